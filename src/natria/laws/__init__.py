@@ -42,6 +42,7 @@ from .growth.thickness import wagner_constant as wagner_constant
 from .growth.thickness import wagner_growth as wagner_growth
 from .growth.tunnelling import leakage_thickness as leakage_thickness
 from .growth.tunnelling import simmons_current as simmons_current
+from .growth.tunnelling import simmons_low_voltage_current as simmons_low_voltage_current
 from .growth.tunnelling import simmons_thickness as simmons_thickness
 from .growth.tunnelling import tunnelling_decay as tunnelling_decay
 from .growth.tunnelling import tunnelling_exponent as tunnelling_exponent

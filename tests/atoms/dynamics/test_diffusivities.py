@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from natria.atoms.dynamics import diffusivity, squared_displacement
-from natria.atoms.dynamics.hops import count_hops, diffusivity_bound
+from natria.atoms.dynamics.hops import diffusivity_bound, fourth_moment_length, hop_lengths, longest_hop
 from natria.atoms.dynamics.mobility import displacement_covariance
 from natria.laws import GAS, arrhenius_line
 
@@ -70,12 +70,80 @@ def test_hops_between_sites_are_counted_and_rattling_is_not():
     path = np.array([0, 0.3, 0.9, 1.1, 0.8, 0.2, 1.0, 1.9, 2.1, 3.0, 4.1, 3.9])  # back once, then two hops
     positions = np.zeros((len(path), 1, 3))
     positions[:, 0, 0] = path
-    assert count_hops(positions, sites, cell, 2.0) == 2
+    assert hop_lengths(positions, sites, cell, 2.0) == pytest.approx([2.0, 2.0])
 
 
-def test_the_bound_of_no_hop_is_that_of_three():
-    assert diffusivity_bound(0, 2.0, 5, 10.0) == pytest.approx(2.9957 * 4 / (6 * 5 * 10), rel=1e-4)
-    assert diffusivity_bound(10, 2.0, 5, 10.0) == pytest.approx(16.962 * 4 / 300, rel=1e-4)  # tables of Poisson
+def chain(rng, samples, particles, gaps, rate):
+    """Hops at random to the left and to the right between sites that are `gaps` apart in turn: D = rate a^2/2.
+
+    `rate` hops a sample (one at most), a the mean gap; only the x axis is walked.
+    """
+    places = np.cumsum((rng.random((samples, particles)) < rate) * rng.choice((-1, 1), (samples, particles)), axis=0)
+    positions = np.zeros((samples, particles, 3))
+    positions[..., 0] = places // 2 * sum(gaps) + places % 2 * gaps[0]
+    return positions
+
+
+def test_the_bound_holds_where_sites_are_unequally_far_apart():
+    """Gaps of 1 and 4: D is rate 2.5^2/2 along the axis; hops that all count as the least gap allow rate 1/2."""
+    gaps, rate, samples, particles = (1.0, 4.0), 0.05, 160, 3
+    cell, sites = np.diag([sum(gaps), 20.0, 20.0]), np.array([[0.0, 0, 0], [gaps[0], 0, 0]])
+    exact = rate * np.mean(gaps) ** 2 / 2
+    rng, bounds = np.random.default_rng(9), []
+    for _ in range(20):
+        lengths = hop_lengths(chain(rng, samples, particles, gaps, rate), sites, cell, min(gaps))
+        assert set(np.round(lengths, 9)) <= set(gaps)
+        bounds.append(diffusivity_bound(lengths, max(gaps), particles, samples - 1, axes=1))
+    assert np.mean(np.array(bounds) >= exact) >= 0.9
+    assert np.median(bounds) < 3 * exact
+
+
+@pytest.mark.parametrize(
+    ("cell", "places", "longest"),
+    [
+        (np.eye(3) * 3, [[0, 0, 0]], 3.0),  # no diagonal
+        (np.full((3, 3), 2.0) - 2 * np.eye(3), [[0, 0, 0]], 8**0.5),  # face-centred: twelve at a/sqrt(2), not a
+        (np.eye(3) * 4, [[0, 0, 0], [2, 2, 2]], 12**0.5),  # body-centred: not the edge
+        (np.diag([3.0, 3, 5]), [[0, 0, 0]], 5.0),  # layers
+        (np.diag([5.0, 20, 20]), [[0, 0, 0], [1, 0, 0]], 20.0),
+        ([[3.0, 0, 0], [30, 3, 0], [0, 0, 3]], [[0, 0, 0]], 3.0),  # a cube in another cell
+    ],
+)
+def test_neighbours_have_no_site_between_them(cell, places, longest):
+    cell, places = np.array(cell), np.array(places, float)
+    assert longest_hop(places, cell) == pytest.approx(longest)
+    shaken = np.concatenate([places + shift @ cell for shift in np.ndindex(2, 2, 2)])
+    shaken += 1e-3 * np.random.default_rng(1).standard_normal(shaken.shape)
+    assert longest_hop(shaken, 2 * cell) == pytest.approx(longest, abs=0.02)
+
+
+def test_the_bound_of_no_hop_is_that_of_three_long_ones():
+    assert diffusivity_bound(np.empty(0), 2.0, 5, 10.0) == pytest.approx(2.9957 * 4 / (6 * 5 * 10), rel=1e-4)
+    equal = np.full(10, 2.0)
+    assert diffusivity_bound(equal, 2.0, 5, 10.0) == pytest.approx(16.962 * 4 / 300, rel=1e-4)  # tables of Poisson
+    assert diffusivity_bound(equal, 3.0, 5, 10.0) == pytest.approx((10 * 4 + 6.962 * 9) / 300, rel=1e-4)
+
+
+def test_unequal_hops_scatter_by_their_fourth_powers():
+    """Hops of 1 and 4 at random: the variance of the squared displacement of one sample is rate <l^4>."""
+    rng, rate = np.random.default_rng(10), 0.02
+    lengths = rng.choice((1.0, 4.0), (200, 4))
+    length = fourth_moment_length(lengths.ravel(), 9.0)
+    assert fourth_moment_length(np.empty(0), 9.0) == 9.0
+    some = [
+        squared_displacement(np.cumsum((rng.random((200, 4, 1)) < rate) * lengths[..., None] * signs, axis=0), 2)[0]
+        for signs in rng.choice((-1, 1), (600, 200, 4, 1))
+    ]
+    slope = rate * np.mean(lengths**2)
+    expected = displacement_covariance(200, 2, slope=slope, offset=0.0, particles=4, axes=1, hop=length)[0, 0]
+    assert np.var(some) == pytest.approx(expected, rel=0.25)
+
+
+@pytest.mark.parametrize("samples", [0, 3, 11])
+def test_too_few_samples_are_refused(samples):
+    with pytest.raises(ValueError):
+        diffusivity(np.zeros((samples, 2, 3)), 1.0, 1.0)
+    assert np.isfinite(diffusivity(gauss(np.random.default_rng(2), 12, 2, 0.1), 1.0, 0.0).misfit)
 
 
 def test_the_line_of_arrhenius_finds_its_energy_and_error():

@@ -12,7 +12,9 @@ pytest.importorskip("ase")
 pytest.importorskip("spglib")
 
 import toy_forces
+from click import UsageError
 from click.testing import CliRunner
+from scipy.special import i0
 
 from natria.atoms.calculators import Evaluator, Recipe
 from natria.atoms.calculators.evaluate import EV
@@ -27,6 +29,7 @@ from natria.atoms.dynamics import (
 from natria.atoms.dynamics.integrate import BOLTZMANN, THERMOSTATS, kinetic_energy, started
 from natria.atoms.gates import diffusion_conditions
 from natria.cli.main import cli
+from natria.laws import AVOGADRO
 from natria.quantity import InputError
 from natria.record import from_angstrom
 from natria.report.atoms import diffusion_document, diffusion_files
@@ -147,16 +150,88 @@ def test_a_temperature_that_was_not_reached_is_refused():
     assert states(off, evaluate)["temperature"] is False
 
 
-def test_the_command_gives_the_energy_of_a_barrier(tmp_path):
-    file = tmp_path / "toy.json"
+@pytest.mark.parametrize(
+    ("mean", "std", "met"),
+    [(590, 5, True), (590, 7, None), (507.9, 44.6, None), (507.9, 20, False), (570, 5, False), (615, 5.9, True)],
+)
+def test_a_temperature_that_is_badly_known_is_not_met(mean, std, met):
+    """600 K: 3 % are 18 K, three standard deviations of 6 K."""
+    found, evaluate = diffused(toy_forces.free, samples=30)
+    at = replace(found.at[0], temperature=float(mean), temperature_std=float(std))
+    assert states(replace(found, at=(at,)), evaluate)["temperature"] is met
+
+
+def command(folder, *words, **changed):
+    file = folder / "toy.json"
     file.write_text(json.dumps(SALT.to_json()), encoding="utf-8")
-    words = ["compute", "diffusion", str(file), "--as-given", "--species", "Na", "--store", "none", "--json"]
-    words += ["--calculator", "toy_forces:corrugated", "--temperature", "400 K", "--temperature", "800 K"]
-    words += ["--time", "2.5 ps", "--equilibration", "0.5 ps", "--thermostat", "langevin", "--relaxation", "0.2 ps"]
-    said = CliRunner().invoke(cli, [*words, "--step", "5 fs", "--every", "10"], standalone_mode=False)
+    options = {"time": "2.5 ps", "equilibration": "0.5 ps", "relaxation": "0.2 ps", "step": "5 fs", "every": "10"}
+    options |= {"species": "Na", "store": "none", "calculator": "toy_forces:corrugated", "thermostat": "langevin"}
+    given = [f"--{name}={value}" for name, value in (options | changed).items()]
+    arguments = ["compute", "diffusion", str(file), "--as-given", "--json", *given, *words]
+    return CliRunner().invoke(cli, arguments, standalone_mode=False)
+
+
+def test_the_command_gives_the_energy_of_a_barrier(tmp_path):
+    """A cosine of 0.1 eV: D = kT/(m gamma)/I0(U/2kT)^2, Lifson and Jackson, J. Chem. Phys. 36, 2410 (1962)."""
+    kelvin = np.array([500.0, 1000])
+    said = command(tmp_path, "--temperature=500 K", "--temperature=1000 K", time="10 ps")
     row = json.loads(said.stdout)
-    assert said.return_value == (2 if row["gate"]["outcome"] == "refused" else 0)
-    assert [one["temperature"]["value"] for one in row["temperatures"]] == [400, 800]
+    assert said.return_value == 0, said.output
+    assert [one["temperature"]["value"] for one in row["temperatures"]] == [500, 1000]
+    slow, fast = kelvin / i0(0.1 * EV / (2 * BOLTZMANN * kelvin)) ** 2
+    expected = np.log(fast / slow) * BOLTZMANN / (1 / 500 - 1 / 1000)
+    energy, std = (row["arrhenius"]["energy"][key] / AVOGADRO / EV for key in ("value", "std"))
+    assert expected / EV == pytest.approx(0.099, abs=0.001)
+    assert std < 0.035
+    assert energy == pytest.approx(expected / EV, abs=2 * std)
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"equilibration": "-0.5 ps"},
+        {"equilibration": "nan ps"},
+        {"time": "inf ps"},
+        {"time": "0 ps"},
+        {"step": "nan fs"},
+        {"relaxation": "inf ps"},
+        {"temperature": "inf K"},
+        {"width": "nan"},
+        {"time": "0.5 ps", "equilibration": "0 ps", "chunk": "5"},  # 10 samples
+    ],
+)
+def test_bad_options_are_refused_before_the_run(tmp_path, monkeypatch, changed):
+    def never(*_, **__):
+        raise AssertionError
+
+    monkeypatch.setattr("natria.atoms.dynamics.workflow.trajectory", never)
+    said = command(tmp_path, **({"temperature": "600 K"} | changed))
+    assert isinstance(said.exception, (InputError, UsageError))
+
+
+def test_too_few_samples_name_the_options_that_give_more():
+    asked = DiffusionSettings(settings(samples=11), 1, 0.0)
+    with pytest.raises(InputError) as refused:
+        diffusion(SALT, "Na", evaluator(toy_forces.free), [600.0], asked)
+    assert all(option in str(refused.value) for option in ("--time", "--every"))
+    enough = DiffusionSettings(settings(samples=12), 1, 0.0)
+    assert diffusion(SALT, "Na", evaluator(toy_forces.free), [600.0], enough).at[0].duration > 0
+
+
+def test_no_time_below_zero_is_left_out():
+    asked = DiffusionSettings(settings(samples=30), 1, -0.5e-12)
+    with pytest.raises(InputError) as refused:
+        diffusion(SALT, "Na", evaluator(toy_forces.free), [600.0], asked)
+    assert refused.value.source == "--equilibration"
+    with pytest.raises(ValueError):
+        trajectory(SALT, evaluator(toy_forces.free), settings(samples=2), 1).after(-1e-13)
+
+
+def test_a_later_temperature_is_checked_before_the_first_run():
+    one = evaluator(toy_forces.free)
+    with pytest.raises(InputError):
+        diffusion(SALT, "Na", one, [600.0, -1.0], DiffusionSettings(settings(samples=30), 1, 0.0))
+    assert one.calls == 0
 
 
 def test_the_figure_is_drawn():

@@ -106,6 +106,38 @@ def test_edges_between_the_points_of_the_mesh_are_looked_for():
     assert [one.name for one in gated.conditions if one.met is False] == ["edges between k-points"]
 
 
+def states_of(found, evaluate):
+    return {one.name: one.met for one in bands_conditions(found, evaluate.recipe).conditions}
+
+
+def test_energies_that_nothing_computed_twice_are_not_known():
+    """A path between M and R shares no k-point with a mesh of odd counts; one from the origin does."""
+    cubic = simple_cubic(gap=1.5)
+    found, evaluate = bands(cubic, CUBE, mesh=(3, 3, 3), letters="MR", empty=1)
+    assert found.convergence.solver is None
+    assert states_of(found, evaluate)["energies that are computed twice"] is None
+    document = bands_document(found, bands_conditions(found, evaluate.recipe), evaluate, "0")
+    assert document["convergence"]["energies_computed_twice"] is None
+    found, evaluate = bands(cubic, CUBE, mesh=(3, 3, 3), letters="GX", empty=1)
+    assert found.convergence.solver == 0.0
+    assert states_of(found, evaluate)["energies that are computed twice"] is True
+
+
+def test_energies_that_differ_when_they_are_computed_twice_are_refused():
+    """Each call of the solver ends 20 meV above the one before."""
+    model, calls = simple_cubic(gap=8.0), []
+    exact = model.states
+
+    def rising(*arguments, **options):
+        calls.append(1)
+        return exact(*arguments, **options) + 0.02 * len(calls)
+
+    model.states = rising
+    found, evaluate = bands(model, CUBE, mesh=(3, 3, 3), letters="GX", empty=1)
+    assert found.convergence.solver / EV > 0.019
+    assert states_of(found, evaluate)["energies that are computed twice"] is False
+
+
 def test_spin_orbit_coupling_splits_bands_and_counts_one_electron_each():
     model = simple_cubic(gap=1.5)
     model.coupling = 0.1
@@ -257,6 +289,50 @@ def test_the_command_prints_the_gap_and_the_layer(tmp_path):
     assert row["band_gap"]["value"] / EV == pytest.approx(4)
     assert row["tunnelling"]["barrier"]["value"] / EV == pytest.approx(2)
     assert 2e-9 < row["tunnelling"]["tunnelling_thickness"]["value"] < 3e-9
+
+
+def test_bands_stay_where_half_of_the_gap_gives_no_layer(tmp_path):
+    """1.9 V exceed a barrier of 1.5 eV, and a metal has none: the bands are written, the layer is refused."""
+    for place, gap in enumerate(("3", "-2")):
+        words = ["--calculator", "tight_binding:simple_cubic", "--set", f"gap={gap}", "--refine", "1", "--empty", "1"]
+        words += ["--mesh", "4,4,4", "--barrier", "half-gap", "--leakage", "1 nA/cm^2", "--voltage", "1.9 V"]
+        out = ["--out", str(tmp_path / "out")] if place == 0 else []
+        said = command(cube_file(tmp_path), *words, "--mass", "1", *out, "--json")
+        assert isinstance(said.exception, InputError)
+        assert said.exception.source == ("--voltage", "--barrier")[place]
+        row = json.loads(said.stdout)
+        assert row["tunnelling"] is None
+        assert row["band_gap"]["is_metal"] is (place == 1)
+        if place == 0:
+            assert json.loads((tmp_path / "out" / "bands.json").read_text(encoding="utf-8")) == row
+
+
+STATED = ("--barrier", "2 eV", "--ground", "a guess")
+
+
+@pytest.mark.parametrize(
+    ("words", "option"),
+    [
+        (("--barrier", "half-gap", "--leakage", "0 A/m^2", "--voltage", "0.1 V", "--mass", "1"), "--leakage"),
+        (("--barrier", "half-gap", "--leakage", "1 A/m^2", "--voltage", "-1 V", "--mass", "1"), "--voltage"),
+        (("--barrier", "half-gap", "--leakage", "1 A/m^2", "--voltage", "1 V", "--mass", "nan"), "--mass"),
+        (("--barrier", "half-gap", "--leakage", "inf A/m^2", "--voltage", "1 V", "--mass", "1"), "--leakage"),
+        ((*STATED, "--leakage", "1 A/m^2", "--voltage", "2.5 V", "--mass", "1"), "--voltage"),
+        ((*STATED, "--leakage", "1e12 A/m^2", "--voltage", "0.1 V", "--mass", "1"), "--leakage"),
+        (("--barrier", "-2 eV", "--ground", "a guess", *TUNNEL), "--barrier"),
+        (("--width", "0 eV"), "--width"),
+        (("--width=-0.1 eV",), "--width"),
+        (("--width", "nan eV"), "--width"),
+    ],
+)
+def test_what_a_layer_rests_on_is_checked_before_anything_is_computed(tmp_path, monkeypatch, words, option):
+    def never(*_, **__):
+        raise AssertionError
+
+    monkeypatch.setattr("natria.atoms.electronic.electronic_bands", never)
+    said = command(cube_file(tmp_path), *MODEL, "--mesh", "4,4,4", *words)
+    assert isinstance(said.exception, InputError)
+    assert said.exception.source == option
 
 
 @pytest.mark.parametrize(

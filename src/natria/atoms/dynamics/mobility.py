@@ -17,6 +17,7 @@ BLOCKS = 5
 LAGS = 6  # points of the line; more add little, as they depend on the first ones
 LINEAR = 0.05  # probability of the misfit from which on the points count as a line
 LEAST = 4  # windows of the longest lag
+LEAST_SAMPLES = LEAST * 3  # a line through fewer than three lags has no misfit
 ROUNDS = 4  # of the covariance, which depends on the line itself
 NORMAL_68 = 1.0
 
@@ -102,7 +103,10 @@ def diffusivity(positions: np.ndarray, interval: float, hop: float) -> Diffusivi
 
     `hop` is the length (m) of a hop; 0 for motion in small steps. The unit of the lags is doubled until the points of
     two units in turn lie on a line, and the longer one counts, so that ballistic motion, which bends it, is left out.
+    Fewer than `LEAST_SAMPLES` samples raise ValueError.
     """
+    if len(positions) < LEAST_SAMPLES:
+        raise ValueError(f"a diffusivity needs {LEAST_SAMPLES} samples; there are {len(positions)}")
     unit, straight = 1, 0
     while True:
         some = positions[::unit]

@@ -7,6 +7,7 @@ import json
 import time
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
+from math import inf
 from typing import Any
 
 import numpy as np
@@ -71,7 +72,9 @@ class AtomsTrajectory:
         return np.asarray(self.potential + self.kinetic - self.heat)
 
     def after(self, time_: float) -> AtomsTrajectory:
-        """The trajectory without the samples up to a time (s)."""
+        """The trajectory without the samples up to a time (s), which is not below zero."""
+        if not time_ >= 0:
+            raise ValueError("the time that is left out is below zero")
         first = round(time_ / self.settings.interval)
         parts = (self.positions, self.potential, self.kinetic, self.heat)
         return AtomsTrajectory(self.structure, self.settings, self.masses, *(part[first:] for part in parts))
@@ -88,7 +91,7 @@ def trajectory(
 
     Every chunk begins with a new calculator, so that it depends on the state before it alone.
     """
-    _ensure(settings)
+    ensure_run(settings)
     masses = np.asarray(to_ase(structure).get_masses()) * ATOMIC_MASS
     state = started(structure.positions, masses, settings.thermostat, settings.seed)
     one = _Run(structure, evaluate, settings, masses)
@@ -106,13 +109,14 @@ def trajectory(
 SAMPLED = ("positions", "potential", "kinetic", "heat")
 
 
-def _ensure(settings: RunSettings) -> None:
+def ensure_run(settings: RunSettings) -> None:
+    """Raise InputError unless the thermostat is known and its numbers are finite and above zero."""
     heat = settings.thermostat
     if heat.kind not in THERMOSTATS:
         fix = did_you_mean(heat.kind, THERMOSTATS) or f"known: {', '.join(THERMOSTATS)}"
         raise InputError("--thermostat", [Problem(heat.kind, "there is no thermostat of this name", fix)])
-    if not (heat.temperature > 0 and heat.step > 0 and heat.relaxation > heat.step):
-        what = "needs a temperature and a time step above zero, and a relaxation time above the time step"
+    if not (0 < heat.temperature < inf and 0 < heat.step < heat.relaxation < inf):
+        what = "needs a temperature and a time step above zero, and a finite relaxation time above the time step"
         raise InputError("--temperature", [Problem("", what, "give for example 600 K, 1 fs and 100 fs")])
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from math import inf
 
 import numpy as np
 
@@ -12,9 +13,9 @@ from ...quantity import InputError, Problem
 from ...record import Structure
 from ..calculators import Evaluator
 from ..structures import distances
-from .hops import count_hops, diffusivity_bound
-from .mobility import DiffusivityFit, diffusivity
-from .trajectory import AtomsTrajectory, RunSettings, trajectory
+from .hops import diffusivity_bound, fourth_moment_length, hop_lengths, longest_hop
+from .mobility import LEAST_SAMPLES, DiffusivityFit, diffusivity
+from .trajectory import AtomsTrajectory, RunSettings, ensure_run, trajectory
 
 LEAST_HOPS = 30  # fewer leave a bound: their number alone is uncertain by 1/sqrt(30), 18 %
 PARTS = 5  # of a run, for the error of its mean temperature
@@ -63,6 +64,7 @@ class Diffusion:
     structure: Structure
     species: str
     hop: float  # m, the least distance of two sites of the species
+    longest: float  # m, the longest distance of two neighbouring ones
     width: float  # m, the least width of the cell
     at: tuple[DiffusionAt, ...]
     line: ArrheniusLine | None
@@ -83,25 +85,46 @@ def diffusion(
     if not mobile.any():
         what = f"{structure.title or 'the structure'} has no {species}"
         raise InputError("--species", [Problem("", what, f"give one of: {', '.join(sorted(set(structure.species)))}")])
-    if settings.equilibration >= 0.5 * settings.chunks * settings.run.samples * settings.run.interval:
-        what = "half of the run or more is left out as equilibration"
-        raise InputError("--equilibration", [Problem("", what, "give a longer run, or leave out less")])
-    hop = nearest_of(structure, mobile)
+    heats = [replace(settings.run.thermostat, temperature=kelvin) for kelvin in temperatures]
+    runs = [replace(settings.run, thermostat=heat) for heat in heats]
+    for run in runs:
+        ensure_run(run)
+    _ensure_samples(structure, settings)
+    hop, longest = nearest_of(structure, mobile), longest_hop(structure.positions[mobile], structure.cell)
     found = []
-    for kelvin in temperatures:
-        thermostat = replace(settings.run.thermostat, temperature=kelvin)
-        moved = trajectory(structure, evaluate, replace(settings.run, thermostat=thermostat), settings.chunks, tell)
-        found.append(diffusion_at(moved.after(settings.equilibration), mobile, hop))
+    for run in runs:
+        moved = trajectory(structure, evaluate, run, settings.chunks, tell)
+        found.append(diffusion_at(moved.after(settings.equilibration), mobile, hop, longest))
     widths = 1 / np.linalg.norm(np.linalg.inv(structure.cell), axis=0)
     known = [one for one in found if not one.is_bound and one.fit.value > 0]
     line = None
     if len({one.asked for one in known}) > 1:
         rows = [[one.asked, one.fit.value, one.fit.std] for one in known]
         line = arrhenius_line(*np.array(rows).T)
-    return Diffusion(structure, species, hop, float(widths.min()), tuple(found), line, settings)
+    return Diffusion(structure, species, hop, longest, float(widths.min()), tuple(found), line, settings)
 
 
-def diffusion_at(moved: AtomsTrajectory, mobile: np.ndarray, hop: float) -> DiffusionAt:
+def _ensure_samples(structure: Structure, settings: DiffusionSettings) -> None:
+    """Raise InputError unless enough samples are left for a line, of atoms that can move relative to each other."""
+    samples, interval, early = settings.chunks * settings.run.samples, settings.run.interval, settings.equilibration
+    if not 0 <= early < inf:
+        what = f"{early:g} s is no finite time of zero or more"
+        raise InputError("--equilibration", [Problem("", what, "give the time at the begin that is left out")])
+    if early >= 0.5 * samples * interval:
+        what = "half of the run or more is left out as equilibration"
+        raise InputError("--equilibration", [Problem("", what, "give a longer run, or leave out less")])
+    left = samples - round(early / interval)
+    if left < LEAST_SAMPLES:
+        what = f"{left} samples are left after the equilibration; a diffusivity needs {LEAST_SAMPLES}"
+        raise InputError(
+            "--time", [Problem("", what, "give a longer --time, or fewer steps between samples (--every)")]
+        )
+    if len(structure) == 1:
+        what = "a single atom does not move relative to others"
+        raise InputError("STRUCTURE", [Problem("", what, "give a supercell")])
+
+
+def diffusion_at(moved: AtomsTrajectory, mobile: np.ndarray, hop: float, longest: float) -> DiffusionAt:
     """Return what the trajectory of one temperature gives."""
     positions, masses = moved.positions, moved.masses
     frame = ~mobile if (~mobile).any() else np.ones_like(mobile)
@@ -110,15 +133,15 @@ def diffusion_at(moved: AtomsTrajectory, mobile: np.ndarray, hop: float) -> Diff
     still = positions - (drift - start)[:, None]
     species = still[:, mobile]
     interval = moved.settings.interval
-    hops = count_hops(species, moved.structure.positions[mobile], moved.structure.cell, hop)
+    lengths = hop_lengths(species, moved.structure.positions[mobile], moved.structure.cell, hop)
     duration = (len(positions) - 1) * interval
     parts = [float(part.mean()) for part in np.array_split(moved.temperatures, PARTS)]
     time = np.arange(len(positions)) * interval
     return DiffusionAt(
         moved.settings.thermostat.temperature,
-        diffusivity(species, interval, hop),
-        hops,
-        diffusivity_bound(hops, hop, int(mobile.sum()), duration),
+        diffusivity(species, interval, fourth_moment_length(lengths, longest)),
+        len(lengths),
+        diffusivity_bound(lengths, longest, int(mobile.sum()), duration),
         duration,
         _rattle(still[:, ~mobile], moved.structure, ~mobile),
         float(np.polyfit(time - time.mean(), moved.conserved, 1)[0]) / len(masses),

@@ -12,6 +12,7 @@ from .tunnelling import TunnellingBarrier as TunnellingBarrier
 from .tunnelling import TunnellingLayer as TunnellingLayer
 from .tunnelling import affinity_barrier as affinity_barrier
 from .tunnelling import blocking_layer as blocking_layer
+from .tunnelling import ensure_layer_asked as ensure_layer_asked
 from .tunnelling import half_gap as half_gap
 from .tunnelling import transmission as transmission
 from .workflow import DensityOfStates as DensityOfStates

@@ -7,6 +7,7 @@ Nothing here chooses it.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import inf
 from typing import Any
 
 import numpy as np
@@ -24,8 +25,8 @@ class TunnellingBarrier:
     ground: str
 
     def __post_init__(self) -> None:
-        if not self.height > 0 or not self.ground.strip():
-            what = "a barrier needs a height above zero and a ground"
+        if not (0 < self.height < inf) or not self.ground.strip():
+            what = "a barrier needs a finite height above zero and a ground"
             fix = "give for example 2 eV and 'half of the computed gap'"
             raise InputError("--barrier", [Problem("", what, fix)])
 
@@ -44,7 +45,7 @@ def affinity_barrier(work_function: float, affinity: float) -> TunnellingBarrier
 class TunnellingLayer:
     """The least thickness (m) at which tunnelling carries at most `leakage` (A/m^2) at `voltage` (V).
 
-    `decay` is kappa (1/m). `mass_ratio` is the effective mass in the barrier over that of the electron.
+    `decay` is kappa (1/m) at no voltage. `mass_ratio` is the effective mass in the barrier over that of the electron.
     """
 
     thickness: float
@@ -65,18 +66,30 @@ class TunnellingLayer:
         }
 
 
+def ensure_layer_asked(leakage: float, voltage: float, mass_ratio: float) -> None:
+    """Raise InputError unless leakage (A/m^2), voltage (V) and mass ratio are finite and above zero."""
+    given = {"--leakage": leakage, "--voltage": voltage, "--mass": mass_ratio}
+    for option, value in given.items():
+        if not 0 < value < inf:
+            what = f"{value:g} is not a finite number above zero"
+            raise InputError(option, [Problem("", what, "no finite layer stops tunnelling altogether")])
+
+
 def blocking_layer(barrier: TunnellingBarrier, leakage: float, voltage: float, mass_ratio: float) -> TunnellingLayer:
-    """The layer whose tunnelling current at a voltage falls to a leakage, by Simmons' law of low voltages."""
-    if not (leakage > 0 and voltage > 0 and mass_ratio > 0):
-        what = "leakage, voltage and mass must be above zero"
-        raise InputError("--leakage", [Problem("", what, "no finite layer stops tunnelling altogether")])
+    """The layer whose tunnelling current at a voltage falls to a leakage, by Simmons' law up to the barrier."""
+    ensure_layer_asked(leakage, voltage, mass_ratio)
     if voltage * ELEMENTARY_CHARGE >= barrier.height:
         what = f"the voltage {voltage:g} V exceeds the barrier of {barrier.height / ELEMENTARY_CHARGE:g} eV"
-        fix = "the law holds for voltages well below the barrier; give a lower voltage"
+        fix = "the law holds for voltages below the barrier; give a lower voltage"
         raise InputError("--voltage", [Problem("", what, fix)])
     mass = mass_ratio * ELECTRON_MASS
-    thickness = float(simmons_thickness(leakage, voltage, barrier.height, mass))
     decay = float(tunnelling_decay(barrier.height, mass))
+    try:
+        thickness = simmons_thickness(leakage, voltage, barrier.height, mass)
+    except ValueError:
+        what = f"{leakage:.3g} A/m^2 would need a layer of about 1/kappa, {1e9 / decay:.2g} nm, or less"
+        fix = "the law of Simmons holds for thicker layers; give a lower leakage or a higher voltage"
+        raise InputError("--leakage", [Problem("", what, fix)]) from None
     return TunnellingLayer(thickness, decay, barrier, leakage, voltage, mass_ratio)
 
 

@@ -60,14 +60,14 @@ class GapConvergence:
 
     `density` is the gap between the same two k-points from a coarser density, less the gap; None where the coarser
     mesh is the same. `edges` is what points about the two edges, half a step of the mesh away, took off the gap.
-    `solver` is the largest difference of an energy that was computed twice, `symmetry` that between k-points that
-    symmetry makes equal.
+    `solver` is the largest difference of an energy that was computed twice, None where path and mesh share no k-point;
+    `symmetry` is that between k-points that symmetry makes equal.
     """
 
     coarse: Mesh
     density: float | None
     edges: float
-    solver: float
+    solver: float | None
     symmetry: float
 
 
@@ -226,11 +226,11 @@ def _spread(states: States) -> float:
     return float(np.ptp(states.energies[:, : states.filled + 1], axis=0).max())
 
 
-def _computed_twice(one: States, other: States) -> float:
-    """The largest difference (J) of the filled bands and the first empty one at k-points that both have."""
+def _computed_twice(one: States, other: States) -> float | None:
+    """The largest difference (J) of the filled bands and the first empty one at k-points that both have, if any."""
     away = one.kpoints[:, None] - other.kpoints[None]
     places = np.argwhere(np.abs(away - np.round(away)).max(axis=2) < 1e-9)
     if not len(places):
-        return 0.0
+        return None
     bands = slice(one.filled + 1)
     return float(np.abs(one.energies[places[:, 0], bands] - other.energies[places[:, 1], bands]).max())

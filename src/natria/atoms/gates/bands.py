@@ -36,8 +36,10 @@ def bands_conditions(found: ElectronicBands, recipe: Recipe) -> GatedResult:
         ),
         GateCondition(
             "energies that are computed twice",
-            moved.solver <= SOLVER,
-            f"differ by at most {moved.solver / EV:.4f} eV",
+            None if moved.solver is None else moved.solver <= SOLVER,
+            "path and mesh share no k-point"
+            if moved.solver is None
+            else f"differ by at most {moved.solver / EV:.4f} eV",
             f"at most {SOLVER / EV:g} eV",
         ),
         GateCondition(

@@ -22,7 +22,10 @@ def diffusion_conditions(found: Diffusion, recipe: Recipe) -> GatedResult:
 
 def _at(one: DiffusionAt) -> tuple[GateCondition, ...]:
     where = f"{one.asked:g} K"
-    off = one.temperature - one.asked
+    off, unsure = abs(one.temperature - one.asked), SURE * one.temperature_std
+    near: bool | None = off <= max(OFF * one.asked, unsure)
+    if near and unsure > OFF * one.asked:  # the mean is too uncertain to show that the temperature was held
+        near = None
     return (
         GateCondition(
             f"crystal at {where}",
@@ -40,9 +43,9 @@ def _at(one: DiffusionAt) -> tuple[GateCondition, ...]:
         ),
         GateCondition(
             f"temperature at {where}",
-            abs(off) <= max(OFF * one.asked, SURE * one.temperature_std),
+            near,
             f"{one.temperature:.1f} ± {one.temperature_std:.1f} K",
-            f"within {100 * OFF:g} % or {SURE} standard deviations",
+            f"within {100 * OFF:g} %, and {SURE} standard deviations below that",
         ),
         GateCondition(
             f"displacement at {where}",

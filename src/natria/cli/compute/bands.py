@@ -11,6 +11,7 @@ from .calculating import ProgressLines, calculating, program
 
 if TYPE_CHECKING:
     from ...atoms.electronic import ElectronicBands, TunnellingLayer
+    from ...quantity import NatriaError
 
 REFUSED = 2
 HALF = "half-gap"
@@ -51,7 +52,8 @@ def run(file: Path, *, name: str, given: tuple[str, ...], place: Path | None, **
     from ...atoms.structures import primitive
     from ...report import ensure_writable
 
-    layer_options = _layer_options(options)
+    asked = _layer_options(options)
+    stated = _stated_layer(asked)
     settings = StatesSettings(
         mesh=_counts(options["mesh"]),
         refine=options["refine"],
@@ -60,7 +62,7 @@ def run(file: Path, *, name: str, given: tuple[str, ...], place: Path | None, **
         empty=options["empty"],
         spin_orbit=options["spin_orbit"],
         hybrid=options["hybrid"],
-        width=_si(options["width"], "J", "--width"),
+        width=_width(options["width"]),
     )
     structure = primitive(read_structure(file))
     if options["out"] is not None:
@@ -70,8 +72,10 @@ def run(file: Path, *, name: str, given: tuple[str, ...], place: Path | None, **
         evaluate.ensure_hybrid(options["hybrid"])
     found = electronic_bands(structure, evaluate, settings, ProgressLines(evaluate).counted)
     gated = bands_conditions(found, evaluate.recipe)
-    layer = None if gated.outcome == "refused" else _layer(found, layer_options)
+    layer, failed = (None, None) if gated.outcome == "refused" else _layer(found, asked, stated)
     _show(found, gated, evaluate, layer, out=options["out"], as_json=options["as_json"])
+    if failed is not None:  # the bands are shown and written; only the layer is missing
+        raise failed
     return REFUSED if gated.outcome == "refused" else 0
 
 
@@ -85,15 +89,29 @@ def _counts(text: str | None) -> tuple[int, int, int] | None:
     return one, two, three
 
 
-def _si(text: str | None, unit: str, option: str) -> float | None:
+def _si(text: str, unit: str, option: str) -> float:
+    from math import isfinite
+
     from ...quantity import InputError, NatriaError, Problem, parse_quantity
 
-    if text is None:
-        return None
+    fix = f"give a number with a unit of {unit}"
     try:
-        return parse_quantity(text, unit)[0]
+        value = parse_quantity(text, unit)[0]
     except NatriaError as bad:
-        raise InputError(option, [Problem("", str(bad), f"give a number with a unit of {unit}")]) from None
+        raise InputError(option, [Problem("", str(bad), fix)]) from None
+    if not isfinite(value):
+        raise InputError(option, [Problem("", f"{text!r} is not a finite number", fix)])
+    return value
+
+
+def _width(text: str | None) -> float | None:
+    from ...quantity import InputError, Problem
+
+    width = None if text is None else _si(text, "J", "--width")
+    if width is not None and width <= 0:
+        fix = "give a width above zero, or leave it out for tetrahedra"
+        raise InputError("--width", [Problem("", f"{text!r} spreads no state", fix)])
+    return width
 
 
 def _layer_options(options: dict[str, Any]) -> dict[str, Any]:
@@ -115,18 +133,35 @@ def _layer_options(options: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _layer(found: ElectronicBands, options: dict[str, Any]) -> TunnellingLayer | None:
-    from ...atoms.electronic import TunnellingBarrier, blocking_layer, half_gap
+def _stated_layer(asked: dict[str, Any]) -> TunnellingLayer | None:
+    """The layer of a stated barrier, which needs no bands; for half of the gap the other options are checked."""
+    from ...atoms.electronic import TunnellingBarrier, blocking_layer, ensure_layer_asked
+
+    if not asked:
+        return None
+    rest = (asked["leakage"], asked["voltage"], asked["mass"])
+    if asked["height"] is None:
+        ensure_layer_asked(*rest)
+        return None
+    return blocking_layer(TunnellingBarrier(asked["height"], asked["ground"]), *rest)
+
+
+def _layer(
+    found: ElectronicBands, asked: dict[str, Any], stated: TunnellingLayer | None
+) -> tuple[TunnellingLayer | None, NatriaError | None]:
+    """The layer that was asked for, or the reason why half of the gap gives none."""
+    from ...atoms.electronic import blocking_layer, half_gap
     from ...quantity import InputError, Problem
 
-    if not options:
-        return None
-    if options["height"] is None and found.gap.is_metal:
+    if not asked or stated is not None:
+        return stated, None
+    if found.gap.is_metal:
         what = "a metal has no gap, so no barrier follows from it"
-        raise InputError("--barrier", [Problem("", what, "give an energy with its ground")])
-    height = options["height"]
-    barrier = half_gap(found.gap.width) if height is None else TunnellingBarrier(height, options["ground"])
-    return blocking_layer(barrier, options["leakage"], options["voltage"], options["mass"])
+        return None, InputError("--barrier", [Problem("", what, "give an energy with its ground")])
+    try:
+        return blocking_layer(half_gap(found.gap.width), asked["leakage"], asked["voltage"], asked["mass"]), None
+    except InputError as bad:
+        return None, bad
 
 
 def _show(

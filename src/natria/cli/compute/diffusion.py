@@ -40,6 +40,8 @@ def diffusion_command(file: Path, **options: Any) -> int:
 
 def run(file: Path, *, name: str, given: tuple[str, ...], place: Path | None, **options: Any) -> int:
     """Compute, print, and write where a folder is given; return the exit code."""
+    from math import inf
+
     from ...atoms.calculators import read_structure
     from ...atoms.dynamics import diffusion
     from ...atoms.gates import diffusion_conditions
@@ -47,6 +49,8 @@ def run(file: Path, *, name: str, given: tuple[str, ...], place: Path | None, **
     from ...record.structure import ANGSTROM
     from ...report import ensure_writable
 
+    if not 0 < options["width"] < inf:
+        raise click.UsageError(f"--width {options['width']:g}: expected a finite number of Å above zero")
     structure = read_structure(file)
     if not options["as_given"]:
         structure = supercell(structure, counts_for(structure, options["width"] * ANGSTROM))
@@ -63,12 +67,18 @@ def run(file: Path, *, name: str, given: tuple[str, ...], place: Path | None, **
 
 
 def _si(text: str, unit: str, option: str) -> float:
+    from math import isfinite
+
     from ...quantity import InputError, NatriaError, Problem, parse_quantity
 
+    fix = f"give a number with a unit of {unit}"
     try:
-        return parse_quantity(text, unit)[0]
+        value = parse_quantity(text, unit)[0]
     except NatriaError as bad:
-        raise InputError(option, [Problem("", str(bad), f"give a number with a unit of {unit}")]) from None
+        raise InputError(option, [Problem("", str(bad), fix)]) from None
+    if not isfinite(value):
+        raise InputError(option, [Problem("", f"{text!r} is not a finite number", fix)])
+    return value
 
 
 def _settings(options: dict[str, Any], temperature: float) -> Any:
@@ -82,6 +92,8 @@ def _settings(options: dict[str, Any], temperature: float) -> Any:
     run = RunSettings(heat, options["every"], options["chunk"], options["seed"])
     if not duration > 0 or not step > 0:
         raise click.UsageError("--time and --step must be above zero")
+    if early < 0:
+        raise click.UsageError(f"--equilibration {options['equilibration']!r} is below zero")
     return DiffusionSettings(run, ceil(duration / (run.interval * run.samples) - 1e-9), early)
 
 

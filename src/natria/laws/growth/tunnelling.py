@@ -1,15 +1,16 @@
 """Electron tunnelling through an insulating layer and the thickness that stops it. SI in and out.
 
 One electron, one rectangular barrier, no image force, no field, no defects: the least that a perfect layer needs, and
-pores and traps only add to it. Once the voltage over the layer exceeds the barrier, the barrier is a triangle with a
-smaller effective width (Fowler-Nordheim), and this no longer holds.
+pores and traps only add to it. A voltage lowers the mean barrier by half of it (`simmons_current`); the other functions
+are those of no voltage. Once the voltage over the layer exceeds the barrier, the barrier is a triangle with a smaller
+effective width (Fowler-Nordheim), and this no longer holds.
 """
 
 from __future__ import annotations
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.special import lambertw
+from scipy.optimize import brentq
 
 from ..constants import ELECTRON_MASS, ELEMENTARY_CHARGE, REDUCED_PLANCK
 from ..numbers import Numbers, array
@@ -54,29 +55,60 @@ def leakage_thickness(attempt: ArrayLike, leakage: ArrayLike, decay: ArrayLike) 
 def simmons_current(
     thickness: ArrayLike, voltage: ArrayLike, barrier: ArrayLike, mass: float = ELECTRON_MASS
 ) -> Numbers:
+    """Current density (A/m^2) through a layer (m) at a voltage (V) below its barrier (J).
+
+    i = e/(2 pi h d^2) [phi1 exp(-A sqrt(phi1)) - phi2 exp(-A sqrt(phi2))], with phi1 = phi - eV/2, phi2 = phi + eV/2
+    and A = 2 d sqrt(2 m)/hbar: Simmons, J. Appl. Phys. 34, 1793 (1963), the intermediate range of a rectangular barrier
+    between equal electrodes, for kappa d above 1.
+    """
+    return array(np.exp(_log_current(array(thickness), array(voltage), array(barrier), mass)))
+
+
+def simmons_low_voltage_current(
+    thickness: ArrayLike, voltage: ArrayLike, barrier: ArrayLike, mass: float = ELECTRON_MASS
+) -> Numbers:
     """Current density (A/m^2) through a layer (m) at a voltage (V) far below its barrier (J).
 
     i = (e/h)^2 sqrt(2 m phi)/d V exp(-2 kappa d): Simmons, J. Appl. Phys. 34, 1793 (1963), the low-voltage range of a
-    rectangular barrier between equal electrodes. It is the integral of the WKB transmission exp(-2 kappa d) over the
-    electrons of a free-electron metal, for kappa d above 1.
+    rectangular barrier. It is the limit of `simmons_current` at low voltage but for the factor 1 - 1/(kappa d), and
+    the integral of the WKB transmission exp(-2 kappa d) over the electrons of a free-electron metal but for
+    1 + 1/(2 kappa d); both go to one for a thick layer.
     """
-    decay = tunnelling_decay(barrier, mass)
-    return array(_conductance(decay) * array(voltage) / array(thickness) * np.exp(-2 * decay * array(thickness)))
+    decay, d = tunnelling_decay(barrier, mass), array(thickness)
+    conductance = (ELEMENTARY_CHARGE / (2 * np.pi * REDUCED_PLANCK)) ** 2 * REDUCED_PLANCK * decay
+    return array(conductance * array(voltage) / d * np.exp(-2 * decay * d))
 
 
-def simmons_thickness(
-    current: ArrayLike, voltage: ArrayLike, barrier: ArrayLike, mass: float = ELECTRON_MASS
-) -> Numbers:
-    """Thickness (m) at which the current of `simmons_current` falls to a value (A/m^2).
+def simmons_thickness(current: float, voltage: float, barrier: float, mass: float = ELECTRON_MASS) -> float:
+    """Thickness (m) at which the current of `simmons_current` falls to a value (A/m^2), solved by Brent's method.
 
-    2 kappa d = W(2 kappa c V/i), with the current i = c V/d exp(-2 kappa d) and Lambert's function W.
+    The current is an integral of (x/2 - 1) exp(-x)/x^2 over the barriers from phi1 to phi2, with x = 2 kappa d of each.
+    That falls with x from x^2 - x - 4 = 0 on, so the law gives a thickness with x(phi1) above (1 + sqrt(17))/2 = 2.56.
+    A current that would flow through a thinner layer raises ValueError.
     """
-    if not (np.all(array(current) > 0) and np.all(array(voltage) > 0)):
+    if not (current > 0 and voltage > 0):
         raise ValueError("no finite layer brings a tunnelling current to zero: name a current and a voltage above zero")
-    decay = tunnelling_decay(barrier, mass)
-    return array(np.real(lambertw(2 * decay * _conductance(decay) * array(voltage) / array(current))) / (2 * decay))
+    if not ELEMENTARY_CHARGE * voltage < barrier:
+        raise ValueError("the law of Simmons for intermediate voltages needs a voltage below the barrier")
+
+    def excess(thickness: float) -> float:
+        return float(_log_current(array(thickness), array(voltage), array(barrier), mass)) - float(np.log(current))
+
+    lowest = tunnelling_decay(barrier - ELEMENTARY_CHARGE * voltage / 2, mass)
+    thin = (1 + np.sqrt(17)) / 2 / (2 * float(lowest))
+    if excess(thin) < 0:
+        raise ValueError("the current is above that of the thinnest layer for which the law of Simmons holds")
+    thick = 2 * thin
+    while excess(thick) > 0:
+        thick *= 2
+    return float(brentq(excess, thin, thick, xtol=np.finfo(float).eps * thin))
 
 
-def _conductance(decay: Numbers) -> Numbers:
-    """(e/h)^2 hbar kappa (S/m): what stands before V/d exp(-2 kappa d)."""
-    return array((ELEMENTARY_CHARGE / (2 * np.pi * REDUCED_PLANCK)) ** 2 * REDUCED_PLANCK * decay)
+def _log_current(thickness: Numbers, voltage: Numbers, barrier: Numbers, mass: float) -> Numbers:
+    """The logarithm of `simmons_current`; the difference is written with expm1, which low voltages need."""
+    charge = ELEMENTARY_CHARGE * voltage
+    first, second = tunnelling_decay(barrier - charge / 2, mass), tunnelling_decay(barrier + charge / 2, mass)
+    apart = 2 * mass * charge / REDUCED_PLANCK**2 / (first + second)  # second - first
+    rest = -(barrier + charge / 2) * np.expm1(-2 * thickness * apart) - charge
+    before = ELEMENTARY_CHARGE / (2 * np.pi * (2 * np.pi * REDUCED_PLANCK) * thickness**2)
+    return array(np.log(before * rest) - 2 * first * thickness)

@@ -65,7 +65,7 @@ def tunnelling_line(layer: TunnellingLayer) -> str:
     return (
         f"tunnelling: {layer.thickness / NM:.2f} nm carry {layer.leakage:.3g} A/m^2 at {layer.voltage:g} V; barrier "
         f"{layer.barrier.height / EV:.3f} eV ({layer.barrier.ground}), mass {layer.mass_ratio:g} of the electron's, "
-        f"decay {layer.decay * NM:.2f} 1/nm; a perfect layer (Simmons, low voltage)"
+        f"decay {layer.decay * NM:.2f} 1/nm; a perfect layer (Simmons, intermediate voltage)"
     )
 
 

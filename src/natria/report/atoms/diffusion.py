@@ -70,6 +70,7 @@ def diffusion_rows(found: Diffusion) -> list[tuple[str, ...]]:
 def diffusion_notes(found: Diffusion) -> tuple[str, ...]:
     """Return what the numbers rest on."""
     heat = found.settings.run.thermostat
+    apart = f"{found.hop / ANGSTROM:.2f} to {found.longest / ANGSTROM:.2f} Å"
     held = f"thermostat {heat.kind}, relaxation {heat.relaxation / PS:g} ps, time step {heat.step / PS * 1e3:g} fs"
     size = (
         f"finite size: {len(found.structure)} atoms, least width {found.width / ANGSTROM:.1f} Å; no correction is made"
@@ -77,7 +78,7 @@ def diffusion_notes(found: Diffusion) -> tuple[str, ...]:
     return (
         f"{held}; the first {found.settings.equilibration / PS:g} ps are left out",
         f"{size}, and displacements are relative to the other atoms",
-        f"hops are counted between sites of the species, {found.hop / ANGSTROM:.2f} Å apart",
+        f"hops are counted between sites of the species; neighbours are {apart} apart",
         "tracer diffusivity: correlated motion of several atoms is not in it",
     )
 
