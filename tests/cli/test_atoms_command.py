@@ -73,6 +73,9 @@ def test_a_shipped_run_is_replayed_without_its_calculator(run, stored, monkeypat
     assert document["evaluations"]["computed"] == 0
     assert stored.name in err
     assert document["recipe"] == stored.recipe.to_json()
+    assert document["gate"]["outcome"] == stored.result["gate"]["outcome"]
+    states = [[(one["name"], one["met"]) for one in r["gate"]["conditions"]] for r in (document, stored.result)]
+    assert states[0] == states[1]
     for part in ("stiffness", "curve"):
         if part in stored.result:
             same(document[part], stored.result[part])

@@ -66,14 +66,49 @@ def test_the_recipe_stands_in_the_ancestry():
     assert settings["functional.law"].why
 
 
+def test_no_standard_deviation_is_claimed_for_a_stored_tensor():
+    for term in HILL:
+        assert answer(POLYCRYSTAL_MODULUS, term).std is None
+
+
+def noted(found):
+    settings = [s for one in ancestry(found) if isinstance(one.origin, Computed) for s in one.origin.settings]
+    return {one.path: one.word for one in settings}
+
+
+def refused(run):
+    """The run with a condition of its own that is not met."""
+    gate = run.result["gate"]
+    first, *rest = gate["conditions"]
+    conditions = [{**first, "name": "amplitude", "met": False}, *rest]
+    return replace(run, result={**run.result, "gate": {**gate, "outcome": "refused", "conditions": conditions}})
+
+
 def test_a_phase_without_a_run_and_a_refused_tensor_are_no_answer(stored):
     assert isinstance(answer(POLYCRYSTAL_MODULUS, "young_modulus", "NaOH"), Refused)
     assert isinstance(answer(POLYCRYSTAL_MODULUS, "young_modulus", "hard carbon"), Refused)
-    gate = {**RUN.result["gate"], "outcome": "refused", "reasons": ["amplitude: 9 %"]}
-    stored[:] = [replace(RUN, result={**RUN.result, "gate": gate})]
+    stored[:] = [refused(RUN)]
     no = answer(POLYCRYSTAL_MODULUS, "young_modulus")
     assert isinstance(no, Refused)
     assert "amplitude" in no.why
+
+
+def test_the_gate_of_an_answer_has_the_validations_of_now(stored):
+    """The file says accepted, as copper by EMT; the recipe is of a calculator without a row, or one that fails."""
+    assert RUN.result["gate"]["outcome"] == "accepted"
+    assert noted(answer(POLYCRYSTAL_MODULUS, "young_modulus"))["stored.gates"].startswith("not validated")
+    stored[:] = [replace(RUN, recipe=Recipe("lj", {}))]
+    assert isinstance(answer(POLYCRYSTAL_MODULUS, "young_modulus"), Refused)
+
+
+def test_other_runs_of_the_phase_are_on_record_refused_or_not(stored):
+    finer = replace(RUN.recipe, settings={"xc": "PBE", "cutoff_eV": 1000.0})
+    coarse = replace(RUN, name="coarse", recipe=replace(RUN.recipe, settings={"xc": "PBE", "cutoff_eV": 400.0}))
+    stored[:] = [RUN, coarse, refused(replace(RUN, name="finer", recipe=finer))]
+    said = noted(answer(POLYCRYSTAL_MODULUS, "young_modulus"))
+    assert said["stored.run"] == RUN.name
+    assert "refused: amplitude" in said["stored.other_runs.finer"]
+    assert "+0.0 %" in said["stored.other_runs.coarse"]
 
 
 def test_convergence_compares_a_coarser_run_with_a_finer_one():

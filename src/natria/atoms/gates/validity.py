@@ -24,6 +24,9 @@ Property = Literal[
     "formation energy",
 ]
 
+# Numerical settings whose smaller value is the finer one; by calculator they have names of their own.
+NOT_LARGER = frozenset({"smearing_eV", "energy_tolerance_eV", "density_tolerance", "force_tolerance_eV_A"})
+
 
 @dataclass(frozen=True)
 class ValidityRow:
@@ -31,8 +34,9 @@ class ValidityRow:
 
     `elements` is empty for a row of all materials. `stated` says whether a validation elsewhere passed and `says` what
     was compared there. With `run`, the name of a run that natria ships, both follow from its result and `checks`
-    instead. `same` and `least` are settings that a run must share or reach for the row to count; the settings of the
-    resolution of `run` are among them.
+    instead. `same` and `least` are settings that a run must share or reach for the row to count. Of a `run` they are
+    all of its settings: those of the resolution must be reached, those of `NOT_LARGER` not exceeded, the others the
+    same, and so are its data sets.
     """
 
     calculator: str
@@ -82,7 +86,30 @@ class ValidityRow:
         """What the recipe of a run lacks against that of the validation."""
         other = [f"{name} {value}" for name, value in self.same.items() if recipe.settings.get(name) != value]
         low = [f"{name} {value:g} or more" for name, value in self.reached.items() if not _reaches(recipe, name, value)]
-        return [*other, *low]
+        return [*other, *low, *self._lacks_of_run(recipe)]
+
+    def _lacks_of_run(self, recipe: Recipe) -> list[str]:
+        """What a recipe lacks against that of the stored run, beside its resolution and `same`."""
+        run = self.evidence
+        if run is None:
+            return []
+        of_cell = {"kpoints", "kpoint_density_A", *self.same, *self.reached}  # the k-points by their density
+        mine, theirs = recipe.settings, run.recipe.settings
+        names = [name for name in dict.fromkeys((*theirs, *mine)) if name not in of_cell]
+        found = []
+        for name in names:
+            one, other = mine.get(name), theirs.get(name)
+            if name in NOT_LARGER and other is not None:
+                found += [] if _at_most(one, float(other)) else [f"{name} {other:g} or less"]
+            elif one != other:
+                found.append(f"{name} {'not set' if other is None else other}")
+        data = [f"{name} {value}" for name, value in run.recipe.data.items() if recipe.data.get(name) != value]
+        more = [f"no data {name}" for name in recipe.data if name not in run.recipe.data]
+        return [*found, *data, *more]
+
+
+def _at_most(value: Any, most: float) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and value <= most
 
 
 def _reaches(recipe: Recipe, name: str, least: float) -> bool:
