@@ -93,7 +93,12 @@ def stored_run(name: str) -> StoredRun | None:
 
 def compared(run: StoredRun, checks: tuple[ReferenceCheck, ...]) -> tuple[Checked, ...]:
     """Return what a run gave for each reference."""
-    return tuple(Checked(one, QUANTITIES[one.quantity].of(run.result)) for one in checks)
+    return checked(checks, {one.quantity: QUANTITIES[one.quantity].of(run.result) for one in checks})
+
+
+def checked(checks: tuple[ReferenceCheck, ...], gave: Mapping[str, float]) -> tuple[Checked, ...]:
+    """Return the numbers for each reference, by quantity in the unit of the reference; none of no numbers."""
+    return tuple(Checked(one, gave[one.quantity]) for one in checks if one.quantity in gave)
 
 
 def own_faults(run: StoredRun) -> tuple[str, ...]:
