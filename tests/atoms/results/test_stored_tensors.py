@@ -111,13 +111,51 @@ def test_other_runs_of_the_phase_are_on_record_refused_or_not(stored):
     assert "+0.0 %" in said["stored.other_runs.coarse"]
 
 
+PBE = {"xc": "PBE", "cutoff_eV": 700.0, "kpoint_density_A": 3.5, "kpoints": [8, 8, 8], "energy_tolerance_eV": 1e-6}
+
+
+def with_settings(name, factor=1.0, **settings):
+    """A run with other settings, and the tensor times a factor."""
+    tensor = {**RUN.result["stiffness"], "values": (stiffness() * factor).tolist()}
+    recipe = replace(RUN.recipe, settings={**PBE, **settings})
+    return replace(RUN, name=name, recipe=recipe, result={**RUN.result, "stiffness": tensor})
+
+
 def test_convergence_compares_a_coarser_run_with_a_finer_one():
-    soft = {**RUN.result, "stiffness": {**RUN.result["stiffness"], "values": (stiffness() * 0.98).tolist()}}
-    coarse = replace(
-        RUN, name="coarse", recipe=replace(RUN.recipe, settings={"xc": "PBE", "cutoff_eV": 400.0}), result=soft
-    )
-    assert len(results_rows([RUN, coarse])) == 2
-    ((name, other, settings, change, young),) = convergence_rows([coarse, RUN])
-    assert (name, other) == ("coarse", RUN.name)
+    coarse, fine = with_settings("coarse", 0.98, cutoff_eV=400.0), with_settings("fine")
+    assert len(results_rows([fine, coarse])) == 2
+    ((name, other, settings, change, young, volume, _, energy),) = convergence_rows([coarse, fine])
+    assert (name, other) == ("coarse", "fine")
     assert settings == "cutoff_eV 400.0 to 700.0"
     assert (change, young) == ("2.0 %", "-2.0 %")
+    assert volume == "11.565 to 11.565 A^3"  # 3.5898 A cubed over four atoms
+    assert energy == "+0 meV"
+
+
+def test_a_refused_run_is_marked_where_convergence_is_compared():
+    fine = refused(with_settings("fine", cutoff_eV=1000.0))
+    ((_, other, *_),) = convergence_rows([with_settings("coarse"), fine])
+    assert "refused" in other
+
+
+@pytest.mark.parametrize(
+    ("settings", "rows"),
+    [
+        ({"kpoint_density_A": 5.0, "kpoints": [12, 12, 12]}, 1),
+        ({"xc": "LDA"}, 0),
+        ({"xc": "LDA", "cutoff_eV": 1000.0}, 0),
+        ({"energy_tolerance_eV": 1e-2}, 0),
+        ({"energy_tolerance_eV": 1e-2, "cutoff_eV": 1000.0}, 0),
+        ({"cutoff_eV": 1000.0, "kpoint_density_A": 2.0}, 0),
+        ({"cutoff_eV": None}, 0),
+    ],
+)
+def test_only_a_finer_resolution_with_all_else_the_same_is_convergence(settings, rows):
+    assert len(convergence_rows([with_settings("one"), with_settings("other", **settings)])) == rows
+
+
+def test_a_refused_tensor_has_no_constants_in_the_table():
+    ((_, result, *_),) = results_rows([refused(RUN)])
+    assert not any(map(str.isdigit, result))
+    ((_, result, *_),) = results_rows([RUN])
+    assert any(map(str.isdigit, result))

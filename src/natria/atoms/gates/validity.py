@@ -10,7 +10,7 @@ from typing import Any, Literal
 from ..calculators import Recipe, StoredRun
 from ..calculators.replay import resolution_of
 from .conditions import GateCondition
-from .evidence import VALIDATED, ReferenceCheck, checked, compared, own_faults, stored_run
+from .evidence import VALIDATED, ReferenceCheck, checked, compared, differing, own_faults, stored_run
 
 Property = Literal[
     "elastic",
@@ -23,9 +23,6 @@ Property = Literal[
     "diffusion",
     "formation energy",
 ]
-
-# Numerical settings whose smaller value is the finer one; by calculator they have names of their own.
-NOT_LARGER = frozenset({"smearing_eV", "energy_tolerance_eV", "density_tolerance", "force_tolerance_eV_A"})
 
 
 @dataclass(frozen=True)
@@ -90,30 +87,9 @@ class ValidityRow:
         """What the recipe of a run lacks against that of the validation."""
         other = [f"{name} {value}" for name, value in self.same.items() if recipe.settings.get(name) != value]
         low = [f"{name} {value:g} or more" for name, value in self.reached.items() if not _reaches(recipe, name, value)]
-        return [*other, *low, *self._lacks_of_run(recipe)]
-
-    def _lacks_of_run(self, recipe: Recipe) -> list[str]:
-        """What a recipe lacks against that of the stored run, beside its resolution and `same`."""
         run = self.evidence
-        if run is None:
-            return []
-        of_cell = {"kpoints", "kpoint_density_A", *self.same, *self.reached}  # the k-points by their density
-        mine, theirs = recipe.settings, run.recipe.settings
-        names = [name for name in dict.fromkeys((*theirs, *mine)) if name not in of_cell]
-        found = []
-        for name in names:
-            one, other = mine.get(name), theirs.get(name)
-            if name in NOT_LARGER and other is not None:
-                found += [] if _at_most(one, float(other)) else [f"{name} {other:g} or less"]
-            elif one != other:
-                found.append(f"{name} {'not set' if other is None else other}")
-        data = [f"{name} {value}" for name, value in run.recipe.data.items() if recipe.data.get(name) != value]
-        more = [f"no data {name}" for name in recipe.data if name not in run.recipe.data]
-        return [*found, *data, *more]
-
-
-def _at_most(value: Any, most: float) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool) and value <= most
+        rest = differing(recipe, run.recipe, {*self.same, *self.reached}) if run else []
+        return [*other, *low, *rest]
 
 
 def _reaches(recipe: Recipe, name: str, least: float) -> bool:
