@@ -17,7 +17,7 @@ import numpy as np
 
 from ...laws.constants import FARADAY
 from ...quantity import InputError, ModelError, Problem
-from ..stability.composition import atoms_in, element_of, elements_of
+from ..stability.composition import atoms_in, element_of, elements_of, same_composition
 from ..stability.phases import BCC, SODIUM, PhaseEnergy
 from .http import ensure_address, get_json, unexpected
 from .records import FetchedEnergies, FetchedStructure, FetchedStructures, crystal_of
@@ -54,16 +54,19 @@ class MaterialsProject:
         query = {"chemsys": ",".join(systems), "thermo_types": MIXED, "_fields": fields}
         found: list[PhaseEnergy] = []
         left_out: dict[str, str] = {}
+        formulas_left: list[str] = []
         for row in self._pages("materials/thermo", query):
             try:
                 found.append(self._entry(row))
             except ModelError as bad:
                 left_out[str(row.get("material_id"))] = bad.what
+                formulas_left.append(str(row.get("formula_pretty")))
         if not found:
             why = "".join(f"; {name} {one}" for name, one in list(left_out.items())[:SHOWN])
             what = f"has no phase of {'-'.join(elements)} with an energy{why}"
             raise InputError(NAME, [Problem("", what, "check the formulas")])
-        return FetchedEnergies(f"{NAME}, {FUNCTIONAL}", "", tuple(_one_sodium(found)), left_out=left_out)
+        lacking = _lacking(formulas_left, found)
+        return FetchedEnergies(f"{NAME}, {FUNCTIONAL}", "", tuple(_one_sodium(found)), lacking, left_out=left_out)
 
     def structures(self, wanted: str) -> FetchedStructures:
         """Return the structures of a formula or of an identifier, such as NaF or mp-682."""
@@ -92,8 +95,9 @@ class MaterialsProject:
                 raise unexpected(NAME, "no list `data`")
             yield from rows
             done += len(rows)
-            total = (answer.get("meta") or {}).get("total_doc", done)
-            if not rows or done >= total:
+            meta = answer.get("meta")
+            total = meta.get("total_doc") if isinstance(meta, dict) else None
+            if not rows or not isinstance(total, int) or done >= total:
                 return
 
     def _entry(self, row: Mapping[str, Any]) -> PhaseEnergy:
@@ -126,6 +130,18 @@ class MaterialsProject:
             raise ModelError("has no lattice and sites in full", "take another entry") from None
         url = f"https://materialsproject.org/materials/{name}"
         return FetchedStructure(NAME, name, RELAXED, url, crystal_of(name, cell, species, places))
+
+
+def _lacking(formulas: Sequence[str], found: Sequence[PhaseEnergy]) -> tuple[str, ...]:
+    """Return the formulas that were left out and that no other entry has: competing phases without an energy."""
+    lacking = []
+    for formula in dict.fromkeys(formulas):
+        try:
+            if not any(same_composition(formula, one.formula) for one in found):
+                lacking.append(formula)
+        except ModelError:  # what is no formula is no phase that is known
+            continue
+    return tuple(lacking)
 
 
 def _one_sodium(rows: Sequence[PhaseEnergy]) -> list[PhaseEnergy]:

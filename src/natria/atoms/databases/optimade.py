@@ -59,7 +59,8 @@ def _pages(address: str, chosen: str, host: str) -> Iterator[Mapping[str, Any]]:
         if not isinstance(rows, list) or not all(isinstance(one, dict) for one in rows):
             raise unexpected(host, "no list `data`")
         yield from rows
-        following = (answer.get("links") or {}).get("next")
+        links = answer.get("links")
+        following = links.get("next") if isinstance(links, dict) else None
         url = following.get("href") if isinstance(following, dict) else following
         if not url:
             return
