@@ -9,6 +9,7 @@ import pytest
 
 from natria.atoms.calculators import stored_runs
 from natria.atoms.gates import VALIDITY
+from natria.atoms.gates.evidence import VALIDATED
 
 
 def test_stored_runs_are_listed_with_time_and_recipe(run):
@@ -73,6 +74,11 @@ def test_a_shipped_run_is_replayed_without_its_calculator(run, stored, monkeypat
     assert document["evaluations"]["computed"] == 0
     assert stored.name in err
     assert document["recipe"] == stored.recipe.to_json()
+    assert document["gate"]["outcome"] == stored.result["gate"]["outcome"]
+    # the validation follows from a table that changes; the other conditions follow from the run alone
+    rows = [[one for one in r["gate"]["conditions"] if VALIDATED not in one["name"]] for r in (document, stored.result)]
+    states = [[(one["name"], one["met"]) for one in several] for several in rows]
+    assert states[0] == states[1]
     for part in ("stiffness", "curve"):
         if part in stored.result:
             same(document[part], stored.result[part])
@@ -92,3 +98,18 @@ def test_a_run_that_is_not_stored_is_refused_with_what_there_is(run):
     code, _, err = run("compute", "elastic", "Al", "--calculator", "gpaw", "--stored")
     assert code == 2
     assert "natria atoms results" in err
+
+
+@pytest.mark.parametrize(
+    ("workflow", "option"),
+    [
+        ("lattice", ("--strains", "0.01,0.02")),
+        ("elastic", ("--amplitudes", "0.005,0.01")),
+        ("elastic", ("--energies-at", "0.03")),
+        ("elastic", ("--fixed-cell",)),
+    ],
+)
+def test_what_a_stored_run_fixes_cannot_be_asked_with_it(run, workflow, option):
+    code, out, err = run("compute", workflow, "NaF", "--calculator", "gpaw", "--stored", *option)
+    assert (code, out) == (2, "")
+    assert option[0] in err

@@ -44,6 +44,20 @@ def test_the_table_shows_the_handbook(run):
     assert "-2.988" in printed  # -576.6 kJ/mol over 96.485 kJ/mol per eV and two atoms
 
 
+def test_a_file_of_refused_energies_says_so_with_the_reasons(run, tmp_path):
+    words = ("compute", "energies", "NaF", *TOY, "--set", "shift=0.7", "--out", tmp_path / "out")
+    code, printed, _ = run(*words)
+    assert code == 2
+    assert "-2.988" not in printed  # the table of a refused result is not shown
+    assert "meV/atom" in printed  # its conditions are
+    file = tmp_path / "out" / "phase-energies.json"
+    (reason,) = [one for one in json.loads(file.read_text())["gate"]["reasons"] if "handbook" in one]
+    code, out, err = run("compute", "window", "NaF", "--energies", file)
+    assert (code, out) == (2, "")
+    assert "refused" in err
+    assert reason.split(":")[0] in " ".join(err.split())
+
+
 def test_refused_energies_give_no_window(run):
     refused = (*TOY, "--set", "shift=0.7")
     code, printed, _ = run("compute", "energies", "NaF", *refused, "--json")

@@ -6,7 +6,7 @@ import socket
 
 import numpy as np
 import pytest
-from local_database import KEY, PAGES, THERMO, database, optimade_row
+from local_database import CORE, KEY, PAGES, THERMO, database, optimade_row
 
 from natria.atoms.databases import MaterialsProject, optimade_structures
 from natria.atoms.databases.optimade import reduced
@@ -105,9 +105,7 @@ def test_no_network_is_one_message():
     assert "reached" in bad.value.problems[0].what
 
 
-@pytest.mark.parametrize(
-    "document", [b"<html>", b"[1]", {"data": None}, {"data": [1]}, {"data": [{"material_id": "mp-1", "structure": {}}]}]
-)
+@pytest.mark.parametrize("document", [b"<html>", b"[1]", {"data": None}, {"data": [1]}])
 def test_an_answer_in_another_form_is_one_message(document):
     with database({"/materials/core/": (200, document)}) as (address, _), pytest.raises(InputError):
         MaterialsProject(KEY, address).structures("NaF")
@@ -145,6 +143,95 @@ def test_an_entry_without_positions_is_left_out(monkeypatch):
     with database() as (address, _):
         found = optimade_structures(address, "NaF")
     assert (set(found.left_out), [one.identifier for one in found.structures]) == ({"a"}, ["b"])
+
+
+FLAT = [[1, 0, 0], [0, 1, 0], [1, 1, 0]]
+ODD_SPECIES = [{"name": "Na", "chemical_symbols": ["Xx"]}, {"name": "F", "chemical_symbols": ["F"]}]
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"lattice_vectors": FLAT},
+        {"lattice_vectors": [[0, 2.35, 2.35], [2.35, 0, 2.35], [None, None, None]]},
+        {"lattice_vectors": "a"},
+        {"cartesian_site_positions": [], "species_at_sites": []},
+        {"cartesian_site_positions": [[0, 0, 0]]},
+        {"cartesian_site_positions": [[0, 0, 0], [1, 1, None]]},
+        {"species": ODD_SPECIES},
+        {"species": ["Na", "F"]},
+        {"species": [{"name": "Na", "chemical_symbols": []}]},
+        {"species_at_sites": ["Na", "Q"]},
+    ],
+)
+def test_an_odd_structure_of_optimade_is_left_out_with_the_reason(monkeypatch, changes):
+    monkeypatch.setitem(PAGES, "", ([optimade_row("odd", **changes), optimade_row("b")], None))
+    with database() as (address, _):
+        found = optimade_structures(address, "NaF")
+    assert [one.identifier for one in found.structures] == ["b"]
+    assert found.left_out["odd"]
+
+
+def test_attributes_in_another_form_are_left_out(monkeypatch):
+    monkeypatch.setitem(PAGES, "", ([{"id": "odd", "attributes": ["a"]}, optimade_row("b")], None))
+    with database() as (address, _):
+        assert set(optimade_structures(address, "NaF").left_out) == {"odd"}
+
+
+GOOD = CORE[0]["structure"]
+SITE = GOOD["sites"][0]
+
+
+@pytest.mark.parametrize(
+    "structure",
+    [
+        {},
+        None,
+        {**GOOD, "lattice": {"matrix": FLAT}},
+        {**GOOD, "lattice": []},
+        {**GOOD, "sites": []},
+        {**GOOD, "sites": [1]},
+        {**GOOD, "sites": [{**SITE, "abc": [0, 0]}]},
+        {**GOOD, "sites": [{**SITE, "abc": [0, 0, None]}]},
+        {**GOOD, "sites": [{**SITE, "species": [{"element": "Xx", "occu": 1}]}]},
+        {**GOOD, "sites": [{**SITE, "species": [{"element": "Na", "occu": "half"}]}]},
+    ],
+)
+def test_an_odd_structure_of_the_materials_project_is_left_out_with_the_reason(structure):
+    rows = [{"material_id": "odd", "structure": structure}, CORE[0]]
+    with database({"/materials/core/": (200, {"data": rows})}) as (address, _):
+        found = MaterialsProject(KEY, address).structures("NaF")
+    assert [one.identifier for one in found.structures] == ["mp-682"]
+    assert found.left_out["odd"]
+
+
+@pytest.mark.parametrize(
+    ("changes", "lacking"),
+    [
+        ({"energy_per_atom": float("nan")}, ("Na2F",)),
+        ({"energy_per_atom": None}, ("Na2F",)),
+        ({"thermo_type": "R2SCAN"}, ("Na2F",)),
+        ({"formula_pretty": "NaF", "thermo_type": "R2SCAN"}, ()),  # another entry has its formula
+        ({"formula_pretty": "Xx2"}, ()),
+        ({"formula_pretty": None}, ()),
+    ],
+)
+def test_an_odd_energy_is_left_out_with_the_reason(changes, lacking):
+    kind = {"thermo_type": "GGA_GGA+U"}
+    odd = {"material_id": "odd", "formula_pretty": "Na2F", "energy_per_atom": -3.0, **kind, **changes}
+    rows = [odd, *({**one, **kind} for one in THERMO)]
+    with database({"/materials/thermo/": (200, {"data": rows})}) as (address, _):
+        read = MaterialsProject(KEY, address).energies(["NaF"])
+    assert read.left_out["odd"]
+    assert read.lacking == lacking
+    assert len(read.entries) == len(THERMO) - 1  # one of the two entries of bcc sodium
+
+
+def test_a_symmetry_in_another_form_is_not_known():
+    rows = [{**one, "thermo_type": "GGA_GGA+U", "symmetry": [229]} for one in THERMO]
+    with database({"/materials/thermo/": (200, {"data": rows, "meta": []})}) as (address, _):
+        read = MaterialsProject(KEY, address).energies(["NaF"])
+    assert not [one for one in read.entries if "bcc" in one.name]
 
 
 def test_parts_of_atoms_have_no_reduced_formula():

@@ -10,16 +10,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
+from math import isfinite
 from typing import Any
+
+import numpy as np
 
 from ...laws.constants import FARADAY
 from ...quantity import InputError, ModelError, Problem
-from ...record import from_angstrom
-from ..stability.composition import atoms_in, composition, element_of, elements_of
-from ..stability.energies.files import EnergyFile
+from ..stability.composition import atoms_in, element_of, elements_of, same_composition
 from ..stability.phases import BCC, SODIUM, PhaseEnergy
 from .http import ensure_address, get_json, unexpected
-from .records import FetchedStructure, FetchedStructures
+from .records import FetchedEnergies, FetchedStructure, FetchedStructures, crystal_of
 
 MATERIALS_PROJECT = "https://api.materialsproject.org"
 NAME = "Materials Project"
@@ -29,6 +30,7 @@ FUNCTIONAL = "PBE, with U for oxides and fluorides of some transition metals (GG
 RELAXED = "PBE, with U for oxides and fluorides of some transition metals"
 IM3M = 229  # space group of body-centred cubic metals
 PAGE = 500
+SHOWN = 3  # entries without an energy that are named where none has one
 NO_KEY = "get one at https://materialsproject.org/api and set MP_API_KEY, or give it with --key"
 
 
@@ -44,17 +46,27 @@ class MaterialsProject:
         if not self.key.strip():
             raise InputError(NAME, [Problem("", "needs a key", NO_KEY)])
 
-    def energies(self, formulas: Sequence[str]) -> EnergyFile:
+    def energies(self, formulas: Sequence[str]) -> FetchedEnergies:
         """Return the energies of all phases made of the elements of some formulas and sodium."""
         elements = elements_of((SODIUM, *formulas))
         systems = ("-".join(group) for n in range(1, len(elements) + 1) for group in combinations(elements, n))
         fields = "material_id,formula_pretty,energy_per_atom,thermo_type,symmetry"
         query = {"chemsys": ",".join(systems), "thermo_types": MIXED, "_fields": fields}
-        rows = [self._entry(one) for one in self._pages("materials/thermo", query)]
-        if not rows:
-            what = f"has no phase of {'-'.join(elements)}"
+        found: list[PhaseEnergy] = []
+        left_out: dict[str, str] = {}
+        formulas_left: list[str] = []
+        for row in self._pages("materials/thermo", query):
+            try:
+                found.append(self._entry(row))
+            except ModelError as bad:
+                left_out[str(row.get("material_id"))] = bad.what
+                formulas_left.append(str(row.get("formula_pretty")))
+        if not found:
+            why = "".join(f"; {name} {one}" for name, one in list(left_out.items())[:SHOWN])
+            what = f"has no phase of {'-'.join(elements)} with an energy{why}"
             raise InputError(NAME, [Problem("", what, "check the formulas")])
-        return EnergyFile(f"{NAME}, {FUNCTIONAL}", "", tuple(_one_sodium(rows)))
+        lacking = _lacking(formulas_left, found)
+        return FetchedEnergies(f"{NAME}, {FUNCTIONAL}", "", tuple(_one_sodium(found)), lacking, left_out=left_out)
 
     def structures(self, wanted: str) -> FetchedStructures:
         """Return the structures of a formula or of an identifier, such as NaF or mp-682."""
@@ -83,34 +95,53 @@ class MaterialsProject:
                 raise unexpected(NAME, "no list `data`")
             yield from rows
             done += len(rows)
-            total = (answer.get("meta") or {}).get("total_doc", done)
-            if not rows or done >= total:
+            meta = answer.get("meta")
+            total = meta.get("total_doc") if isinstance(meta, dict) else None
+            if not rows or not isinstance(total, int) or done >= total:
                 return
 
     def _entry(self, row: Mapping[str, Any]) -> PhaseEnergy:
+        """Return the entry of a thermo document; raises ModelError where it is none, or of another scheme."""
         try:
             formula, energy = str(row["formula_pretty"]), float(row["energy_per_atom"])
             name, kind = str(row["material_id"]), str(row["thermo_type"])
-            composition(formula)
-        except (KeyError, TypeError, ValueError, ModelError):
-            raise unexpected(NAME, f"a thermo document without formula, energy and identifier: {dict(row)}") from None
-        number = (row.get("symmetry") or {}).get("number")
+        except (KeyError, TypeError, ValueError):
+            raise ModelError("has no formula, energy and identifier in full", "take another entry") from None
+        if kind != MIXED:
+            raise ModelError(f"has energies of the scheme {kind}, not {MIXED}", "energies of two schemes do not mix")
+        if not isfinite(energy):
+            raise ModelError(f"has the energy {energy}", "take another entry")
+        size = float(atoms_in(formula))  # raises for what is no formula
+        symmetry = row.get("symmetry")
+        number = symmetry.get("number") if isinstance(symmetry, dict) else None
         bcc = f" {BCC}" if formula == SODIUM and number == IM3M else ""
-        total = energy * float(atoms_in(formula)) * FARADAY
-        return PhaseEnergy(formula, total, None, f"{NAME} {name}, {kind}, corrections as given", name + bcc)
+        source = f"{NAME} {name}, {kind}, corrections as given"
+        return PhaseEnergy(formula, energy * size * FARADAY, None, source, name + bcc)
 
     def _structure(self, name: str, row: Any) -> FetchedStructure:
         try:
-            cell, sites = row["lattice"]["matrix"], row["sites"]
+            cell, sites = np.array(row["lattice"]["matrix"], float), row["sites"]
             kinds = [one["species"] for one in sites]
-            places = [one["abc"] for one in sites]
-            if any(len(kind) != 1 or kind[0]["occu"] != 1 for kind in kinds):
+            places = np.array([one["abc"] for one in sites], float)
+            if any(len(kind) != 1 or float(kind[0]["occu"]) != 1 for kind in kinds):
                 raise ModelError("has sites that are partly occupied or shared", "take an ordered structure")
             species = [str(kind[0]["element"]) for kind in kinds]
-        except (KeyError, TypeError, IndexError):
-            raise unexpected(NAME, f"the structure of {name} has no lattice and sites") from None
+        except (AttributeError, KeyError, TypeError, ValueError, IndexError):
+            raise ModelError("has no lattice and sites in full", "take another entry") from None
         url = f"https://materialsproject.org/materials/{name}"
-        return FetchedStructure(NAME, name, RELAXED, url, from_angstrom(cell, species, places, name))
+        return FetchedStructure(NAME, name, RELAXED, url, crystal_of(name, cell, species, places))
+
+
+def _lacking(formulas: Sequence[str], found: Sequence[PhaseEnergy]) -> tuple[str, ...]:
+    """Return the formulas that were left out and that no other entry has: competing phases without an energy."""
+    lacking = []
+    for formula in dict.fromkeys(formulas):
+        try:
+            if not any(same_composition(formula, one.formula) for one in found):
+                lacking.append(formula)
+        except ModelError:  # what is no formula is no phase that is known
+            continue
+    return tuple(lacking)
 
 
 def _one_sodium(rows: Sequence[PhaseEnergy]) -> list[PhaseEnergy]:

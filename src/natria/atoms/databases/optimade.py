@@ -9,10 +9,9 @@ from typing import Any
 import numpy as np
 
 from ...quantity import InputError, ModelError, Problem
-from ...record import from_angstrom
 from ..stability.composition import composition
 from .http import ensure_address, get_json, unexpected
-from .records import FetchedStructure, FetchedStructures
+from .records import FetchedStructure, FetchedStructures, crystal_of, ensure_cell
 
 FIELDS = "lattice_vectors,cartesian_site_positions,species_at_sites,species,nsites"
 PAGE = 50
@@ -31,7 +30,7 @@ def optimade_structures(address: str, formula: str) -> FetchedStructures:
     for row in _pages(address, f'chemical_formula_reduced="{reduced(formula)}"', host):
         name = str(row.get("id"))
         try:
-            found.append(_structure(address, host, name, row.get("attributes") or {}))
+            found.append(_structure(address, host, name, row.get("attributes")))
         except ModelError as bad:
             left_out[name] = bad.what
         if len(found) + len(left_out) > MOST:
@@ -60,7 +59,8 @@ def _pages(address: str, chosen: str, host: str) -> Iterator[Mapping[str, Any]]:
         if not isinstance(rows, list) or not all(isinstance(one, dict) for one in rows):
             raise unexpected(host, "no list `data`")
         yield from rows
-        following = (answer.get("links") or {}).get("next")
+        links = answer.get("links")
+        following = links.get("next") if isinstance(links, dict) else None
         url = following.get("href") if isinstance(following, dict) else following
         if not url:
             return
@@ -70,19 +70,20 @@ def _pages(address: str, chosen: str, host: str) -> Iterator[Mapping[str, Any]]:
         answer = get_json(url)
 
 
-def _structure(address: str, host: str, name: str, row: Mapping[str, Any]) -> FetchedStructure:
+def _structure(address: str, host: str, name: str, row: Any) -> FetchedStructure:
     try:
         cell = np.array(row["lattice_vectors"], float)
         places = np.array(row["cartesian_site_positions"], float)
         symbols = {str(one["name"]): _symbol(one) for one in row["species"]}
         species = [symbols[str(one)] for one in row["species_at_sites"]]
-    except (KeyError, TypeError, ValueError, IndexError):
+    except (AttributeError, KeyError, TypeError, ValueError, IndexError):
         raise ModelError("has no lattice, positions and species in full", "take another entry") from None
-    if cell.shape != (3, 3) or not np.isfinite(cell).all():
-        raise ModelError("is not periodic in three dimensions", "take another entry")
+    cell = ensure_cell(cell, len(species))
+    if places.shape != (len(species), 3):
+        raise ModelError(f"has {len(species)} atoms and not as many positions", "take another entry")
     fractional = np.linalg.solve(cell.T, places.T).T
     url = f"{address.rstrip('/').removesuffix('/v1')}/v1/structures/{name}"
-    return FetchedStructure(host, name, UNKNOWN, url, from_angstrom(cell, species, fractional, name))
+    return FetchedStructure(host, name, UNKNOWN, url, crystal_of(name, cell, species, fractional))
 
 
 def _symbol(kind: Mapping[str, Any]) -> str:

@@ -9,20 +9,26 @@ from ..stability.energies.calculated import CalculatedEnergies, CalculatedPhase,
 from .conditions import GateCondition, GatedResult
 from .validity import validity
 
+HANDBOOK = "handbook"  # the ground of an enthalpy that energies are compared with
 MEV = FARADAY / 1e3  # J/mol of 1 meV
 SWOLLEN = 0.15  # relative; PBE errs by some 5 % of the volume, and by far more only where dispersion binds a crystal
 APART = 250 * MEV  # mean error of formation enthalpies by PBE, Stevanovic et al., Phys. Rev. B 85, 115104 (2012)
 
 
 def phase_conditions(phase: CalculatedPhase) -> GatedResult:
-    """Whether a relaxed structure is still that of the library: it keeps its space group and volume."""
+    """Whether a relaxed structure is still that of the library: it keeps its space group and volume.
+
+    A volume that comes from the same calculator proves nothing.
+    """
     name, wanted = phase.card.name, phase.card.space_group
+    keeps = abs(phase.strain) <= SWOLLEN
+    own = phase.recipe.calculator.lower() in phase.card.computed.lower()
     conditions = (
         GateCondition(f"{name} keeps its symmetry", phase.group == wanted, f"group {phase.group}", f"group {wanted}"),
         GateCondition(
             f"{name} keeps its volume",
-            abs(phase.strain) <= SWOLLEN,
-            f"{phase.strain:+.1%}",
+            None if own and keeps else keeps,
+            f"{phase.strain:+.1%}" + (f"; the volume of the library is that of {phase.recipe.calculator}" * own),
             f"within {SWOLLEN:.0%} of the measured one",
         ),
     )
@@ -30,12 +36,14 @@ def phase_conditions(phase: CalculatedPhase) -> GatedResult:
 
 
 def energy_conditions(found: CalculatedEnergies, rows: Sequence[FormationRow]) -> GatedResult:
-    """Agreement with the enthalpies of handbooks, phases that all have an energy, and validity.
+    """Agreement with the enthalpies of handbooks, phases that all have an energy and stay themselves, and validity.
 
+    An element or a phase asked about that becomes another structure refuses the energies, as each of them rests on it.
     An energy of formation at 0 K differs from the enthalpy at 298 K by some meV per atom. What is further from it than
     the mean error of PBE without corrections is refused.
     """
-    known = [one for one in rows if one.difference is not None]
+    known = [one for one in rows if one.difference is not None and one.ground == HANDBOOK]
+    moved, needed = _moved(found.phases), _moved(one for one in found.phases if found.is_needed(one))
     conditions = (
         _agreement(known),
         GateCondition(
@@ -46,13 +54,17 @@ def energy_conditions(found: CalculatedEnergies, rows: Sequence[FormationRow]) -
         ),
         GateCondition(
             "structures keep their symmetry and volume",
-            None if (moved := _moved(found.phases)) else True,
+            False if "refused" in needed.values() else None if moved else True,
             ", ".join(moved) or "all do",
             "each relaxed structure is that of the library",
         ),
-        validity(found.recipe, "formation energy", found.elements),
+        min((validity(one, "formation energy", found.elements) for one in found.recipes), key=_worst_first),
     )
     return GatedResult(conditions)
+
+
+def _worst_first(one: GateCondition) -> int:
+    return (False, None, True).index(one.met)
 
 
 def _agreement(known: Sequence[FormationRow]) -> GateCondition:
@@ -65,6 +77,11 @@ def _agreement(known: Sequence[FormationRow]) -> GateCondition:
     return GateCondition(name, abs(apart) * MEV <= APART, f"{worst.formula} {apart:+.0f} meV/atom", wanted)
 
 
-def _moved(phases: Iterable[CalculatedPhase]) -> list[str]:
-    moved = [one for one in phases if phase_conditions(one).outcome != "accepted"]
-    return [f"{one.card.name} volume {one.strain:+.0%}, group {one.group}" for one in moved]
+def _moved(phases: Iterable[CalculatedPhase]) -> dict[str, str]:
+    """Return the phases that are not known to be those of the library, in words, with their outcome."""
+    gates = {one: phase_conditions(one).outcome for one in phases}
+    return {
+        f"{one.card.name} volume {one.strain:+.0%}, group {one.group}": outcome
+        for one, outcome in gates.items()
+        if outcome != "accepted"
+    }

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from ...record.structure import ANGSTROM, structure_from_json
-from ..calculators import StoredRun, stored_runs
+from ..calculators import Recipe, StoredRun, stored_runs
 
 GPA = 1e9  # Pa
 VALIDATED = "is validated for"  # in the name of the condition of validity
+# Numerical settings of the calculators whose smaller value is the finer one.
+NOT_LARGER = frozenset({"smearing_eV", "energy_tolerance_eV", "density_tolerance", "force_tolerance_eV_A"})
+OF_CELL = frozenset({"kpoints", "kpoint_density_A"})  # counts follow from the cell; the density is a resolution
 
 
 @dataclass(frozen=True)
@@ -93,10 +96,39 @@ def stored_run(name: str) -> StoredRun | None:
 
 def compared(run: StoredRun, checks: tuple[ReferenceCheck, ...]) -> tuple[Checked, ...]:
     """Return what a run gave for each reference."""
-    return tuple(Checked(one, QUANTITIES[one.quantity].of(run.result)) for one in checks)
+    return checked(checks, {one.quantity: QUANTITIES[one.quantity].of(run.result) for one in checks})
+
+
+def checked(checks: tuple[ReferenceCheck, ...], gave: Mapping[str, float]) -> tuple[Checked, ...]:
+    """Return the numbers for each reference, by quantity in the unit of the reference; none of no numbers."""
+    return tuple(Checked(one, gave[one.quantity]) for one in checks if one.quantity in gave)
 
 
 def own_faults(run: StoredRun) -> tuple[str, ...]:
     """Return the conditions that a result did not meet, without that of validity."""
     failed = [one for one in run.result["gate"]["conditions"] if one["met"] is False]
     return tuple(f"{one['name']}: {one['found']}" for one in failed if VALIDATED not in one["name"])
+
+
+def differing(recipe: Recipe, stored: Recipe, known: Collection[str]) -> list[str]:
+    """Return what a recipe lacks against that of a stored run, beside the settings that are `known`.
+
+    Smearing and tolerances may be smaller; all other settings and the data sets must be the same.
+    """
+    mine, theirs = recipe.settings, stored.settings
+    found = []
+    for name in dict.fromkeys((*theirs, *mine)):
+        one, other = mine.get(name), theirs.get(name)
+        if name in known or name in OF_CELL:
+            continue
+        if name in NOT_LARGER and other is not None:
+            found += [] if _at_most(one, float(other)) else [f"{name} {other:g} or less"]
+        elif one != other:
+            found.append(f"{name} {'not set' if other is None else other}")
+    data = [f"{name} {value}" for name, value in stored.data.items() if recipe.data.get(name) != value]
+    more = [f"no data {name}" for name in recipe.data if name not in stored.data]
+    return [*found, *data, *more]
+
+
+def _at_most(value: Any, most: float) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and value <= most

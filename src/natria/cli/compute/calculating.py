@@ -57,6 +57,16 @@ stored_option = click.option(
 )
 
 
+def ensure_free(command: click.Context, *names: str) -> None:
+    """Refuse --stored together with options that the stored run fixes, rather than ignore them."""
+    from click.core import ParameterSource
+
+    usual = (ParameterSource.DEFAULT, ParameterSource.DEFAULT_MAP)
+    if given := [one for one in names if command.get_parameter_source(one) not in usual]:
+        shown = ", ".join(f"--{one.replace('_', '-')}" for one in given)
+        raise click.UsageError(f"{shown} with --stored: the stored run fixes its strains and its cell; leave one out")
+
+
 def replaying(
     structure: Structure, workflow: str, name: str, given: tuple[str, ...]
 ) -> tuple[Evaluator, dict[str, Any]]:

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from .calculating import ProgressLines, calculating, evaluator, replaying, stored_option
+from .calculating import ProgressLines, calculating, ensure_free, evaluator, replaying, stored_option
 
 REFUSED = 2
 WORKFLOW = "elastic"
@@ -37,6 +37,8 @@ def elastic_command(file: Path, **options: Any) -> int:
     reason, and the exit code is 2. With --out the folder gets `evaluations.json` too: every evaluation with its
     structure and the recipe.
     """
+    if options["stored"]:
+        ensure_free(click.get_current_context(), "amplitudes", "energies_at", "fixed_cell")
     return run(file, **options)
 
 
@@ -69,7 +71,12 @@ def run(
     if stored:
         evaluate, asked = replaying(structure, WORKFLOW, name, given)
         small, large = asked["amplitudes"]
-        settings = replace(settings, amplitudes=(small, large), energies_at=asked["energies_at"])
+        settings = replace(
+            settings,
+            amplitudes=(small, large),
+            energies_at=asked["energies_at"],
+            relax_cell=asked["relax_cell"],
+        )
     else:
         evaluate = evaluator(structure, name, given, place)
     group, basis, patterns = plan(structure, settings)

@@ -71,12 +71,13 @@ def _show(found: Any, rows: Any, gated: Any, *, out: Path | None, as_json: bool)
         click.echo(json.dumps(energies_document(found, rows, gated, __version__), indent=1, allow_nan=False))
     else:
         click.echo(summary(found, gated))
-        table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-        for head in HEADS:
-            table.add_column(head)
-        for row in energies_rows(found, rows):
-            table.add_row(*row)
-        Console().print(table)
+        if gated.outcome != "refused":
+            table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+            for head in HEADS:
+                table.add_column(head)
+            for row in energies_rows(found, rows):
+                table.add_row(*row)
+            Console().print(table)
         for note in energies_notes(found, gated):
             click.echo(note)
     if out is not None:

@@ -41,6 +41,8 @@ def run(wanted: str, *, source: str, key: str, address: str, out: Path, as_json:
     ensure_writable(out, "fetched data")
     found, energies = _fetched(wanted, source, key, address)
     write_folder(fetched_files(found, energies, __version__), out, "fetched data")
+    for name, why in (energies.left_out if energies is not None else {}).items():
+        click.echo(f"energy left out: {name} {why}", err=True)
     if as_json:
         click.echo(json.dumps(fetched_document(found, energies, __version__), indent=1, allow_nan=False))
         return

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from .calculating import ProgressLines, calculating, evaluator, replaying, stored_option
+from .calculating import ProgressLines, calculating, ensure_free, evaluator, replaying, stored_option
 
 REFUSED = 2
 WORKFLOW = "lattice"
@@ -28,6 +28,8 @@ def lattice_command(file: Path, **options: Any) -> int:
     Birch-Murnaghan's equation of state is fitted. Every evaluation is stored, so a run that was killed goes on when the
     same command is run again. A result that fails a condition is refused with the reason, and the exit code is 2.
     """
+    if options["stored"]:
+        ensure_free(click.get_current_context(), "strains")
     return run(file, **options)
 
 

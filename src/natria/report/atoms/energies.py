@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from ...atoms.gates import GatedResult, phase_conditions
-from ...atoms.stability.energies.calculated import CalculatedEnergies, CalculatedPhase, FormationRow, described
+from ...atoms.gates.energies import HANDBOOK
+from ...atoms.stability.energies.calculated import CalculatedEnergies, CalculatedPhase, FormationRow
 from ...atoms.stability.energies.files import SCHEMA
 from ...laws.constants import FARADAY
 
@@ -19,23 +20,27 @@ MILLI = 1e3  # meV in an eV
 def energies_summary(found: CalculatedEnergies, gated: GatedResult) -> str:
     """Return one sentence on the energies."""
     system = "-".join(found.elements)
-    return f"{system}: {len(found.phases)} phases by {described(found.recipe)}; {gated.outcome}."
+    return f"{system}: {len(found.phases)} phases by {found.source}; {gated.outcome}."
 
 
 def energies_rows(found: CalculatedEnergies, rows: Sequence[FormationRow]) -> list[tuple[str, ...]]:
-    """Return a row for each compound: its energy of formation beside that of handbooks."""
+    """Return a row for each compound: its energy of formation beside that of handbooks, an estimate marked."""
     phases = {one.entry_name: one for one in found.phases}
     return [
         (
             one.formula,
             one.name,
             f"{_ev(one.calculated):.3f}",
-            "" if one.handbook is None else f"{_ev(one.handbook):.3f}",
+            "" if one.handbook is None else f"{_ev(one.handbook):.3f}{_ground(one)}",
             "" if one.difference is None else f"{MILLI * _ev(one.difference):+.0f}",
             f"{phases[one.name].strain:+.1%}",
         )
         for one in rows
     ]
+
+
+def _ground(one: FormationRow) -> str:
+    return "" if one.ground == HANDBOOK else f" ({one.ground})"
 
 
 def energies_notes(found: CalculatedEnergies, gated: GatedResult) -> list[str]:
@@ -57,7 +62,7 @@ def energies_document(
         "schema": SCHEMA,
         "natria": version,
         "unit": "eV",
-        "source": described(found.recipe),
+        "source": found.source,
         "elements": list(found.elements),
         "gate": gated.to_json(),
         "entries": [] if refused else [_entry(one) for one in found.phases],
@@ -65,7 +70,6 @@ def energies_document(
         "failed": found.failed,
         "lacking": list(found.lacking),
         "listed": True,
-        "recipe": found.recipe.to_json(),
         "tolerances": {"force": found.settings.force, "stress": found.settings.stress},
     }
 
@@ -80,6 +84,7 @@ def _entry(one: CalculatedPhase) -> dict[str, Any]:
         "volume_change": one.strain,
         "space_group": one.group,
         "gate": phase_conditions(one).to_json(),
+        "recipe": one.recipe.to_json(),
         "steps": one.relaxed.steps,
     }
 
@@ -91,6 +96,7 @@ def _formation(one: FormationRow) -> dict[str, Any]:
         "calculated_eV_per_atom": _ev(one.calculated),
         "handbook_eV_per_atom": None if one.handbook is None else _ev(one.handbook),
         "handbook_source": one.source,
+        "handbook_ground": one.ground,
     }
 
 

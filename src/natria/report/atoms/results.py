@@ -8,13 +8,25 @@ from typing import Any
 import numpy as np
 
 from ...atoms.calculators import StoredRun
+from ...atoms.calculators.evaluate import EV
+from ...atoms.calculators.replay import resolution_of
 from ...atoms.elastic import averages, extremes
 from ...atoms.gates import ValidityRow
+from ...record.structure import ANGSTROM, structure_from_json
 from .elastic import GPA, independent
 
 Row = tuple[str, ...]
 RESULTS: Row = ("run", "result", "gates", "recipe", "evaluations", "time")
-CONVERGENCE: Row = ("run", "against", "settings", "largest change of a constant", "Young's modulus (Hill)")
+CONVERGENCE: Row = (
+    "run",
+    "against",
+    "settings",
+    "largest change of a constant",
+    "Young's modulus (Hill)",
+    "volume per atom",
+    "missing pressure",
+    "energy per atom",
+)
 VALIDATIONS: Row = ("calculator", "property", "materials", "passed", "compared", "a run must have")
 PASSED: Mapping[bool | None, str] = {True: "yes", False: "no", None: "not known"}
 
@@ -38,9 +50,9 @@ def _summary(run: StoredRun) -> str:
     tensor = stiffness_of(run)
     if tensor is None:
         return str(run.result["summary"])
-    constants = ", ".join(f"C{i + 1}{j + 1} {tensor[i, j] / GPA:.2f}" for i, j in independent(tensor))
     if run.is_refused:
-        return f"{constants} GPa; no moduli of a refused tensor"
+        return "no constants and no moduli of a refused tensor"
+    constants = ", ".join(f"C{i + 1}{j + 1} {tensor[i, j] / GPA:.2f}" for i, j in independent(tensor))
     mean, ends = averages(tensor), extremes(tensor)
     young = f"Young {mean.young / GPA:.2f} (Hill), {ends.least / GPA:.2f} to {ends.most / GPA:.2f}"
     return f"{constants}; bulk {mean.bulk / GPA:.2f}; {young} GPa"
@@ -53,7 +65,10 @@ def stiffness_of(run: StoredRun) -> np.ndarray | None:
 
 
 def convergence_rows(runs: Iterable[StoredRun]) -> list[Row]:
-    """Return how far the constants of each coarser run are from those of the finest of the same crystal."""
+    """Return how far the constants of each coarser run are from those of each finer one of the same crystal.
+
+    A row with a refused run says so: it bounds a change, and shows no convergence.
+    """
     rows: list[Row] = []
     known = [one for one in runs if stiffness_of(one) is not None]
     for run in known:
@@ -65,21 +80,52 @@ def convergence_rows(runs: Iterable[StoredRun]) -> list[Row]:
             change = max(abs(mine[place] / theirs[place] - 1) for place in independent(theirs))
             young = averages(mine).young / averages(theirs).young - 1
             rows.append(
-                (run.name, other.name, _differing(run, other), f"{100 * change:.1f} %", f"{100 * young:+.1f} %")
+                (
+                    _marked(run),
+                    _marked(other),
+                    _differing(run, other),
+                    f"{100 * change:.1f} %",
+                    f"{100 * young:+.1f} %",
+                    *_cells(run, other),
+                )
             )
     return rows
 
 
+def _cells(run: StoredRun, other: StoredRun) -> tuple[str, str, str]:
+    """Return volume, missing pressure and energy of the relaxed cells of two runs; the energy as a difference."""
+    volumes, pressures, energies = [], [], []
+    for one in (run, other):
+        relaxed = structure_from_json(one.result["structure"])
+        found = one.find(relaxed)
+        volumes.append(f"{relaxed.volume / len(relaxed) / ANGSTROM**3:.3f}")
+        pressures.append(f"{one.result['missing_pressure']['value'] / GPA:.3f}")
+        energies.append(np.nan if found is None else found.energy / len(relaxed) / EV)
+    change = energies[1] - energies[0]
+    energy = f"{1e3 * change:+.0f} meV" if np.isfinite(change) else "not stored for both"
+    return f"{' to '.join(volumes)} A^3", f"{' to '.join(pressures)} GPa", energy
+
+
+def _marked(run: StoredRun) -> str:
+    return f"{run.name} (refused)" if run.is_refused else run.name
+
+
 def _is_finer(one: StoredRun, other: StoredRun) -> bool:
+    """Whether a run has a finer resolution than another, no setting of it coarser, and all else the same."""
     if (one.workflow, one.title, one.recipe.calculator) != (other.workflow, other.title, other.recipe.calculator):
         return False
-    return _numbers(one, other) > _numbers(other, one)
-
-
-def _numbers(run: StoredRun, other: StoredRun) -> list[float]:
-    """Return the settings in which a run differs from another, as numbers that grow with the resolution."""
-    mine, theirs = run.recipe.settings, other.recipe.settings
-    return [float(np.prod(mine[name])) for name in sorted(mine) if mine[name] != theirs.get(name) and mine[name]]
+    names = resolution_of(one.recipe.calculator)
+    mine, theirs = one.recipe.settings, other.recipe.settings
+    rest = [{key: value for key, value in each.items() if key not in names} for each in (mine, theirs)]
+    if "kpoint_density_A" in names:  # its counts say the same of one cell
+        for each in rest:
+            each.pop("kpoints", None)
+    if rest[0] != rest[1] or one.recipe.data != other.recipe.data:
+        return False
+    pairs = [(mine.get(name), theirs.get(name)) for name in names]
+    if not all(isinstance(value, int | float) for pair in pairs for value in pair):
+        return False
+    return all(a >= b for a, b in pairs) and any(a > b for a, b in pairs)
 
 
 def _differing(run: StoredRun, other: StoredRun) -> str:
@@ -101,7 +147,15 @@ def validation_rows(table: Iterable[ValidityRow]) -> list[Row]:
             row.materials,
             PASSED[row.allowed],
             row.found,
-            ", ".join([*(f"{k} {v}" for k, v in row.same.items()), *(f"{k} >= {v:g}" for k, v in row.reached.items())]),
+            _wanted(row),
         )
         for row in table
     ]
+
+
+def _wanted(row: ValidityRow) -> str:
+    """Return what a run must have for a row to count."""
+    same = [f"{name} {value}" for name, value in row.same.items()]
+    least = [f"{name} >= {value:g}" for name, value in row.reached.items()]
+    rest = [f"the other settings and data sets of {row.run}, or finer tolerances"] if row.evidence else []
+    return ", ".join([*same, *least, *rest])

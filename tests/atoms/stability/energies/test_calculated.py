@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from functools import cache
 
 import pytest
 
@@ -12,14 +13,15 @@ pytest.importorskip("spglib")
 
 import toy_phases
 
-from natria.atoms.calculators import Evaluator, calculator
-from natria.atoms.gates import energy_conditions, phase_conditions
+from natria.atoms.calculators import Evaluator, Recipe, calculator
+from natria.atoms.gates import GateCondition, energy_conditions, phase_conditions
 from natria.atoms.stability import phase_set, window
 from natria.atoms.stability.computed import WindowRequest, compute_window
 from natria.atoms.stability.energies.calculated import calculated_energies, formation_rows, system_cards
-from natria.quantity import ModelError
+from natria.atoms.structures import crystal_card
+from natria.quantity import InputError, ModelError, Problem
 from natria.report.atoms import energies_files
-from natria.report.atoms.energies import ENERGIES
+from natria.report.atoms.energies import ENERGIES, energies_rows
 from natria.store import Store
 
 EV = 96485.33212331001  # J/mol
@@ -93,11 +95,81 @@ def test_energies_far_from_the_handbook_are_refused():
     assert json.loads(energies_files(found, rows, far, "0")[ENERGIES])["entries"] == []
 
 
-def test_a_structure_that_becomes_another_one_is_not_validated():
-    found, rows, _ = computed()
-    moved = replace(found, phases=tuple(replace(one, group=1) for one in found.phases))
-    assert phase_conditions(moved.phases[0]).outcome == "refused"
-    assert energy_conditions(moved, rows).conditions[2].met is None
+def changed(found, name, **changes):
+    return replace(found, phases=tuple(replace(p, **changes) if p.card.name == name else p for p in found.phases))
+
+
+@pytest.mark.parametrize(
+    ("name", "met"), [("Na", False), ("S", False), ("Na2S", False), ("Na2S2", None), ("Na2S4", None)]
+)
+@pytest.mark.parametrize("changes", [{"group": 1}, {"strain": 0.5}])
+def test_a_needed_structure_that_becomes_another_one_refuses_and_a_competing_one_does_not(name, met, changes):
+    found, rows, _ = sulfides()
+    moved = changed(found, name, **changes)
+    assert [phase_conditions(one).outcome for one in moved.phases].count("refused") == 1
+    assert energy_conditions(moved, rows).conditions[2].met is met
+
+
+@cache
+def sulfides():
+    return computed("Na2S")
+
+
+def test_only_enthalpies_of_handbooks_gate():
+    """The cards give Na2S2 and Na2S4 as estimates: 2 eV per atom from them refuse nothing, from Na2S they do."""
+    found, rows, _ = sulfides()
+    assert {one.formula for one in rows if one.ground == "estimate"} == {"Na2S2", "Na2S4"}
+    for name, met in (("Na2S2", True), ("Na2S4", True), ("Na2S", False)):
+        far = tuple(replace(one, calculated=one.calculated + 2 * EV) if one.name == name else one for one in rows)
+        assert energy_conditions(found, far).conditions[0].met is met
+    shown = {row[0]: row[3] for row in energies_rows(found, rows)}
+    assert "estimate" in shown["Na2S2"]
+    assert "estimate" not in shown["Na2S"]
+
+
+def test_a_volume_of_the_same_calculator_proves_nothing():
+    found, *_ = sulfides()
+    one = replace(found.phases[0], card=crystal_card("NaOH"), group=crystal_card("NaOH").space_group, strain=0.0)
+    by_chgnet = replace(one, recipe=Recipe("chgnet", {}))
+    assert phase_conditions(one).outcome == "accepted"
+    assert phase_conditions(by_chgnet).outcome == "not validated"
+    assert phase_conditions(replace(by_chgnet, strain=0.3)).outcome == "refused"
+
+
+def with_evaluators(refuses):
+    """Compute NaF with an evaluator for each structure, which `refuses` may refuse with InputError."""
+
+    def evaluators(structure):
+        if refuses(structure):
+            raise InputError("--set", [Problem("spin", "has unpaired electrons", "give a spin")])
+        named = calculator("toy_phases:made", structure)
+        recipe = replace(named.recipe, settings={"kpoints": [len(structure)] * 3})
+        return Evaluator(recipe, named.make, Store(None, None))
+
+    return calculated_energies(("Na2S",), evaluators)
+
+
+def test_a_structure_that_the_settings_do_not_fit_fails_alone():
+    found = with_evaluators(lambda structure: structure.title == "Na2S2")
+    assert set(found.failed) == {"Na2S2"}
+    assert "give a spin" in found.failed["Na2S2"]
+    with pytest.raises(ModelError):
+        with_evaluators(lambda structure: structure.title == "Na2S")
+    with pytest.raises(InputError):
+        with_evaluators(lambda _: True)
+
+
+def test_each_phase_keeps_its_recipe_and_the_worst_one_counts(monkeypatch):
+    found = with_evaluators(lambda _: False)
+    assert all(set(one.recipe.settings["kpoints"]) == {len(one.relaxed.structure)} for one in found.phases)
+    rows = formation_rows(phase_set(found.entries()).phases)
+    gated = energy_conditions(found, rows)
+    document = json.loads(energies_files(found, rows, gated, "0")[ENERGIES])
+    assert [one["recipe"] for one in document["entries"]] == [one.recipe.to_json() for one in found.phases]
+    states = {one.digest: met for one, met in zip(found.recipes, (True, False, *[None] * 9), strict=False)}
+    told = lambda recipe, *_: GateCondition("validity", states[recipe.digest], "", "")  # noqa: E731
+    monkeypatch.setattr("natria.atoms.gates.energies.validity", told)
+    assert energy_conditions(found, rows).conditions[-1].met is False
 
 
 def test_a_run_that_is_repeated_finds_its_evaluations(tmp_path):

@@ -13,9 +13,10 @@ from dataclasses import dataclass, field
 
 from ....design.materials import material_property, materials
 from ....laws.constants import AVOGADRO
-from ....quantity import ModelError
+from ....quantity import InputError, ModelError
 from ....record import Structure
 from ....record.structure import ANGSTROM
+from ....store import digest_of_json
 from ...calculators import Evaluates, Recipe, Relaxed, relax_cell, relax_ions
 from ...calculators.evaluate import FORCE
 from ...structures import UNPLACED, CrystalCard, compact, crystal_card, crystals, space_group
@@ -41,7 +42,7 @@ class CalculatedPhase:
     """A structure of the library, relaxed by a calculator.
 
     `energy` is in J/mol of the formula, on the scale of the calculator. `strain` is the relative change of the volume,
-    `group` the space group of the relaxed structure.
+    `group` the space group of the relaxed structure. Some settings of `recipe`, as k-points and spins, are its own.
     """
 
     card: CrystalCard
@@ -49,6 +50,7 @@ class CalculatedPhase:
     relaxed: Relaxed
     strain: float
     group: int
+    recipe: Recipe
 
     @property
     def entry_name(self) -> str:
@@ -58,7 +60,7 @@ class CalculatedPhase:
 
 @dataclass(frozen=True, eq=False)
 class CalculatedEnergies:
-    """The phases of a chemical system by one calculator.
+    """The phases of a chemical system by one calculator, for the phases that were asked about.
 
     `failed` says why a structure has no energy. `lacking` are phases that are known and have no energy here.
     """
@@ -67,32 +69,52 @@ class CalculatedEnergies:
     phases: tuple[CalculatedPhase, ...]
     failed: dict[str, str]
     lacking: tuple[str, ...]
-    recipe: Recipe
+    asked: tuple[str, ...]
     settings: RelaxationSettings = field(default_factory=RelaxationSettings)
+
+    @property
+    def recipes(self) -> tuple[Recipe, ...]:
+        """Return the recipes of the phases, each once."""
+        return tuple({one.recipe.digest: one.recipe for one in self.phases}.values())
+
+    @property
+    def source(self) -> str:
+        """Return the calculator in words."""
+        return described(self.phases[0].recipe)
+
+    def is_needed(self, phase: CalculatedPhase) -> bool:
+        """Whether a phase is an element or one that is asked about, so that no window does without it."""
+        formula = phase.card.formula
+        return bool(element_of(formula)) or any(same_composition(formula, one) for one in self.asked)
 
     def entries(self) -> tuple[PhaseEnergy, ...]:
         """Return the energies as entries of a set of phases."""
-        source = described(self.recipe)
-        return tuple(PhaseEnergy(one.card.formula, one.energy, None, source, one.entry_name) for one in self.phases)
+        rows = ((one.card.formula, one.energy, None, described(one.recipe), one.entry_name) for one in self.phases)
+        return tuple(PhaseEnergy(*row) for row in rows)
 
     def as_file(self) -> EnergyFile:
         """Return the energies as those of a file, so that a window can be computed from them."""
-        return EnergyFile(described(self.recipe), self.recipe.digest, self.entries(), self.lacking, listed=True)
+        digest = digest_of_json([one.recipe.digest for one in self.phases])
+        return EnergyFile(self.source, digest, self.entries(), self.lacking, listed=True)
 
 
 @dataclass(frozen=True)
 class FormationRow:
-    """An energy of formation (J/mol of atoms) beside the enthalpy of handbooks, where there is one."""
+    """An energy of formation (J/mol of atoms) beside the enthalpy of the material card, where there is one.
+
+    `ground` says how well the enthalpy is known; an estimate is shown and gates nothing.
+    """
 
     formula: str
     name: str
     calculated: float
     handbook: float | None
     source: str
+    ground: str = ""
 
     @property
     def difference(self) -> float | None:
-        """Return calculated less handbook (J/mol of atoms)."""
+        """Return calculated less the enthalpy of the card (J/mol of atoms)."""
         return None if self.handbook is None else self.calculated - self.handbook
 
 
@@ -126,21 +148,29 @@ def calculated_energies(
     ensure_structures(formulas, cards)
     found: list[CalculatedPhase] = []
     failed: dict[str, str] = {}
-    recipe: Recipe | None = None
+    wrong: list[InputError] = []
     for done, card in enumerate(cards):
         tell(f"phases, {card.name}", done, len(cards))
-        start = compact(card.structure())
-        evaluate = evaluators(start)
-        recipe = recipe or evaluate.recipe
         try:
-            found.append(_relaxed(card, start, evaluate, settings))
+            start = compact(card.structure())
+            found.append(_relaxed(card, start, evaluators(start), settings))
         except ModelError as bad:
             failed[card.name] = bad.what
+        except InputError as bad:  # the settings do not fit this structure, as for unpaired electrons
+            failed[card.name] = _in_words(bad)
+            wrong.append(bad)
     tell("phases", len(cards), len(cards))
+    if len(wrong) == len(cards):  # they fit none, or there is no such calculator
+        raise wrong[0]
     _ensure_needed(formulas, cards, found, failed)
-    assert recipe is not None  # sodium is in every system
     lacking = _lacking(formulas, [one.card.formula for one in found])
-    return CalculatedEnergies(elements_of((SODIUM, *formulas)), tuple(found), failed, lacking, recipe, settings)
+    return CalculatedEnergies(
+        elements_of((SODIUM, *formulas)), tuple(found), failed, lacking, tuple(formulas), settings
+    )
+
+
+def _in_words(bad: InputError) -> str:
+    return "; ".join(f"{one.what} ({one.fix})" if one.fix else one.what for one in bad.problems)
 
 
 def ensure_structures(formulas: Sequence[str], cards: Sequence[CrystalCard]) -> None:
@@ -178,7 +208,8 @@ def _relaxed(card: CrystalCard, start: Structure, evaluate: Evaluates, settings:
     per_formula = float(len(start) / atoms_in(card.formula))
     energy = AVOGADRO * relaxed.evaluation.energy / per_formula
     strain = relaxed.structure.volume / start.volume - 1
-    return CalculatedPhase(card, energy, relaxed, strain, space_group(relaxed.structure, MOVED).number)
+    group = space_group(relaxed.structure, MOVED).number
+    return CalculatedPhase(card, energy, relaxed, strain, group, evaluate.recipe)
 
 
 def _lacking(formulas: Sequence[str], held: Sequence[str]) -> tuple[str, ...]:
@@ -199,6 +230,6 @@ def formation_rows(formed: Iterable[PhaseEnergy]) -> tuple[FormationRow, ...]:
         size = float(atoms_in(one.formula))
         known = material_property(cards.get(one.formula, {}), ENTHALPY)
         handbook = None if known is None else known.value / size
-        source = "" if known is None else str(getattr(known.origin, "source", ""))
-        rows.append(FormationRow(one.formula, one.name, one.energy / size, handbook, source))
+        source, ground = (str(getattr(known.origin, name, "")) if known else "" for name in ("source", "ground"))
+        rows.append(FormationRow(one.formula, one.name, one.energy / size, handbook, source, ground))
     return tuple(rows)

@@ -58,6 +58,7 @@ def read_energies(file: Path) -> EnergyFile:
         raise InputError(str(file), [Problem("", why, "check the path")]) from None
     except UnicodeDecodeError:
         raise InputError(str(file), [Problem("", "is not text in UTF-8", "save it as CSV or JSON in UTF-8")]) from None
+    _ensure_not_refused(file, text)
     rows = _of_json(file, text) if text.lstrip()[:1] in {"{", "["} else _of_csv(file, text)
     found = [_entry(where, row) for where, row in rows]
     problems = [one for one in found if isinstance(one, Problem)]
@@ -68,6 +69,21 @@ def read_energies(file: Path) -> EnergyFile:
         raise InputError(str(file), [*problems[:SHOWN], *more])
     entries = tuple(one for one in found if isinstance(one, PhaseEnergy))
     return EnergyFile(str(file), sha256(text.encode()).hexdigest(), entries, *_known_gaps(file, text))
+
+
+def _ensure_not_refused(file: Path, text: str) -> None:
+    """Raise with the reasons where a document of natria says that its energies were refused."""
+    try:
+        document = json.loads(text) if text.lstrip()[:1] == "{" else {}
+    except json.JSONDecodeError:
+        return  # the reader of JSON says where
+    gate = document.get("gate")
+    if document.get("schema") != SCHEMA or not isinstance(gate, dict) or gate.get("outcome") != "refused":
+        return
+    reasons = gate.get("reasons")
+    why = "; ".join(map(str, reasons)) if isinstance(reasons, list) and reasons else "without a reason"
+    fix = "compute the energies by another calculator, or take them from a database with `natria compute fetch`"
+    raise InputError(str(file), [Problem("gate", f"the energies in it were refused: {why}", fix)])
 
 
 def _known_gaps(file: Path, text: str) -> tuple[tuple[str, ...], bool]:
