@@ -44,7 +44,7 @@ def test_surface_energies_are_printed_written_and_found_again(run, copper, tmp_p
     assert surface["by_slope"]["value"] == pytest.approx(energy["value"], rel=1e-3)
     assert [slab["planes"] for slab in surface["slabs"]] == [5, 6]
     assert len(document["equilibrium_shape"]["faces"]) == 8
-    pictures = {"surface_energy.png", "slab_111_Cu.svg", "equilibrium_shape.png"}
+    pictures = {"surface_energy.png", "slab_111_1_Cu.svg", "equilibrium_shape.png"}
     assert {"surface.json", *pictures} <= {one.name for one in out.iterdir()}
     assert "termination 1" in err
     code, again, _ = run(*words, "--json")

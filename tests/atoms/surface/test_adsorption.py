@@ -17,7 +17,8 @@ from natria.atoms.gates import adsorption_conditions
 from natria.atoms.migration import HopSettings
 from natria.atoms.structures import crystal
 from natria.atoms.surface import SurfaceSettings, face_of, relaxed_bulk, slabs_of
-from natria.atoms.surface.adsorption import AdsorptionSettings, adsorbed, adsorption, best_of
+from natria.atoms.surface.adsorption import OtherCell, adsorbed, adsorption, best_of
+from natria.atoms.surface.adsorption_plan import AdsorptionSettings, adsorption_plan
 from natria.atoms.surface.diffusion import surface_hop
 from natria.atoms.surface.planes import indices_in as indices
 from natria.atoms.surface.planes import oriented, smallest
