@@ -102,9 +102,8 @@ def adsorption_lines(found: AdsorptionReport) -> list[str]:
     one, reference = found.adsorption, found.adsorption.reference
     x, y, _ = one.clean.counts
     planes = f"{len(one.clean.slab.planes)} planes, of which {one.settings.free_planes} move"
-    lines = [
-        f"termination {found.termination}, one {reference.element} in {x} x {y} cells ({one.clean.area / ANGSTROM**2:.3g} Å^2), {planes}"
-    ]
+    cells = f"{x} x {y} cells ({one.clean.area / ANGSTROM**2:.3g} Å^2)"
+    lines = [f"termination {found.termination}, one {reference.element} in {cells}, {planes}"]
     if reference.cohesive is not None:
         lines.append(
             f"the two references differ by the cohesive energy of {reference.element}: {_ev(reference.cohesive)} eV"

@@ -65,8 +65,8 @@ class ComputedFace:
         if best is None:
             return ()
         lower = [one for one in self.surfaces if one.is_refused and one.energy.energy < best.energy.energy]
-        computed = {one.energy.termination for one in self.surfaces}
-        missing = [one for one in self.face.computable if one not in computed]
+        computed = {one.energy.termination.top for one in self.surfaces}
+        missing = [one for one in self.face.computable if one.top not in computed]
         return (
             *(f"{self.label(one.energy.termination)} has less energy and is refused" for one in lower),
             *(f"{self.label(one)} is not computed" for one in missing),
