@@ -91,7 +91,8 @@ def chosen_termination(face: Face, number: int | None) -> int:
         fix = "choose another plane: the slab must have whole formula units, two equal faces and no dipole"
         raise InputError("--miller", [Problem("", f"no termination gives a clean slab ({reasons})", fix)])
     sound = {place: one for place, one in listed if not one.obstacle}
-    shown = ", ".join(f"{place} ({one.name})" for place, one in sound.items())
+    gaps = {place: face.crystal.gap(one.top) / ANGSTROM for place, one in sound.items()}
+    shown = ", ".join(f"{place} ({one.name}, planes {gaps[place]:.2f} angstrom apart)" for place, one in sound.items())
     if number is None and len(sound) > 1:
         fix = "choose one with --termination; `natria compute surface` says which has the least energy"
         raise InputError("--termination", [Problem("", f"the face has several terminations: {shown}", fix)])

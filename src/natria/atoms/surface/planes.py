@@ -146,6 +146,10 @@ class OrientedCrystal:
         above = self.levels[(place + 1) % len(self.planes)] + (place + 1 == len(self.planes)) * self.repeat
         return float((self.levels[place] + above) / 2 / self.repeat)
 
+    def gap(self, place: int) -> float:
+        """The distance of the plane of this place from the next, m."""
+        return 2 * (self.cut(place) * self.repeat - float(self.levels[place]))
+
 
 def smallest(structure: Structure, tolerance: float) -> Structure:
     """The smallest cell of a crystal, with right-handed vectors."""

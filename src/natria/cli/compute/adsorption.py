@@ -65,6 +65,7 @@ def run(file: Path, *, name: str, given: tuple[str, ...], place: Path | None, **
     from ...atoms.surface.adsorption import adsorption
     from ...atoms.surface.adsorption_plan import adsorption_plan
     from ...atoms.surface.energies import unrelaxed_face
+    from ...record.structure import ANGSTROM
     from ...report import ensure_writable
     from ...report.atoms.adsorption import AdsorptionReport
 
@@ -75,14 +76,16 @@ def run(file: Path, *, name: str, given: tuple[str, ...], place: Path | None, **
         ensure_writable(options["out"], "adsorption", inputs=(file,))
     element, chosen = options["species"], {"wanted": options["sites"], "number": options["termination"]}
     unrelaxed = unrelaxed_face(structure, miller, settings.surface)
-    plan = adsorption_plan(unrelaxed, element, settings, **chosen)  # bad input is found before the costly part
-    for number, one in enumerate(unrelaxed.terminations, start=1):
-        state = one.obstacle or ("this one is computed" if number == plan.number else "not asked for")
-        click.echo(f"termination {number}, {one.name}: {state}", err=True)
+    adsorption_plan(unrelaxed, element, settings, **chosen)  # bad input is found before the costly part
     family = evaluators(name, given, place)
     click.echo(f"{structure.title}: relaxation of the crystal", err=True)
     bulk = relaxed_bulk(structure, family, settings.surface)
     face = face_of(bulk, miller, settings.surface)
+    computed = adsorption_plan(face, element, settings, **chosen).number
+    for number, one in enumerate(face.terminations, start=1):
+        state = one.obstacle or ("this one is computed" if number == computed else "not asked for")
+        gap = face.crystal.gap(one.top) / ANGSTROM
+        click.echo(f"termination {number}, {one.name}, planes {gap:.2f} Å apart: {state}", err=True)
     found = adsorption(face, element, family, settings, **chosen, tell=ProgressLines(family).counted)
     gated = adsorption_conditions(found, bulk, family.of(found.best.relaxed.structure).recipe)
     report = AdsorptionReport(structure.title, found, gated)

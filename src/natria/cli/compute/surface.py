@@ -128,6 +128,7 @@ def _families(millers: list[Any], cell: Any, group: Any) -> list[Any]:
 def _ensure_planned(face: Face, settings: SurfaceSettings, chosen: int | None, *, tell: bool = False) -> None:
     """Raise where the slabs cannot be made; `tell` says what terminations there are and how large the slabs are."""
     from ...atoms.surface import miller_name, slabs_of
+    from ...record.structure import ANGSTROM
 
     name = miller_name(face.crystal.miller)
     if chosen is not None and chosen > len(face.terminations):
@@ -137,7 +138,8 @@ def _ensure_planned(face: Face, settings: SurfaceSettings, chosen: int | None, *
         atoms = ", ".join(str(len(slab.structure)) for slab in slabs)
         state = one.obstacle or f"slabs of {atoms} atoms"
         if tell:
-            click.echo(f"{name} termination {number}, {one.name}: {state}", err=True)
+            gap = face.crystal.gap(one.top) / ANGSTROM
+            click.echo(f"{name} termination {number}, {one.name}, planes {gap:.2f} Å apart: {state}", err=True)
 
 
 def _computed(
