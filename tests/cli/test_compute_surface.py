@@ -44,7 +44,7 @@ def test_surface_energies_are_printed_written_and_found_again(run, copper, tmp_p
     assert surface["by_slope"]["value"] == pytest.approx(energy["value"], rel=1e-3)
     assert [slab["planes"] for slab in surface["slabs"]] == [5, 6]
     assert len(document["equilibrium_shape"]["faces"]) == 8
-    pictures = {"surface_energy.png", "slab_111_Cu.svg", "equilibrium_shape.png"}
+    pictures = {"surface_energy.png", "slab_111_1_Cu.svg", "equilibrium_shape.png"}
     assert {"surface.json", *pictures} <= {one.name for one in out.iterdir()}
     assert "termination 1" in err
     code, again, _ = run(*words, "--json")
@@ -72,12 +72,32 @@ def test_a_polar_face_is_listed_and_refused(run, tmp_path):
     assert {tuple(one["excess"].values()) for one in face["terminations"]} == {(1,)}
 
 
+def test_faces_that_enclose_no_volume_keep_their_energies(run, tmp_path):
+    file = tmp_path / "tetragonal.json"
+    places = [[0, 0, 0], [0.5, 0.5, 0.5]]
+    file.write_bytes(dumps(from_angstrom(np.diag([2.6, 2.6, 3.4]), ["Cu"] * 2, places, "copper")))
+    words = ("compute", "surface", file, "--miller", "1,0,0", "--miller", "0,1,0", "--miller", "1,1,0", "--rigid")
+    numerics = ("--fixed-cell", "--thickness", "8,10", "--force", "9", "--calculator", BY_PATH, "--store", "none")
+    _, printed, err = run(*words, *numerics, "--json")
+    document = json.loads(printed)
+    assert [face["miller"] for face in document["faces"]] == [[1, 0, 0], [1, 1, 0]]
+    assert all(face["surfaces"] for face in document["faces"])
+    assert document["equilibrium_shape"] is None
+    assert document["no_equilibrium_shape_because"]
+    assert "(010)" in err
+
+
 def test_a_calculator_that_failed_its_validation_gives_no_surface_energy(run, copper):
     words = ("compute", "surface", copper, "--miller", "1,0,0", "--thickness", "8,10", "--rigid", "--fixed-cell")
     code, printed, _ = run(*words, "--calculator", "emt", "--store", "none", "--json")
-    (surface,) = json.loads(printed)["faces"][0]["surfaces"]
+    document = json.loads(printed)
+    (surface,) = document["faces"][0]["surfaces"]
     assert code == 2
-    assert surface["surface_energy"] is None
+    assert [surface[name] for name in ("surface_energy", "by_slope", "by_thickness", "rigid_by_thickness")] == [
+        None
+    ] * 4
+    assert document["equilibrium_shape"] is None
+    assert document["no_equilibrium_shape_because"]
     assert [one["name"] for one in surface["gate"]["conditions"] if one["met"] is False] == [
         "emt is validated for surface"
     ]
@@ -116,12 +136,19 @@ ADSORPTION = ("adsorption", "copper.json", "--calculator", "emt", "--fixed-cell"
         (*SURFACE, "1,0,0", "--thickness", "thin"),
         (*SURFACE, "1,0,0", "--thickness", "-8,8"),
         (*SURFACE, "1,0,0", "--thickness", "8,9000"),
+        (*SURFACE, "1,0,0", "--thickness", "8,nan"),
+        (*SURFACE, "1,0,-1,0"),
         (*SURFACE, "1,0,0", "--vacuum", "0"),
+        (*SURFACE, "1,0,0", "--vacuum", "inf"),
         (*SURFACE, "1,0,0", "--termination", "7"),
         (*SURFACE, "1,0,0", "--miller", "1,1,1", "--termination", "1"),
         ("surface", "copper.json", "--calculator", "emt"),
         ("surface", "copper.json", "--calculator", "gpaw", "--set", "kpoints=[2,2,2]", "--miller", "1,0,0"),
         (*ADSORPTION, "--species", "Xx"),
+        (*ADSORPTION, "--species", "X"),
+        (*ADSORPTION, "--species", "Cu", "--width", "6,nan"),
+        (*ADSORPTION, "--species", "Cu", "--width", "40"),
+        (*ADSORPTION, "--species", "Cu", "--termination", "2"),
         (*ADSORPTION, "--species", "Cu", "--width", "0"),
         (*ADSORPTION, "--species", "Cu", "--free-planes", "50"),
         (*ADSORPTION, "--species", "Cu", "--site", "top Na"),
@@ -132,3 +159,4 @@ def test_bad_input_is_one_message_and_exit_code_2(run, copper, words):
     assert (code, out) == (2, "")
     assert "rror" in err
     assert "bug" not in err
+    assert "relaxation of the crystal" not in err  # found before the costly part

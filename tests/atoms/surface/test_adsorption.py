@@ -17,8 +17,10 @@ from natria.atoms.gates import adsorption_conditions
 from natria.atoms.migration import HopSettings
 from natria.atoms.structures import crystal
 from natria.atoms.surface import SurfaceSettings, face_of, relaxed_bulk, slabs_of
-from natria.atoms.surface.adsorption import AdsorptionSettings, adsorbed, adsorption, best_of
+from natria.atoms.surface.adsorption import OtherCell, adsorbed, adsorption, best_of
+from natria.atoms.surface.adsorption_plan import AdsorptionSettings, adsorption_plan
 from natria.atoms.surface.diffusion import surface_hop
+from natria.atoms.surface.energies import unrelaxed_face
 from natria.atoms.surface.planes import indices_in as indices
 from natria.atoms.surface.planes import oriented, smallest
 from natria.atoms.surface.sites import surface_sites
@@ -143,6 +145,61 @@ def test_each_fault_refuses_the_adsorption_by_its_name(copper):
     assert failed(replace(found, sites=loose), bulk) == ["relaxed adsorbate"]
     clean = replace(found.clean, relaxed=replace(found.clean.relaxed, converged=False))
     assert failed(replace(found, clean=clean), bulk) == ["relaxed clean slab"]
+
+
+def test_what_fails_in_another_cell_refuses_the_adsorption(copper):
+    *_, bulk, found = copper
+    bridge, hollow = found.sites
+    loose = replace(hollow.relaxed, converged=False)
+
+    def with_other(clean=found.clean, site=hollow):
+        return failed(replace(found, others=(OtherCell(clean, site),)), bulk)
+
+    assert with_other() == []
+    assert with_other(site=replace(hollow, relaxed=loose)) == ["relaxed adsorbate"]
+    assert with_other(site=replace(hollow, has_left=True)) == ["adsorbate on the surface"]
+    assert with_other(site=bridge) == ["same site"]  # it moved
+    assert with_other(clean=replace(found.clean, relaxed=loose)) == ["relaxed clean slab"]
+
+
+def test_a_start_that_is_not_relaxed_leaves_the_best_site_open(copper):
+    *_, bulk, found = copper
+    bridge, hollow = found.sites
+
+    def starts(one):
+        changed = replace(found, sites=(one, hollow))
+        rows = adsorption_conditions(changed, bulk, Recipe("emt", {})).conditions
+        return next(row.met for row in rows if row.name == "relaxed starts")
+
+    loose = replace(bridge.relaxed, converged=False)
+    assert starts(bridge) is True
+    assert starts(replace(bridge, relaxed=loose, removed=hollow.removed - EV)) is None
+    assert starts(replace(bridge, relaxed=loose, removed=hollow.removed + EV)) is False
+
+
+def test_equal_sizes_give_cells_that_rise(copper):
+    _, face, bulk, found = copper
+    twice = replace(SETTINGS, surface=replace(SURFACE, thicknesses=(7 * A, 7 * A)), widths=(5 * A, 5 * A))
+    plan = adsorption_plan(face, "Cu", twice)
+    assert plan.slabs[0].thickness < plan.slabs[1].thickness
+    assert plan.counts == ((2, 2, 1), (3, 3, 1))
+    same = adsorption_conditions(
+        replace(found, by_thickness=found.by_thickness * 2, by_area=found.by_area * 2), bulk, Recipe("emt", {})
+    )
+    assert {row.name for row in same.conditions if row.met is None} >= {"thickness", "coverage"}
+
+
+def test_a_face_with_several_terminations_needs_a_choice():
+    """Antimony is cut between its bilayers or inside one."""
+    face = unrelaxed_face(crystal("Sb"), (0, 0, 1), SURFACE)
+    assert len(face.computable) == 2
+    with pytest.raises(InputError):
+        adsorption_plan(face, "Na", SETTINGS)
+    plans = [adsorption_plan(face, "Na", SETTINGS, number=number) for number in (1, 2)]
+    assert [plan.number for plan in plans] == [1, 2]
+    assert plans[0].termination.top != plans[1].termination.top
+    with pytest.raises(InputError):
+        adsorption_plan(face, "Na", SETTINGS, number=3)
 
 
 def test_the_best_site_is_one_that_relaxed_on_the_surface(copper):

@@ -166,3 +166,11 @@ def test_a_slab_that_is_far_too_thick_is_refused():
     face = along(fcc(4.0), 0, 0, 1)
     with pytest.raises(InputError):
         slabs_of(face, terminations(face, SYMMETRIC)[0], (2000 * A,), 10 * A)
+
+
+def test_four_indices_need_a_hexagonal_cell():
+    hexagonal = np.array([[3.0, 0, 0], [-1.5, 1.5 * 3**0.5, 0], [0, 0, 5.0]])
+    assert read_miller("1,0,-1,0", hexagonal) == read_miller("1,0,-1,0") == (1, 0, 0)
+    with pytest.raises(InputError):
+        read_miller("1,0,-1,0", np.eye(3))
+    assert read_miller("1,1,0", np.eye(3)) == (1, 1, 0)

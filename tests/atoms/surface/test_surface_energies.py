@@ -106,6 +106,9 @@ def test_each_fault_refuses_the_surface_by_its_name():
     assert failed(replace(found, wider=0.02 * found.energy), bulk) == ["vacuum"]
     assert failed(replace(found, equal_faces=False), bulk) == ["symmetry"]
     assert failed(replace(found, bulk=found.bulk * 0.5), bulk)[0] == "positive energy"
+    by_bulk = (thin.relaxed.evaluation.energy / thin.slab.units, thick.relaxed.evaluation.energy / thick.slab.units)
+    nothing = replace(found, slabs=(thin, thick), bulk=by_bulk[1])  # the energy of the thickest slab is zero
+    assert "positive energy" in failed(nothing, bulk)
     assert failed(found, replace(bulk, relaxed=replace(bulk.relaxed, converged=False))) == ["relaxed crystal"]
     relaxing = replace(found, settings=replace(RIGID, relax_ions=True))
     unrelaxed = replace(thick, relaxed=replace(thick.relaxed, converged=False))
@@ -128,7 +131,16 @@ def test_a_polar_plane_gives_no_surface_energy(structure, miller):
         surface_energy(face.crystal, face.terminations[0], family, RIGID)
 
 
-@pytest.mark.parametrize("changes", [{"thicknesses": (-1 * A, 9 * A)}, {"vacuum": 0.0}, {"force": 0.0}])
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"thicknesses": (-1 * A, 9 * A)},
+        {"thicknesses": (8 * A, np.nan)},
+        {"vacuum": 0.0},
+        {"vacuum": np.inf},
+        {"force": 0.0},
+    ],
+)
 def test_settings_without_a_meaning_are_refused(changes):
     with pytest.raises(InputError):
         replace(RIGID, **changes)

@@ -10,7 +10,7 @@ pytest.importorskip("spglib")
 from surface_potentials import fcc
 
 from natria.atoms.structures import crystal, space_group
-from natria.atoms.surface.wulff import family_normals, wulff_shape
+from natria.atoms.surface.wulff import families_of, family_normals, wulff_shape
 from natria.quantity import InputError
 
 CELL = fcc(4.0).cell
@@ -75,3 +75,13 @@ def test_a_hexagonal_prism():
 def test_faces_without_a_shape_are_refused(name, energies):
     with pytest.raises(InputError):
         wulff_shape(energies, crystal(name).cell, space_group(crystal(name)))
+
+
+def test_planes_of_one_family_are_joined():
+    planes = [(1, 0, 0), (0, -1, 0), (1, 1, 1), (0, 0, 1), (1, -1, 1)]
+    assert families_of(planes, CELL, GROUP) == (
+        [(1, 0, 0), (1, 1, 1)],
+        {(0, -1, 0): (1, 0, 0), (0, 0, 1): (1, 0, 0), (1, -1, 1): (1, 1, 1)},
+    )
+    with pytest.raises(InputError):
+        wulff_shape({(1, 0, 0): 1.0, (0, 1, 0): 1.0}, CELL, GROUP)

@@ -62,5 +62,5 @@ def _polarity(found: SurfaceEnergy) -> str:
 
 def _small(name: str, change: float, energy: float, most: float, what: str) -> GateCondition:
     """The condition that a change is a small share of the surface energy."""
-    share = abs(change / energy)
-    return GateCondition(name, share <= most, f"{what} {100 * share:.2g} %", f"at most {100 * most:g} %")
+    shown = f"{100 * abs(change / energy):.2g} %" if energy else f"{abs(change):.2g} J/m^2"
+    return GateCondition(name, abs(change) <= most * abs(energy), f"{what} {shown}", f"at most {100 * most:g} %")

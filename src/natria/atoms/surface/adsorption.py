@@ -7,44 +7,21 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from ...quantity import InputError, ModelError, Problem, did_you_mean
+from ...quantity import ModelError
 from ...record import Structure
 from ...record.structure import ANGSTROM
 from ..calculators import EvaluatorFamily, Relaxed, relax_ions
 from ..calculators.evaluate import FORCE
-from ..calculators.packages import imported
-from ..migration.hop import counts_for, supercell
+from ..migration.hop import supercell
 from ..structures import crystal, crystals
-from .energies import MORE, Face, SurfaceSettings, Tell, relaxed_bulk
+from .adsorption_plan import AdsorptionPlan, AdsorptionSettings, Cells, adsorption_plan
+from .energies import MORE, Face, Tell, relaxed_bulk
 from .planes import OrientedCrystal
-from .sites import SurfaceSite, surface_sites, to_nearest
-from .slabs import Slab, slabs_of, upper_planes, with_vacuum
-from .terminations import Termination
+from .sites import SAME, SurfaceSite, surface_sites, to_nearest
+from .slabs import Slab, upper_planes, with_vacuum
 
 SOFT = 10 * FORCE / ANGSTROM  # N/m: start of the Hessian of an adsorbate, which is softer than a bond in a solid
 AWAY = 1.5  # height over the start, over that of the start, at which an adsorbate has left the surface
-
-
-@dataclass(frozen=True)
-class AdsorptionSettings:
-    """Numerics of an adsorption energy. The result lists them, and the gates say whether they sufficed.
-
-    All sites are computed with the first of `widths` (m, the least distance of an adsorbate from its images) and the
-    first thickness of `surface`; the best one also with each of the others. `free_planes` move, those below are held.
-    Each adsorbate starts `nudge` (m) beside its site, so that symmetry does not hold it there. `box` (m) is the width
-    of the cell of an isolated atom.
-    """
-
-    surface: SurfaceSettings
-    widths: tuple[float, ...]
-    free_planes: int
-    nudge: float = 0.1 * ANGSTROM
-    box: float = 12 * ANGSTROM
-
-    def __post_init__(self) -> None:
-        if not self.widths or not min(self.widths) > 0:
-            fix = "give one or more widths in angstrom, such as 6,9"
-            raise InputError("--width", [Problem("", "is not above zero", fix)])
 
 
 @dataclass(frozen=True)
@@ -110,18 +87,28 @@ class SiteEnergy:
 
 
 @dataclass(frozen=True, eq=False)
+class OtherCell:
+    """The best site again, on a thicker slab or in a wider supercell."""
+
+    clean: CleanSlab
+    site: SiteEnergy
+
+
+@dataclass(frozen=True, eq=False)
 class Adsorption:
     """Adsorption of one atom a supercell on a termination.
 
-    `by_thickness` and `by_width` have the best site again, over the thickness (m) and over the area of an adsorbate
-    (m^2), the first value included; `wider` (J) is what more vacuum changes.
+    `clean` and `sites` are those of the thinnest slab in the narrowest supercell. `by_thickness` and `by_area` have the
+    best site again in the `others`, over the thickness (m) and over the area of an adsorbate (m^2), the first value
+    included; `wider` (J) is what more vacuum changes.
     """
 
     crystal: OrientedCrystal
-    termination: Termination
+    plan: AdsorptionPlan
     reference: AdsorbateReference
     clean: CleanSlab
     sites: tuple[SiteEnergy, ...]
+    others: tuple[OtherCell, ...]
     by_thickness: tuple[tuple[float, float], ...]
     by_area: tuple[tuple[float, float], ...]
     wider: float
@@ -134,7 +121,7 @@ class Adsorption:
 
     @property
     def energy(self) -> float:
-        """The adsorption energy on the best site against the isolated atom, J."""
+        """The adsorption energy against the isolated atom on the best site of the thinnest, narrowest slab, J."""
         return self.best.binding(self.reference.atom)
 
 
@@ -163,24 +150,17 @@ def _alone(element: str, box: float) -> Structure:
 
 
 def clean_slab(
-    found: tuple[OrientedCrystal, Termination],
-    size: tuple[float, float],
-    element: str,
-    family: EvaluatorFamily,
-    settings: AdsorptionSettings,
+    slab: Slab, counts: Cells, element: str, family: EvaluatorFamily, settings: AdsorptionSettings
 ) -> CleanSlab:
-    """A slab of a least thickness and width (m) with its lowest planes held, and its sites."""
-    surface, (thickness, width) = settings.surface, size
-    slab = slabs_of(*found, (thickness,), surface.vacuum)[0]
+    """A supercell of a slab with its lowest planes held, and its sites."""
+    surface = settings.surface
     sites = surface_sites(slab.structure, element, surface.symmetry)
     above = max(site.height for site in sites) - float(slab.structure.positions[:, 2].max())
     cell = with_vacuum(slab.structure, above)
-    x, y, _ = counts_for(cell, width)
-    counts = (x, y, 1)
     free = upper_planes(slab, settings.free_planes)
     small = relax_ions(cell, family.of(cell), surface.force, free=free)
     start = supercell(small.structure, counts)
-    moves = tuple(atom + turn * len(cell) for turn in range(x * y) for atom in free)
+    moves = tuple(atom + turn * len(cell) for turn in range(counts[0] * counts[1]) for atom in free)
     relaxed = relax_ions(start, family.of(start), surface.force, free=moves)
     return CleanSlab(slab, cell, relaxed, counts, moves, sites)
 
@@ -229,96 +209,64 @@ def adsorption(
     settings: AdsorptionSettings,
     *,
     wanted: Sequence[str] = (),
+    number: int | None = None,
     tell: Tell = lambda *_: None,
 ) -> Adsorption:
     """Relax an adsorbate from each site, and from the best one again in other cells.
 
-    `wanted` are the names of sites where not all are. `tell` gets the stage, how many of its relaxations are
-    done, and how many there are.
+    `wanted` are the names of sites where not all are, `number` is that of the termination where the face has several.
+    `tell` gets the stage, how many of its relaxations are done, and how many there are.
     """
-    found = face.crystal, _termination(face)
-    _ensure_element(element)
-    widths, thicknesses = settings.widths, settings.surface.thicknesses
+    plan = adsorption_plan(face, element, settings, wanted=wanted, number=number)
     tell("references", 0, 1)
     reference = adsorbate_reference(element, family, settings)
-    clean = clean_slab(found, (thicknesses[0], widths[0]), element, family, settings)
+    clean = clean_slab(plan.slabs[0], plan.counts[0], element, family, settings)
+    starts = [site for site in clean.sites if site.name in plan.starts]
     rows = []
-    starts = _chosen(clean.sites, wanted)
     for place, site in enumerate(starts):
         tell("sites", place, len(starts))
         rows.append(adsorbed(clean, site, element, family, settings))
     best = best_of(rows)
-    again = _Again(found, best.ended, reference, family, settings)
-    others = [*((one, widths[0]) for one in thicknesses[1:]), *((thicknesses[0], one) for one in widths[1:])]
-    energies = []
-    for place, (thickness, width) in enumerate(others):
-        tell("other cells", place, len(others))
-        energies.append(again(thickness, width))
+    others = []
+    for place, (slab, counts) in enumerate(plan.others):
+        tell("other cells", place, len(plan.others))
+        others.append(_again((clean, best), clean_slab(slab, counts, element, family, settings), family, settings))
     tell("other cells", len(others), max(len(others), 1))
-    first = best.binding(reference.atom)
-    count = len(thicknesses) - 1
+    every = [(clean, best), *((one.clean, one.site) for one in others)]
+    energies = [(one.slab.thickness, one.area, site.binding(reference.atom)) for one, site in every]
+    first, thicker, wider = energies[0], energies[1 : len(plan.slabs)], energies[len(plan.slabs) :]
     return Adsorption(
-        found[0],
-        found[1],
+        face.crystal,
+        plan,
         reference,
         clean,
         tuple(rows),
-        ((clean.slab.thickness, first), *((one.thickness, one.energy) for one in energies[:count])),
-        ((clean.area, first), *((one.area, one.energy) for one in energies[count:])),
+        tuple(others),
+        tuple((thickness, energy) for thickness, _, energy in (first, *thicker)),
+        tuple((area, energy) for _, area, energy in (first, *wider)),
         _more_vacuum(clean, best, family, settings),
         settings,
     )
 
 
-def _termination(face: Face) -> Termination:
-    if face.computable:
-        return face.computable[0]
-    reasons = "; ".join(f"{one.name}: {one.obstacle}" for one in face.terminations)
-    fix = "choose another plane: the slab must have whole formula units, two equal faces and no dipole"
-    raise InputError("--miller", [Problem("", f"no termination gives a clean slab ({reasons})", fix)])
+def _again(
+    first: tuple[CleanSlab, SiteEnergy], clean: CleanSlab, family: EvaluatorFamily, settings: AdsorptionSettings
+) -> OtherCell:
+    """The best site of the first slab on another one."""
+    slab, best = first
+    place = best.ended.place + _shift(slab.slab, clean.slab)
+    found = min(clean.sites, key=lambda site: aside_of(clean, site, place))
+    if aside_of(clean, found, place) > SAME:
+        what = f"the site {best.ended.name} is not found on a slab of another thickness"
+        raise ModelError(what, "give thicknesses that end at the same plane")
+    element = best.relaxed.structure.species[-1]
+    return OtherCell(clean, adsorbed(clean, found, element, family, settings))
 
 
-def _ensure_element(name: str) -> None:
-    if name not in imported("ase.data", "ase").atomic_numbers:
-        fix = "give the symbol of an element, such as Na"
-        raise InputError("--species", [Problem(name, "is not an element", fix)])
-
-
-def _chosen(sites: Sequence[SurfaceSite], wanted: Sequence[str]) -> list[SurfaceSite]:
-    names = [site.name for site in sites]
-    for name in wanted:
-        if name not in names:
-            fix = did_you_mean(name, names) or f"the sites are: {', '.join(names)}"
-            raise InputError("--site", [Problem(name, "the face has no site of this name", fix)])
-    return [site for site in sites if not wanted or site.name in wanted]
-
-
-@dataclass(frozen=True)
-class _OtherCell:
-    thickness: float
-    area: float
-    energy: float
-
-
-@dataclass(frozen=True)
-class _Again:
-    """The best site in another slab."""
-
-    found: tuple[OrientedCrystal, Termination]
-    best: SurfaceSite
-    reference: AdsorbateReference
-    family: EvaluatorFamily
-    settings: AdsorptionSettings
-
-    def __call__(self, thickness: float, width: float) -> _OtherCell:
-        element = self.reference.element
-        clean = clean_slab(self.found, (thickness, width), element, self.family, self.settings)
-        same = next((site for site in clean.sites if site.name == self.best.name), None)
-        if same is None:
-            what = f"the site {self.best.name} is not found on a slab of another thickness"
-            raise ModelError(what, "give thicknesses that end at the same plane")
-        one = adsorbed(clean, same, element, self.family, self.settings)
-        return _OtherCell(clean.slab.thickness, clean.area, one.binding(self.reference.atom))
+def _shift(one: Slab, other: Slab) -> np.ndarray:
+    """By how much (m) the upper face of a slab lies beside that of another one; its plane has the same atoms."""
+    here, there = (slab.structure.positions[slab.planes[-1][0], :2] for slab in (one, other))
+    return np.asarray(there - here)
 
 
 def _more_vacuum(clean: CleanSlab, best: SiteEnergy, family: EvaluatorFamily, settings: AdsorptionSettings) -> float:

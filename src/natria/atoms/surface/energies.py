@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from math import inf
 
 import numpy as np
 
@@ -42,10 +43,11 @@ class SurfaceSettings:
     pressure: PressureSettings = field(default_factory=PressureSettings)
 
     def __post_init__(self) -> None:
-        lengths = {"--thickness": min(self.thicknesses, default=0), "--vacuum": self.vacuum, "--force": self.force}
-        for option, length in lengths.items():
-            if not length > 0:
-                raise InputError(option, [Problem("", "is not above zero", "give a number above zero")])
+        given = {"--thickness": self.thicknesses or (0,), "--vacuum": (self.vacuum,), "--force": (self.force,)}
+        for option, lengths in given.items():
+            if not all(0 < length < inf for length in lengths):
+                fix = "give finite numbers above zero"
+                raise InputError(option, [Problem("", "is not above zero and finite", fix)])
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,6 +60,11 @@ class RelaxedBulk:
     given: np.ndarray
     start: Structure
     relaxed: Relaxed
+
+    @property
+    def given_relaxed(self) -> np.ndarray:
+        """The cell that was given, with the strain of the relaxation."""
+        return np.asarray(self.given @ np.linalg.solve(self.start.cell, self.relaxed.structure.cell))
 
 
 @dataclass(frozen=True, eq=False)
@@ -161,8 +168,25 @@ def relaxed_bulk(structure: Structure, family: EvaluatorFamily, settings: Surfac
 def face_of(bulk: RelaxedBulk, miller: Miller, settings: SurfaceSettings) -> Face:
     """A plane of a relaxed crystal with all terminations that differ by symmetry."""
     indices = indices_in(bulk.given, bulk.start.cell, miller)
-    crystal = oriented(bulk.relaxed.structure, indices, miller)
-    return Face(crystal, terminations(crystal, settings.symmetry))
+    return _face(bulk.relaxed.structure, indices, miller, settings)
+
+
+def unrelaxed_face(structure: Structure, miller: Miller, settings: SurfaceSettings) -> Face:
+    """The same of a crystal as it was given, to check a plan before any energy is computed."""
+    start = smallest(structure, settings.symmetry)
+    return _face(start, indices_in(structure.cell, start.cell, miller), miller, settings)
+
+
+def _face(crystal: Structure, indices: Miller, miller: Miller, settings: SurfaceSettings) -> Face:
+    found = oriented(crystal, indices, miller)
+    return Face(found, terminations(found, settings.symmetry))
+
+
+def ensure_thicknesses(settings: SurfaceSettings) -> None:
+    """Raise where there are too few thicknesses for a surface energy."""
+    if len(settings.thicknesses) < 2:
+        fix = "give at least two, such as 8,12,16, in angstrom"
+        raise InputError("--thickness", [Problem("", "one thickness shows no convergence", fix)])
 
 
 def surface_energy(
@@ -177,9 +201,7 @@ def surface_energy(
     `tell` gets the stage, how many slabs are done, and how many there are.
     """
     settings = settings or SurfaceSettings()
-    if len(settings.thicknesses) < 2:
-        fix = "give at least two, such as 8,12,16, in angstrom"
-        raise InputError("--thickness", [Problem("", "one thickness shows no convergence", fix)])
+    ensure_thicknesses(settings)
     if termination.obstacle:
         where = f"termination {termination.name}"
         raise InputError(where, [Problem("", termination.obstacle, "choose another termination or another plane")])

@@ -14,19 +14,25 @@ from ...record.structure import ANGSTROM
 from ..structures import primitive
 
 PLANE = 0.1 * ANGSTROM  # m: atoms whose heights differ by less lie in one plane
+HEXAGONAL = 1e-3  # deviation of the products of the vectors over a^2 up to which a cell counts as hexagonal
 WHOLE = 1e-4  # deviation from an integer up to which an index counts as one
 FIX = "give three integers that are not all zero, such as 0,0,1 (or four, h,k,i,l with i = -(h + k))"
 
 Miller = tuple[int, int, int]
 
 
-def read_miller(text: str) -> Miller:
-    """The Miller indices of a text such as `1,1,0`; four indices are those of a hexagonal cell."""
+def read_miller(text: str, cell: np.ndarray | None = None) -> Miller:
+    """The Miller indices of a text such as `1,1,0`; four indices are those of a hexagonal cell.
+
+    Four indices are refused where a cell (vectors as rows) is given that is not hexagonal.
+    """
     try:
         found = [int(part) for part in text.strip("() ").split(",")]
     except ValueError:
         raise _bad_miller(text, "are not integers") from None
     if len(found) == 4:
+        if cell is not None and not _is_hexagonal(cell):
+            raise _bad_miller(text, "are four, and the cell is not hexagonal")
         if found[2] != -(found[0] + found[1]):
             raise _bad_miller(text, "do not have i = -(h + k)")
         del found[2]
@@ -35,6 +41,13 @@ def read_miller(text: str) -> Miller:
     h, k, l = found  # noqa: E741 - the names of the field
     common = gcd(h, k, l)
     return h // common, k // common, l // common
+
+
+def _is_hexagonal(cell: np.ndarray) -> bool:
+    """Whether a and b are equal at 120 degrees and c is normal to them."""
+    products = cell @ cell.T / (cell[0] @ cell[0])
+    wanted = np.array([[1, -0.5, 0], [-0.5, 1, 0], [0, 0, products[2, 2]]])
+    return bool(np.abs(products - wanted).max() < HEXAGONAL)
 
 
 def _bad_miller(text: str, what: str) -> InputError:
@@ -132,6 +145,10 @@ class OrientedCrystal:
         """The height of the middle between the plane of this place and the next, over the repeat distance."""
         above = self.levels[(place + 1) % len(self.planes)] + (place + 1 == len(self.planes)) * self.repeat
         return float((self.levels[place] + above) / 2 / self.repeat)
+
+    def gap(self, place: int) -> float:
+        """The distance of the plane of this place from the next, m."""
+        return 2 * (self.cut(place) * self.repeat - float(self.levels[place]))
 
 
 def smallest(structure: Structure, tolerance: float) -> Structure:

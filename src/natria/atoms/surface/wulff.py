@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -63,6 +63,22 @@ def family_normals(miller: Miller, cell: np.ndarray, group: SpaceGroup) -> np.nd
     return np.array(kept)
 
 
+def families_of(
+    millers: Sequence[Miller], cell: np.ndarray, group: SpaceGroup
+) -> tuple[list[Miller], dict[Miller, Miller]]:
+    """The planes that are of different families, and the others with the plane whose family they are of."""
+    kept: list[Miller] = []
+    same: dict[Miller, Miller] = {}
+    for miller in dict.fromkeys(millers):
+        normal = family_normals(miller, cell, group)[0]
+        known = [one for one in kept if (np.abs(family_normals(one, cell, group) - normal).max(axis=1) < 1e-4).any()]
+        if known:
+            same[miller] = known[0]
+        else:
+            kept.append(miller)
+    return kept, same
+
+
 def wulff_shape(energies: Mapping[Miller, float], cell: np.ndarray, group: SpaceGroup) -> WulffShape:
     """The shape {x: n . x <= gamma(n) for all faces}: G. Wulff, Z. Kristallogr. 34, 449 (1901).
 
@@ -71,6 +87,9 @@ def wulff_shape(energies: Mapping[Miller, float], cell: np.ndarray, group: Space
     if wrong := [miller_name(one) for one, energy in energies.items() if not energy > 0]:
         fix = "a face that costs no energy has no equilibrium shape"
         raise InputError("Wulff shape", [Problem(", ".join(wrong), "has no positive surface energy", fix)])
+    if same := families_of(list(energies), cell, group)[1]:
+        what = ", ".join(f"{miller_name(one)} is of the family of {miller_name(two)}" for one, two in same.items())
+        raise InputError("Wulff shape", [Problem("", what, "give each family once")])
     families, normals, distances = [], [], []
     for family, energy in energies.items():
         for normal in family_normals(family, cell, group):

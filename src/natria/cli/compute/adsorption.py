@@ -12,7 +12,7 @@ from .surface import numbers_of
 
 if TYPE_CHECKING:
     from ...atoms.calculators import EvaluatorFamily
-    from ...atoms.surface.adsorption import AdsorptionSettings
+    from ...atoms.surface.adsorption_plan import AdsorptionSettings
     from ...report.atoms.adsorption import AdsorptionReport
 
 REFUSED = 2
@@ -28,10 +28,13 @@ REFUSED = 2
     "--thickness",
     default="8,12",
     show_default=True,
-    help="Least thicknesses of the slab in Å; all sites with the first.",
+    help="Least thicknesses of the slab in Å; all sites with the least.",
 )
 @click.option(
-    "--width", default="6,9", show_default=True, help="Least widths of the supercell in Å; all sites with the first."
+    "--width", default="6,9", show_default=True, help="Least widths of the supercell in Å; all sites with the least."
+)
+@click.option(
+    "--termination", type=click.IntRange(1), help="Which of the listed terminations, where several are possible."
 )
 @click.option("--free-planes", type=click.IntRange(1), default=3, show_default=True, help="Upper planes that move.")
 @click.option("--vacuum", type=float, default=12.0, show_default=True, help="Vacuum above the adsorbate, in Å.")
@@ -60,24 +63,33 @@ def run(file: Path, *, name: str, given: tuple[str, ...], place: Path | None, **
     from ...atoms.gates import adsorption_conditions
     from ...atoms.surface import face_of, read_miller, relaxed_bulk
     from ...atoms.surface.adsorption import adsorption
+    from ...atoms.surface.adsorption_plan import adsorption_plan
+    from ...atoms.surface.energies import unrelaxed_face
+    from ...record.structure import ANGSTROM
     from ...report import ensure_writable
     from ...report.atoms.adsorption import AdsorptionReport
 
     structure = read_structure(file)
-    miller = read_miller(options["miller"])
+    miller = read_miller(options["miller"], structure.cell)
     settings = _settings(options)
     if options["out"] is not None:
         ensure_writable(options["out"], "adsorption", inputs=(file,))
+    element, chosen = options["species"], {"wanted": options["sites"], "number": options["termination"]}
+    unrelaxed = unrelaxed_face(structure, miller, settings.surface)
+    adsorption_plan(unrelaxed, element, settings, **chosen)  # bad input is found before the costly part
     family = evaluators(name, given, place)
     click.echo(f"{structure.title}: relaxation of the crystal", err=True)
     bulk = relaxed_bulk(structure, family, settings.surface)
     face = face_of(bulk, miller, settings.surface)
-    found = adsorption(
-        face, options["species"], family, settings, wanted=options["sites"], tell=ProgressLines(family).counted
-    )
+    computed = adsorption_plan(face, element, settings, **chosen).number
+    for number, one in enumerate(face.terminations, start=1):
+        state = one.obstacle or ("this one is computed" if number == computed else "not asked for")
+        gap = face.crystal.gap(one.top) / ANGSTROM
+        click.echo(f"termination {number}, {one.name}, planes {gap:.2f} Å apart: {state}", err=True)
+    found = adsorption(face, element, family, settings, **chosen, tell=ProgressLines(family).counted)
     gated = adsorption_conditions(found, bulk, family.of(found.best.relaxed.structure).recipe)
     report = AdsorptionReport(structure.title, found, gated)
-    if options["hop"] and gated.outcome != "refused":
+    if options["hop"]:
         report = _with_hop(report, family, options)
     _show(report, family, out=options["out"], as_json=options["as_json"])
     return REFUSED if report.is_refused else 0
@@ -87,7 +99,7 @@ def _settings(options: dict[str, Any]) -> AdsorptionSettings:
     """The settings of the options, lengths in m."""
     from ...atoms.calculators.evaluate import FORCE
     from ...atoms.surface import SurfaceSettings
-    from ...atoms.surface.adsorption import AdsorptionSettings
+    from ...atoms.surface.adsorption_plan import AdsorptionSettings
     from ...record.structure import ANGSTROM
 
     surface = SurfaceSettings(
@@ -101,14 +113,21 @@ def _settings(options: dict[str, Any]) -> AdsorptionSettings:
 
 
 def _with_hop(found: AdsorptionReport, family: EvaluatorFamily, options: dict[str, Any]) -> AdsorptionReport:
+    """The report with the barrier, or with the reason why there is none."""
     from dataclasses import replace
 
     from ...atoms.gates import migration_conditions
     from ...atoms.migration import HopSettings
     from ...atoms.surface.diffusion import surface_hop
+    from ...quantity import InputError
 
+    if found.gated.outcome == "refused":
+        return replace(found, hopless="the adsorption energy is refused")
     settings = HopSettings(end_force=found.adsorption.settings.surface.force, images=options["images"])
-    hop = surface_hop(found.adsorption, family, settings, ProgressLines(family).running)
+    try:
+        hop = surface_hop(found.adsorption, family, settings, ProgressLines(family).running)
+    except InputError as error:  # the adsorption energies are kept
+        return replace(found, hopless="; ".join(f"{one.what}; {one.fix}" for one in error.problems))
     recipe = family.of(hop.saddle).recipe
     return replace(found, hop=hop, hop_gated=migration_conditions(hop, recipe, "surface migration"))
 

@@ -63,25 +63,30 @@ def run(
     """Compute, print, and write where a folder is given; return the exit code."""
     from ...atoms.calculators import read_structure
     from ...atoms.structures import space_group
-    from ...atoms.surface import read_miller, relaxed_bulk
+    from ...atoms.surface import face_of, read_miller, relaxed_bulk
+    from ...atoms.surface.energies import ensure_thicknesses, unrelaxed_face
     from ...report import ensure_writable
     from ...report.atoms.surface import SurfaceReport
 
     structure = read_structure(file)
-    millers = list(dict.fromkeys(map(read_miller, planes)))
     settings = surface_settings(options)
+    ensure_thicknesses(settings)
+    group = space_group(structure, settings.symmetry)
+    millers = _families([read_miller(one, structure.cell) for one in planes], structure.cell, group)
     if termination is not None and len(millers) > 1:
         raise click.UsageError("--termination needs a single --miller")
     if options["out"] is not None:
         ensure_writable(options["out"], "surface", inputs=(file,))
+    for miller in millers:  # what cannot be computed is found before the costly part
+        _ensure_planned(unrelaxed_face(structure, miller, settings), settings, termination)
     family = evaluators(name, given, place)
     click.echo(f"{structure.title}: relaxation of the crystal", err=True)
     bulk = relaxed_bulk(structure, family, settings)
-    faces = [_planned(bulk, miller, settings, termination) for miller in millers]
-    computed = tuple(_computed(face, wanted, bulk, family, settings) for face, wanted in faces)
-    found = SurfaceReport(structure.title, bulk, computed, settings)
-    if not found.is_refused:
-        found = _with_shape(found, space_group(structure, settings.symmetry))
+    faces = [face_of(bulk, miller, settings) for miller in millers]
+    for face in faces:
+        _ensure_planned(face, settings, termination, tell=True)
+    computed = tuple(_computed(face, termination, bulk, family, settings) for face in faces)
+    found = _with_shape(SurfaceReport(structure.title, bulk, computed, settings), group)
     _show(found, family, out=options["out"], as_json=options["as_json"])
     return REFUSED if found.is_refused else 0
 
@@ -109,56 +114,67 @@ def numbers_of(text: str, option: str, example: str) -> tuple[float, ...]:
         raise click.UsageError(f"{option} {text!r}: expected numbers, such as {example}") from None
 
 
-def _planned(
-    bulk: RelaxedBulk, miller: Any, settings: SurfaceSettings, chosen: int | None
-) -> tuple[Face, tuple[Any, ...]]:
-    """A face and the terminations that are computed; says what there is and how large the slabs are."""
-    from ...atoms.surface import face_of, slabs_of
+def _families(millers: list[Any], cell: Any, group: Any) -> list[Any]:
+    """The planes of different families; says which are left out."""
     from ...atoms.surface.planes import miller_name
+    from ...atoms.surface.wulff import families_of
 
-    face = face_of(bulk, miller, settings)
+    kept, same = families_of(millers, cell, group)
+    for one, other in same.items():
+        click.echo(f"{miller_name(one)} is of the family of {miller_name(other)} and is computed once", err=True)
+    return kept
+
+
+def _ensure_planned(face: Face, settings: SurfaceSettings, chosen: int | None, *, tell: bool = False) -> None:
+    """Raise where the slabs cannot be made; `tell` says what terminations there are and how large the slabs are."""
+    from ...atoms.surface import miller_name, slabs_of
+    from ...record.structure import ANGSTROM
+
+    name = miller_name(face.crystal.miller)
     if chosen is not None and chosen > len(face.terminations):
-        raise click.UsageError(f"--termination {chosen}: {miller_name(miller)} has {len(face.terminations)}")
+        raise click.UsageError(f"--termination {chosen}: {name} has {len(face.terminations)}")
     for number, one in enumerate(face.terminations, start=1):
         slabs = slabs_of(face.crystal, one, settings.thicknesses, settings.vacuum)
         atoms = ", ".join(str(len(slab.structure)) for slab in slabs)
         state = one.obstacle or f"slabs of {atoms} atoms"
-        click.echo(f"{miller_name(miller)} termination {number}, {one.name}: {state}", err=True)
-    if chosen is None:
-        return face, face.computable
-    return face, tuple(one for one in face.terminations[chosen - 1 : chosen] if not one.obstacle)
+        if tell:
+            gap = face.crystal.gap(one.top) / ANGSTROM
+            click.echo(f"{name} termination {number}, {one.name}, planes {gap:.2f} Å apart: {state}", err=True)
 
 
 def _computed(
-    face: Face, wanted: tuple[Any, ...], bulk: RelaxedBulk, family: EvaluatorFamily, settings: SurfaceSettings
+    face: Face, asked: int | None, bulk: RelaxedBulk, family: EvaluatorFamily, settings: SurfaceSettings
 ) -> ComputedFace:
+    """The surface energies of a face, or that of the termination that was asked for."""
     from ...atoms.gates import surface_conditions
     from ...atoms.surface import surface_energy
     from ...report.atoms.surface import ComputedFace, ComputedSurface
 
+    wanted = face.terminations if asked is None else face.terminations[asked - 1 : asked]
     surfaces = []
-    for one in wanted:
+    for one in (one for one in wanted if not one.obstacle):
         tell = ProgressLines(family).counted
         energy = surface_energy(face.crystal, one, family, settings, tell)
         recipe = family.of(energy.slabs[-1].slab.structure).recipe
         surfaces.append(ComputedSurface(energy, surface_conditions(energy, bulk, recipe)))
-    return ComputedFace(face, tuple(surfaces))
+    return ComputedFace(face, tuple(surfaces), asked)
 
 
 def _with_shape(found: SurfaceReport, group: Any) -> SurfaceReport:
-    """The report with the equilibrium shape; a family alone that encloses no volume has none."""
+    """The report with the equilibrium shape of the relaxed crystal, or with the reason why there is none."""
     from dataclasses import replace
 
     from ...atoms.surface import wulff_shape
     from ...quantity import InputError
 
+    refused = [f"{face.name} has no surface energy" for face in found.faces if face.best is None]
+    if reasons := [*refused, *(f"{face.name}: {doubt}" for face in found.faces for doubt in face.doubts)]:
+        return replace(found, shapeless="; ".join(reasons))
     best = {face.face.crystal.miller: face.best.energy.energy for face in found.faces if face.best}
     try:
-        return replace(found, shape=wulff_shape(best, found.bulk.given, group))
-    except InputError:
-        if len(best) > 1:
-            raise
-        return found
+        return replace(found, shape=wulff_shape(best, found.bulk.given_relaxed, group))
+    except InputError as error:
+        return replace(found, shapeless="; ".join(f"{one.where} {one.what}".strip() for one in error.problems))
 
 
 def _show(found: SurfaceReport, family: EvaluatorFamily, *, out: Path | None, as_json: bool) -> None:

@@ -30,24 +30,35 @@ HEADS = ("start", "came to rest on", "height (Å)", "vs atom (eV)", "vs bulk (eV
 
 @dataclass(frozen=True, eq=False)
 class AdsorptionReport:
-    """Adsorption on a face with its gate; `hop` joins neighbouring equal sites, where it was asked for."""
+    """Adsorption on a face with its gate; `hop` joins neighbouring equal sites, where it was asked for.
+
+    `hopless` says why a hop that was asked for is not computed.
+    """
 
     title: str
     adsorption: Adsorption
     gated: GatedResult
     hop: Hop | None = None
     hop_gated: GatedResult | None = None
+    hopless: str = ""
 
     @property
     def is_refused(self) -> bool:
+        """Whether the adsorption or the hop is refused, or the hop is missing."""
         outcomes = [one.outcome for one in (self.gated, self.hop_gated) if one is not None]
-        return "refused" in outcomes
+        return "refused" in outcomes or bool(self.hopless)
 
     @property
     def name(self) -> str:
         """The face and the adsorbate."""
         one = self.adsorption
         return f"{one.reference.element} on {self.title}{miller_name(one.crystal.miller)}"
+
+    @property
+    def termination(self) -> str:
+        """The number and the name of the termination."""
+        plan = self.adsorption.plan
+        return f"{plan.number} {plan.termination.name}"
 
 
 def adsorption_summary(found: AdsorptionReport) -> str:
@@ -91,7 +102,8 @@ def adsorption_lines(found: AdsorptionReport) -> list[str]:
     one, reference = found.adsorption, found.adsorption.reference
     x, y, _ = one.clean.counts
     planes = f"{len(one.clean.slab.planes)} planes, of which {one.settings.free_planes} move"
-    lines = [f"one {reference.element} in {x} x {y} cells ({one.clean.area / ANGSTROM**2:.3g} Å^2), {planes}"]
+    cells = f"{x} x {y} cells ({one.clean.area / ANGSTROM**2:.3g} Å^2)"
+    lines = [f"termination {found.termination}, one {reference.element} in {cells}, {planes}"]
     if reference.cohesive is not None:
         lines.append(
             f"the two references differ by the cohesive energy of {reference.element}: {_ev(reference.cohesive)} eV"
@@ -104,6 +116,8 @@ def adsorption_lines(found: AdsorptionReport) -> list[str]:
         if found.hop_gated.outcome != "refused":
             lines.append(f"{where}: {_ev(found.hop.barrier)} eV, backward {_ev(found.hop.backward)} eV")
         lines += [f"{where}: {reason}" for reason in found.hop_gated.reasons]
+    if found.hopless:
+        lines.append(f"no hop: {found.hopless}")
     return lines + list(found.gated.reasons)
 
 
@@ -122,8 +136,9 @@ def adsorption_document(found: AdsorptionReport, family: EvaluatorFamily, versio
         "face": {
             "miller": list(one.crystal.miller),
             "name": miller_name(one.crystal.miller),
-            "termination": one.termination.name,
-            "tasker": one.termination.tasker,
+            "number": one.plan.number,
+            "termination": one.plan.termination.name,
+            "tasker": one.plan.termination.tasker,
         },
         "species": one.reference.element,
         "convention": "E_ads = (E_slab + n E_reference - E_total)/n; positive binds",
@@ -136,6 +151,7 @@ def adsorption_document(found: AdsorptionReport, family: EvaluatorFamily, versio
         "by_coverage": None if is_refused else _series(one.by_area, "area", "m^2"),
         "change_with_more_vacuum": {"value": one.wider, "unit": "J"},
         "hop": _hop(found),
+        "no_hop_because": found.hopless or None,
     }
 
 
@@ -217,7 +233,7 @@ def _hop(found: AdsorptionReport) -> dict[str, Any] | None:
         "backward_barrier": None if is_refused else {"value": hop.backward, "unit": "J"},
         "path": {
             "distance": {"unit": "m", "values": hop.distance.tolist()},
-            "energy": {"unit": "J", "values": hop.energies.tolist()},
+            "energy": None if is_refused else {"unit": "J", "values": hop.energies.tolist()},
             "saddle": hop.path.saddle,
             "evaluations": hop.path.calls,
             "converged": hop.path.converged,
@@ -236,7 +252,7 @@ def adsorption_files(found: AdsorptionReport, family: EvaluatorFamily, version: 
         slab_picture("adsorbed", one.clean.slab, one.best.relaxed.structure, held, one.reference.element),
         sites_picture(found),
     ]
-    if found.hop is not None:
+    if found.hop is not None and found.hop_gated is not None and found.hop_gated.outcome != "refused":
         pictures.append(_hop_picture(found.name, found.hop))
     for picture in pictures:
         files |= {f"{picture.id}.svg": picture.svg, f"{picture.id}.png": picture.png}

@@ -39,10 +39,14 @@ class ComputedSurface:
 
 @dataclass(frozen=True, eq=False)
 class ComputedFace:
-    """A face with the surface energies of those of its terminations that have one."""
+    """A face with the surface energies of those of its terminations that have one.
+
+    `asked` is the number, from 1, of the only termination that was asked for.
+    """
 
     face: Face
     surfaces: tuple[ComputedSurface, ...]
+    asked: int | None = None
 
     @property
     def name(self) -> str:
@@ -54,16 +58,39 @@ class ComputedFace:
         sound = [one for one in self.surfaces if not one.is_refused]
         return min(sound, key=lambda one: one.energy.energy) if sound else None
 
+    @property
+    def doubts(self) -> tuple[str, ...]:
+        """Why the best surface may not be the stable one: refused ones of less energy, and those not computed."""
+        best = self.best
+        if best is None:
+            return ()
+        lower = [one for one in self.surfaces if one.is_refused and one.energy.energy < best.energy.energy]
+        computed = {one.energy.termination.top for one in self.surfaces}
+        missing = [one for one in self.face.computable if one.top not in computed]
+        return (
+            *(f"{self.label(one.energy.termination)} has less energy and is refused" for one in lower),
+            *(f"{self.label(one)} is not computed" for one in missing),
+        )
+
+    def number(self, one: Termination) -> int:
+        """The number of a termination in the list, from 1, as the option --termination counts."""
+        return 1 + next(place for place, other in enumerate(self.face.terminations) if other.top == one.top)
+
+    def label(self, one: Termination) -> str:
+        """The face with the number and the name of a termination."""
+        return f"{self.name} termination {self.number(one)} {one.name}"
+
 
 @dataclass(frozen=True, eq=False)
 class SurfaceReport:
-    """All faces of one call, with the equilibrium shape where every face has an energy."""
+    """All faces of one call, with the equilibrium shape, or why there is none."""
 
     title: str
     bulk: RelaxedBulk
     faces: tuple[ComputedFace, ...]
     settings: SurfaceSettings
     shape: WulffShape | None = None
+    shapeless: str = ""
 
     @property
     def is_refused(self) -> bool:
@@ -87,7 +114,8 @@ def surface_summary(found: SurfaceReport) -> str:
 def _why(face: ComputedFace) -> str:
     if face.surfaces:
         return "; ".join(reason for one in face.surfaces for reason in one.gated.reasons)
-    return "; ".join(f"termination {one.name}: {one.obstacle}" for one in face.face.terminations)
+    asked = [one for one in face.face.terminations if face.asked in (None, face.number(one))]
+    return "; ".join(f"termination {face.number(one)} {one.name}: {one.obstacle}" for one in asked)
 
 
 def surface_rows(found: SurfaceReport) -> list[tuple[str, ...]]:
@@ -97,7 +125,9 @@ def surface_rows(found: SurfaceReport) -> list[tuple[str, ...]]:
         computed = {one.energy.termination.top: one for one in face.surfaces}
         for one in face.face.terminations:
             surface = computed.get(one.top)
-            rows.append((face.name, one.name, _tasker(one), *_numbers(surface), _outcome(one, surface)))
+            rows.append(
+                (face.name, f"{face.number(one)} {one.name}", _tasker(one), *_numbers(surface), _outcome(one, surface))
+            )
     return rows
 
 
@@ -126,20 +156,25 @@ def surface_lines(found: SurfaceReport) -> list[str]:
     lines = []
     for face in found.faces:
         if face.best is not None:
-            lines += [f"{face.name} {one.name}: {one.obstacle}" for one in face.face.terminations if one.obstacle]
+            lines += [f"{face.label(one)}: {one.obstacle}" for one in face.face.terminations if one.obstacle]
+            lines += [f"{face.name}: the stable termination is not certain, as {one}" for one in face.doubts]
         for one in face.surfaces:
-            energy = one.energy
-            steps = ", ".join(
-                f"{len(row.slab.planes)} planes {value:.4g}"
-                for row, value in zip(energy.slabs, energy.by_thickness, strict=True)
-            )
-            name = f"{face.name} {energy.termination.name}"
-            lines.append(f"{name}: {steps} J/m^2 by the bulk cell; {energy.line[1]:.4g} J/m^2 by the slope")
+            name = face.label(one.energy.termination)
+            if not one.is_refused:
+                lines.append(f"{name}: {_convergence(one.energy)}")
             lines += [f"{name}: {reason}" for reason in one.gated.reasons]
     if found.shape is not None:
         shares = ", ".join(f"{miller_name(one)} {100 * share:.3g} %" for one, share in found.shape.shares.items())
         lines.append(f"equilibrium shape: {shares} of the area; mean {shown(found.shape.mean)} J/m^2")
+    elif found.shapeless:
+        lines.append(f"no equilibrium shape: {found.shapeless}")
     return lines
+
+
+def _convergence(energy: SurfaceEnergy) -> str:
+    pairs = zip(energy.slabs, energy.by_thickness, strict=True)
+    steps = ", ".join(f"{len(row.slab.planes)} planes {value:.4g}" for row, value in pairs)
+    return f"{steps} J/m^2 by the bulk cell; {energy.line[1]:.4g} J/m^2 by the slope"
 
 
 def surface_document(found: SurfaceReport, family: EvaluatorFamily, version: str) -> dict[str, Any]:
@@ -163,6 +198,7 @@ def surface_document(found: SurfaceReport, family: EvaluatorFamily, version: str
         "structure": found.bulk.relaxed.structure.to_json(),
         "faces": [_face(one) for one in found.faces],
         "equilibrium_shape": None if found.shape is None else _shape(found.shape),
+        "no_equilibrium_shape_because": found.shapeless or None,
     }
 
 
@@ -175,6 +211,7 @@ def _face(found: ComputedFace) -> dict[str, Any]:
         "area": {"value": crystal.area, "unit": "m^2"},
         "terminations": [
             {
+                "number": found.number(one),
                 "name": one.name,
                 "symmetric": one.is_symmetric,
                 "excess": dict(one.excess),
@@ -184,22 +221,29 @@ def _face(found: ComputedFace) -> dict[str, Any]:
             }
             for one in found.face.terminations
         ],
-        "surfaces": [_surface(one) for one in found.surfaces],
+        "stable_termination_is_not_certain_because": list(found.doubts),
+        "surfaces": [_surface(one, found.number(one.energy.termination)) for one in found.surfaces],
     }
 
 
-def _surface(one: ComputedSurface) -> dict[str, Any]:
+def _surface(one: ComputedSurface, number: int) -> dict[str, Any]:
+    """A surface; every value that follows from its energy is null where it is refused."""
     energy = one.energy
     slope, intercept = energy.line
     spread = max(abs(energy.thickness_change), abs(intercept - energy.energy), abs(energy.wider))
     return {
+        "number": number,
         "termination": energy.termination.name,
         "gate": one.gated.to_json(),
         "surface_energy": None if one.is_refused else both_units(energy.energy, spread),
-        "bulk_energy_of_formula": {"of_bulk_cell": energy.bulk, "of_slope": slope, "unit": "J"},
-        "by_slope": {"value": intercept, "unit": "J/m^2"},
-        "by_thickness": {"unit": "J/m^2", "values": energy.by_thickness.tolist()},
-        "rigid_by_thickness": {"unit": "J/m^2", "values": energy.rigid.tolist()},
+        "bulk_energy_of_formula": {
+            "of_bulk_cell": energy.bulk,
+            "of_slope": None if one.is_refused else slope,
+            "unit": "J",
+        },
+        "by_slope": None if one.is_refused else {"value": intercept, "unit": "J/m^2"},
+        "by_thickness": None if one.is_refused else _series(energy.by_thickness),
+        "rigid_by_thickness": None if one.is_refused else _series(energy.rigid),
         "change_with_more_vacuum": {"value": energy.wider, "unit": "J/m^2"},
         "slabs": [
             {
@@ -213,6 +257,10 @@ def _surface(one: ComputedSurface) -> dict[str, Any]:
             for row in energy.slabs
         ],
     }
+
+
+def _series(values: np.ndarray) -> dict[str, Any]:
+    return {"unit": "J/m^2", "values": values.tolist()}
 
 
 def both_units(value: float, spread: float) -> dict[str, Any]:
@@ -241,14 +289,19 @@ def surface_files(found: SurfaceReport, family: EvaluatorFamily, version: str) -
     document = surface_document(found, family, version)
     files = {SURFACE: (json.dumps(document, indent=1, allow_nan=False) + "\n").encode()}
     pictures = []
-    surfaces = [(face.name, one.energy, one.gated.outcome) for face in found.faces for one in face.surfaces]
+    surfaces = [
+        (face.label(one.energy.termination), one.energy, one.gated.outcome)
+        for face in found.faces
+        for one in face.surfaces
+        if not one.is_refused
+    ]
     if surfaces:
         pictures.append(convergence_picture(found.title, surfaces))
     for face in found.faces:
         for one in face.surfaces:
-            slab = one.energy.slabs[0]
-            mark = "".join(map(str, np.array(face.face.crystal.miller))).replace("-", "m")
-            name = f"slab_{mark}_{one.energy.termination.name.replace('+', '')}"
+            slab, kind = one.energy.slabs[0], one.energy.termination
+            indices = miller_name(face.face.crystal.miller).strip("()").replace("-", "m").replace(",", "_")
+            name = f"slab_{indices}_{face.number(kind)}_{kind.name.replace('+', '')}"
             pictures.append(slab_picture(name, slab.slab, slab.relaxed.structure))
     if found.shape is not None:
         pictures.append(wulff_picture(found.title, found.shape))

@@ -31,7 +31,7 @@ def convergence_picture(title: str, surfaces: Sequence[tuple[str, SurfaceEnergy,
         for place, (name, energy, outcome) in enumerate(surfaces):
             style: Any = {"color": COLOURS[place % len(COLOURS)], "linestyle": LINES[place % len(LINES)]}
             x = [row.slab.thickness / ANGSTROM for row in energy.slabs]
-            label = f"{name} {energy.termination.name} ({outcome})"
+            label = f"{name} ({outcome})"
             axes.plot(x, energy.by_thickness, "o", label=label, color=style["color"], markersize=3)
             axes.plot(x, energy.rigid, "o", color=style["color"], markersize=3, markerfacecolor="none")
             axes.axhline(energy.line[1], linewidth=0.8, **style)
