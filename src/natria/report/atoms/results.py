@@ -122,10 +122,11 @@ def _is_finer(one: StoredRun, other: StoredRun) -> bool:
             each.pop("kpoints", None)
     if rest[0] != rest[1] or one.recipe.data != other.recipe.data:
         return False
-    pairs = [(mine.get(name), theirs.get(name)) for name in names]
-    if not all(isinstance(value, int | float) for pair in pairs for value in pair):
+    values = [mine.get(name) for name in names], [theirs.get(name) for name in names]
+    if not all(isinstance(value, int | float) for each in values for value in each):
         return False
-    return all(a >= b for a, b in pairs) and any(a > b for a, b in pairs)
+    fine, coarse = (np.array(each, float) for each in values)
+    return bool((fine >= coarse).all() and (fine > coarse).any())
 
 
 def _differing(run: StoredRun, other: StoredRun) -> str:
