@@ -50,7 +50,7 @@ def adsorption_conditions(found: Adsorption, bulk: RelaxedBulk, recipe: Recipe) 
         _small("vacuum", found.wider),
         _small("isolated atom", found.reference.wider),
         *_bulk_reference(found),
-        *spin_conditions((found.clean.relaxed.structure, best.relaxed.structure), recipe),
+        *spin_conditions((found.clean.relaxed.structure, found.best.relaxed.structure), recipe),
         validity(recipe, "adsorption", (*found.crystal.structure.species, found.reference.element)),
     )
     return GatedResult(conditions)
