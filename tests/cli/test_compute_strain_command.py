@@ -46,7 +46,7 @@ def test_curves_are_printed_written_and_found_again(run, copper, tmp_path):
     assert found["ideal_strength"]["value"] == pytest.approx(max(line["points"]["stress"]["values"]), rel=1e-3)
     assert len(line["points"]["space_group"]) == len(line["points"]["strain"])
     assert {"strain.json", "stress_strain.svg", "stress_strain.png"} <= {one.name for one in out.iterdir()}
-    assert "points at most" in err
+    assert "evaluations" in err  # a line of progress for a stage may not come: they are two seconds apart
     code, again, _ = run(*words, "--tensor", "--json")
     second = json.loads(again)
     assert (code, second["evaluations"]["computed"]) == (0, 0)
