@@ -133,7 +133,7 @@ class MaterialsProject:
 
 
 def _lacking(formulas: Sequence[str], found: Sequence[PhaseEnergy]) -> tuple[str, ...]:
-    """Return the formulas that were left out and that no other entry has: competing phases without an energy."""
+    """Return formulas that were left out and that no other entry has: competing phases without energy."""
     lacking = []
     for formula in dict.fromkeys(formulas):
         try:

@@ -12,7 +12,7 @@ SURE = 0.95  # probability of the bound
 
 
 def hop_lengths(positions: np.ndarray, sites: np.ndarray, cell: np.ndarray, least: float) -> np.ndarray:
-    """Return the length of each hop: the way of a particle to another site from the last one that it was at.
+    """Return the length of each hop of a particle from its last site to another one.
 
     `positions` (sample, particle, axis) are not wrapped; `sites` are Cartesian and at least `least` apart. A particle
     has arrived within a third of this distance of a site, so rattling and turning back midway count as no hop. The
@@ -65,7 +65,7 @@ def longest_hop(sites: np.ndarray, cell: np.ndarray) -> float:
 
 
 def fourth_moment_length(lengths: np.ndarray, longest: float) -> float:
-    """Return the length of equal hops with the scatter of these: sqrt(sum l^4/sum l^2), the longest where none was."""
+    """Return the length of equal hops with the same scatter: sqrt(sum l^4/sum l^2), or the longest."""
     return float(np.sqrt(np.sum(lengths**4) / np.sum(lengths**2))) if len(lengths) else longest
 
 

@@ -105,7 +105,7 @@ def diffusion(
 
 
 def _ensure_samples(structure: Structure, settings: DiffusionSettings) -> None:
-    """Raise InputError unless enough samples are left for a line, of atoms that can move relative to each other."""
+    """Raise InputError unless enough samples are left for a line, of atoms that can move."""
     samples, interval, early = settings.chunks * settings.run.samples, settings.run.interval, settings.equilibration
     if not 0 <= early < inf:
         what = f"{early:g} s is no finite time of zero or more"

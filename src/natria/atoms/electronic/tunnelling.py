@@ -76,7 +76,7 @@ def ensure_layer_asked(leakage: float, voltage: float, mass_ratio: float) -> Non
 
 
 def blocking_layer(barrier: TunnellingBarrier, leakage: float, voltage: float, mass_ratio: float) -> TunnellingLayer:
-    """The layer whose tunnelling current at a voltage falls to a leakage, by Simmons' law up to the barrier."""
+    """The layer whose tunnelling current at a voltage falls to a leakage, by Simmons' law."""
     ensure_layer_asked(leakage, voltage, mass_ratio)
     if voltage * ELEMENTARY_CHARGE >= barrier.height:
         what = f"the voltage {voltage:g} V exceeds the barrier of {barrier.height / ELEMENTARY_CHARGE:g} eV"

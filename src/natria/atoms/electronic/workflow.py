@@ -227,7 +227,7 @@ def _spread(states: States) -> float:
 
 
 def _computed_twice(one: States, other: States) -> float | None:
-    """The largest difference (J) of the filled bands and the first empty one at k-points that both have, if any."""
+    """The largest difference (J) of filled bands and the first empty one at shared k-points, if any."""
     away = one.kpoints[:, None] - other.kpoints[None]
     places = np.argwhere(np.abs(away - np.round(away)).max(axis=2) < 1e-9)
     if not len(places):

@@ -73,7 +73,7 @@ def _relaxed(name: str, each: list[bool], wanted: str) -> GateCondition:
 
 
 def _every_start(found: Adsorption) -> GateCondition:
-    """A start that is not relaxed may end below the best site; one that is below it already refuses the result."""
+    """A start that is not relaxed may end below the best site; one below it refuses the result."""
     loose = [one for one in found.sites if not one.relaxed.converged]
     below = [one for one in loose if one.removed > found.best.removed]
     names = ", ".join(one.site.name for one in below or loose)

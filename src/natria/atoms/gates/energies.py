@@ -36,7 +36,7 @@ def phase_conditions(phase: CalculatedPhase) -> GatedResult:
 
 
 def energy_conditions(found: CalculatedEnergies, rows: Sequence[FormationRow]) -> GatedResult:
-    """Agreement with the enthalpies of handbooks, phases that all have an energy and stay themselves, and validity.
+    """Agreement with handbooks, phases that have an energy and stay themselves, and validity.
 
     An element or a phase asked about that becomes another structure refuses the energies, as each of them rests on it.
     An energy of formation at 0 K differs from the enthalpy at 298 K by some meV per atom. What is further from it than

@@ -79,7 +79,7 @@ def _work(curve: StrainCurve) -> GateCondition:
 
 
 def _inflection(curve: StrainCurve) -> tuple[GateCondition, ...]:
-    """The energies alone must turn where the load is largest; nothing is asked of a path that ends before or there."""
+    """The energies alone must turn where the load is largest, unless the path ends before or there."""
     load, turn = curve.load_maximum, curve.inflection
     if load is None or int(np.argmax(curve.nominal)) == len(curve.points) - 1:
         return ()
@@ -114,7 +114,7 @@ def _maximum(curve: StrainCurve, found: StrainResult) -> tuple[GateCondition, ..
 
 
 def _jump(curve: StrainCurve) -> tuple[GateCondition, ...]:
-    """A jump must lead to another structure: one of another energy and other than in energy, at the same strain."""
+    """A jump must lead to another structure of another energy at the same strain."""
     jump = curve.path.jump
     if jump is None:
         return ()

@@ -87,7 +87,7 @@ def note_run(read: Reader, run: StoredRun, gate: GatedResult) -> None:
 
 
 def note_others(read: Reader, run: StoredRun, runs: Sequence[StoredRun]) -> None:
-    """Put on record what the other runs of the phase gave, refused ones too: how far the settings move the tensor."""
+    """Put on record what other runs of the phase gave, refused ones too."""
     mine = averages(_stiffness_in(run)).young
     for other in runs:
         if other is run:

@@ -264,7 +264,7 @@ def _again(
 
 
 def _shift(one: Slab, other: Slab) -> np.ndarray:
-    """By how much (m) the upper face of a slab lies beside that of another one; its plane has the same atoms."""
+    """By how much (m) the upper face of a slab lies beside that of another one with the same atoms."""
     here, there = (slab.structure.positions[slab.planes[-1][0], :2] for slab in (one, other))
     return np.asarray(there - here)
 

@@ -1,4 +1,4 @@
-"""What an adsorption energy relaxes: the termination, the slabs, the supercells and the sites, before any energy."""
+"""What an adsorption energy relaxes, before any energy: termination, slabs, supercells, sites."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ class AdsorptionSettings:
 
 @dataclass(frozen=True, eq=False)
 class AdsorptionPlan:
-    """The termination with its number in the list, slabs and supercells of rising size, and the names of the starts."""
+    """The termination with its number, slabs and supercells of rising size, names of the starts."""
 
     number: int
     termination: Termination
@@ -117,7 +117,7 @@ def _chosen(names: Sequence[str], wanted: Sequence[str]) -> tuple[str, ...]:
 
 
 def _rising_counts(slab: Slab, widths: Sequence[float]) -> tuple[Cells, ...]:
-    """The numbers of cells of at least these widths (m), the least width of each above that of the one before."""
+    """The numbers of cells of at least these widths (m), each wider than the one before."""
     single = 1 / np.linalg.norm(np.linalg.inv(slab.structure.cell), axis=0)[:2]
     found: list[Cells] = []
     for width in sorted(widths):

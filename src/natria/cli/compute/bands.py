@@ -134,7 +134,7 @@ def _layer_options(options: dict[str, Any]) -> dict[str, Any]:
 
 
 def _stated_layer(asked: dict[str, Any]) -> TunnellingLayer | None:
-    """The layer of a stated barrier, which needs no bands; for half of the gap the other options are checked."""
+    """The layer of a stated barrier; for half of the gap the other options are checked."""
     from ...atoms.electronic import TunnellingBarrier, blocking_layer, ensure_layer_asked
 
     if not asked:

@@ -126,7 +126,7 @@ def _families(millers: list[Any], cell: Any, group: Any) -> list[Any]:
 
 
 def _ensure_planned(face: Face, settings: SurfaceSettings, chosen: int | None, *, tell: bool = False) -> None:
-    """Raise where the slabs cannot be made; `tell` says what terminations there are and how large the slabs are."""
+    """Raise where the slabs cannot be made; `tell` says terminations and sizes."""
     from ...atoms.surface import miller_name, slabs_of
     from ...record.structure import ANGSTROM
 

@@ -80,7 +80,7 @@ def simmons_low_voltage_current(
 
 
 def simmons_thickness(current: float, voltage: float, barrier: float, mass: float = ELECTRON_MASS) -> float:
-    """Thickness (m) at which the current of `simmons_current` falls to a value (A/m^2), solved by Brent's method.
+    """Thickness (m) at which `simmons_current` falls to a value (A/m^2), by Brent's method.
 
     The current is an integral of (x/2 - 1) exp(-x)/x^2 over the barriers from phi1 to phi2, with x = 2 kappa d of each.
     That falls with x from x^2 - x - 4 = 0 on, so the law gives a thickness with x(phi1) above (1 + sqrt(17))/2 = 2.56.

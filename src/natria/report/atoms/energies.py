@@ -24,7 +24,7 @@ def energies_summary(found: CalculatedEnergies, gated: GatedResult) -> str:
 
 
 def energies_rows(found: CalculatedEnergies, rows: Sequence[FormationRow]) -> list[tuple[str, ...]]:
-    """Return a row for each compound: its energy of formation beside that of handbooks, an estimate marked."""
+    """Return a row for each compound: its energy of formation beside the handbook's or an estimate."""
     phases = {one.entry_name: one for one in found.phases}
     return [
         (

@@ -65,7 +65,7 @@ def stiffness_of(run: StoredRun) -> np.ndarray | None:
 
 
 def convergence_rows(runs: Iterable[StoredRun]) -> list[Row]:
-    """Return how far the constants of each coarser run are from those of each finer one of the same crystal.
+    """Return how far the constants of each coarser run are from those of each finer one.
 
     A row with a refused run says so: it bounds a change, and shows no convergence.
     """
@@ -93,7 +93,7 @@ def convergence_rows(runs: Iterable[StoredRun]) -> list[Row]:
 
 
 def _cells(run: StoredRun, other: StoredRun) -> tuple[str, str, str]:
-    """Return volume, missing pressure and energy of the relaxed cells of two runs; the energy as a difference."""
+    """Return volume, missing pressure and energy difference of the relaxed cells of two runs."""
     volumes, pressures, energies = [], [], []
     for one in (run, other):
         relaxed = structure_from_json(one.result["structure"])

@@ -100,7 +100,7 @@ class CalculatedEnergies:
 
 @dataclass(frozen=True)
 class FormationRow:
-    """An energy of formation (J/mol of atoms) beside the enthalpy of the material card, where there is one.
+    """An energy of formation (J/mol of atoms) beside the enthalpy of the material card, if any.
 
     `ground` says how well the enthalpy is known; an estimate is shown and gates nothing.
     """
