@@ -7,6 +7,8 @@ from itertools import product
 import numpy as np
 from scipy.special import chdtri
 
+from ..calculators.packages import imported
+
 CORE = 1 / 3  # of the least distance of sites: an atom this near to a site has arrived
 SURE = 0.95  # probability of the bound
 
@@ -46,9 +48,7 @@ def longest_hop(sites: np.ndarray, cell: np.ndarray) -> float:
     neighbourhood graph, Toussaint, Pattern Recognit. 12, 261, 1980). It connects all sites, so every way through the
     crystal needs no longer hop. In a cubic crystal these are the nearest sites; the diagonals are none.
     """
-    from ase.geometry import minkowski_reduce
-
-    short = np.asarray(minkowski_reduce(cell)[0])  # type: ignore[no-untyped-call]
+    short = np.asarray(imported("ase.geometry", "ase").minkowski_reduce(cell)[0])
     wrapped = (sites @ np.linalg.inv(short)) % 1 @ short
     points = np.concatenate([wrapped + np.array(shift) @ short for shift in product((-1, 0, 1), repeat=3)])
     longest = 0.0
