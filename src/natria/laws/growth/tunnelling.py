@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.optimize import brentq
 
 from ..constants import ELECTRON_MASS, ELEMENTARY_CHARGE, REDUCED_PLANCK
 from ..numbers import Numbers, array
@@ -86,6 +85,8 @@ def simmons_thickness(current: float, voltage: float, barrier: float, mass: floa
     That falls with x from x^2 - x - 4 = 0 on, so the law gives a thickness with x(phi1) above (1 + sqrt(17))/2 = 2.56.
     A current that would flow through a thinner layer raises ValueError.
     """
+    from scipy.optimize import brentq  # heavy: only a layer needs it
+
     if not (current > 0 and voltage > 0):
         raise ValueError("no finite layer brings a tunnelling current to zero: name a current and a voltage above zero")
     if not ELEMENTARY_CHARGE * voltage < barrier:
