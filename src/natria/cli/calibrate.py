@@ -44,7 +44,7 @@ def run(
 
     from ..design import written_at
     from ..environment import stored_results
-    from ..report import ensure_writable, write_folder
+    from ..report import write_folder
     from ..report.calibration import calibration_files
     from ..studies.calibration.calibrate import calibrate
     from ..studies.calibration.profile import profile
@@ -53,11 +53,8 @@ def run(
 
     case = open_case(case_name, papers=papers, calibrated=calibrated, system=system)
     name = name or system or case.name
-    folder = _folder(out, name, as_json)
-    if folder is not None:
-        ensure_writable(
-            folder, "calibration", inputs=_inputs(case_name, (*data, *_files(spectra)), calibrated, columns)
-        )
+    read = _inputs(case_name, (*data, *_files(spectra)), calibrated, columns)
+    folder = _free_folder(out, name, as_json, read)
     with Console(stderr=True).status(f"simulating {case.name}"):
         found = calibrate(
             case,
@@ -97,8 +94,14 @@ def _tell(found: Calibration, followed: tuple[Profile, ...], folder: Path | None
     _tell_where(folder, as_json)
 
 
-def _folder(out: Path | None, name: str, as_json: bool) -> Path | None:
-    return out if out is not None else None if as_json else OUT / name.replace("/", "-")
+def _free_folder(out: Path | None, name: str, as_json: bool, read: tuple[Path, ...]) -> Path | None:
+    """Return the folder that takes the results; found unusable before any work."""
+    from ..report import ensure_writable
+
+    folder = out if out is not None else None if as_json else OUT / name.replace("/", "-")
+    if folder is not None:
+        ensure_writable(folder, "calibration", inputs=read)
+    return folder
 
 
 def _tell_use(case_name: str, folder: Path | None, as_json: bool) -> None:

@@ -23,7 +23,7 @@ from natria.atoms.surface.diffusion import surface_hop
 from natria.atoms.surface.energies import unrelaxed_face
 from natria.atoms.surface.planes import indices_in as indices
 from natria.atoms.surface.planes import oriented, smallest
-from natria.atoms.surface.sites import surface_sites
+from natria.atoms.surface.sites import _letters, surface_sites
 from natria.atoms.surface.terminations import terminations
 from natria.quantity import InputError
 
@@ -241,3 +241,9 @@ def test_sites_and_faces_that_do_not_exist_are_refused(copper):
     )
     with pytest.raises(InputError):
         adsorption(polar, "Na", family, SETTINGS)
+
+
+def test_more_than_a_letter_of_sites_have_names_of_their_own():
+    names = [_letters(place) for place in range(800)]
+    assert (names[0], names[25], names[26], names[27], names[701], names[702]) == ("a", "z", "aa", "ab", "zz", "aaa")
+    assert len(set(names)) == 800

@@ -20,6 +20,11 @@ class GateCondition:
     found: str
     wanted: str
 
+    @property
+    def line(self) -> str:
+        state = {True: "met", False: "NOT met", None: "not known"}[self.met]
+        return f"{self.name}: {state}; {self.found} (wanted: {self.wanted})"
+
     def to_json(self) -> dict[str, Any]:
         return {"name": self.name, "met": self.met, "found": self.found, "wanted": self.wanted}
 

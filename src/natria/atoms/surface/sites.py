@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations, product
+from string import ascii_lowercase
 
 import numpy as np
 from scipy.spatial import Delaunay
@@ -174,9 +175,15 @@ def _named(slab: Structure, sites: list[SurfaceSite]) -> tuple[SurfaceSite, ...]
     for name, members in groups.items():
         members.sort(key=lambda site: _below(slab, site))
         for place, one in enumerate(members):
-            mark = "" if len(members) == 1 else f" {'abcdefghijklmnopqrstuvwxyz'[place % 26]}"
+            mark = "" if len(members) == 1 else f" {_letters(place)}"
             found.append(SurfaceSite(name + mark, one.place, one.height, one.images))
     return tuple(found)
+
+
+def _letters(place: int) -> str:
+    """Return a to z, then aa, ab and so on, so that no two sites share a name."""
+    many = len(ascii_lowercase)
+    return (_letters(place // many - 1) if place >= many else "") + ascii_lowercase[place % many]
 
 
 def _below(slab: Structure, site: SurfaceSite) -> float:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from .calculating import ProgressLines, calculating, evaluators
+from .showing import print_table
 from .surface import numbers_of
 
 if TYPE_CHECKING:
@@ -135,10 +136,6 @@ def _with_hop(found: AdsorptionReport, family: EvaluatorFamily, options: dict[st
 def _show(found: AdsorptionReport, family: EvaluatorFamily, *, out: Path | None, as_json: bool) -> None:
     import json
 
-    from rich import box
-    from rich.console import Console
-    from rich.table import Table
-
     from ... import __version__
     from ...report import write_folder
     from ...report.atoms import (
@@ -155,12 +152,7 @@ def _show(found: AdsorptionReport, family: EvaluatorFamily, *, out: Path | None,
         click.echo(json.dumps(adsorption_document(found, family, __version__), indent=1, allow_nan=False))
     else:
         click.echo(adsorption_summary(found))
-        table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-        for head in HEADS:
-            table.add_column(head)
-        for row in adsorption_rows(found):
-            table.add_row(*row)
-        Console().print(table)
+        print_table(HEADS, adsorption_rows(found))
         for line in adsorption_lines(found):
             click.echo(line)
         click.echo(f"evaluations: {family.calls} computed, {family.found} from the store")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from .calculating import ProgressLines, calculating, program
+from .showing import print_table, si_option
 
 if TYPE_CHECKING:
     from ...atoms.electronic import ElectronicBands, TunnellingLayer
@@ -89,25 +90,10 @@ def _counts(text: str | None) -> tuple[int, int, int] | None:
     return one, two, three
 
 
-def _si(text: str, unit: str, option: str) -> float:
-    from math import isfinite
-
-    from ...quantity import InputError, NatriaError, Problem, parse_quantity
-
-    fix = f"give a number with a unit of {unit}"
-    try:
-        value = parse_quantity(text, unit)[0]
-    except NatriaError as bad:
-        raise InputError(option, [Problem("", str(bad), fix)]) from None
-    if not isfinite(value):
-        raise InputError(option, [Problem("", f"{text!r} is not a finite number", fix)])
-    return value
-
-
 def _width(text: str | None) -> float | None:
     from ...quantity import InputError, Problem
 
-    width = None if text is None else _si(text, "J", "--width")
+    width = None if text is None else si_option(text, "J", "--width")
     if width is not None and width <= 0:
         fix = "give a width above zero, or leave it out for tetrahedra"
         raise InputError("--width", [Problem("", f"{text!r} spreads no state", fix)])
@@ -125,10 +111,10 @@ def _layer_options(options: dict[str, Any]) -> dict[str, Any]:
     if options["barrier"] != HALF and not options["ground"]:
         raise click.UsageError("a barrier that is an energy needs --ground, such as 'work function less affinity'")
     return {
-        "height": None if options["barrier"] == HALF else _si(options["barrier"], "J", "--barrier"),
+        "height": None if options["barrier"] == HALF else si_option(options["barrier"], "J", "--barrier"),
         "ground": options["ground"],
-        "leakage": _si(options["leakage"], "A/m^2", "--leakage"),
-        "voltage": _si(options["voltage"], "V", "--voltage"),
+        "leakage": si_option(options["leakage"], "A/m^2", "--leakage"),
+        "voltage": si_option(options["voltage"], "V", "--voltage"),
         "mass": options["mass"],
     }
 
@@ -169,10 +155,6 @@ def _show(
 ) -> None:
     import json
 
-    from rich import box
-    from rich.console import Console
-    from rich.table import Table
-
     from ... import __version__
     from ...report import write_folder
     from ...report.atoms import BANDS, bands_document, bands_files, bands_rows, bands_summary, tunnelling_line
@@ -183,15 +165,9 @@ def _show(
     else:
         click.echo(bands_summary(found, gated))
         if gated.outcome != "refused":
-            table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-            for head in ("quantity", "value", ""):
-                table.add_column(head)
-            for row in bands_rows(found):
-                table.add_row(*row)
-            Console().print(table)
+            print_table(("quantity", "value", ""), bands_rows(found))
         for one in gated.conditions:
-            state = {True: "met", False: "NOT met", None: "not known"}[one.met]
-            click.echo(f"{one.name}: {state}; {one.found} (wanted: {one.wanted})")
+            click.echo(one.line)
         if layer is not None:
             click.echo(tunnelling_line(layer))
         click.echo(f"calculations: {evaluate.calls} computed, {evaluate.found} from the store")

@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from .calculating import ProgressLines, calculating, evaluator
+from .showing import print_table, si_option
 
 REFUSED = 2
 
@@ -54,7 +55,7 @@ def run(file: Path, *, name: str, given: tuple[str, ...], place: Path | None, **
     structure = read_structure(file)
     if not options["as_given"]:
         structure = supercell(structure, counts_for(structure, options["width"] * ANGSTROM))
-    temperatures = [_si(one, "K", "--temperature") for one in options["temperatures"]]
+    temperatures = [si_option(one, "K", "--temperature") for one in options["temperatures"]]
     settings = _settings(options, temperatures[0])
     if options["out"] is not None:
         ensure_writable(options["out"], "diffusion", inputs=(file,))
@@ -66,28 +67,16 @@ def run(file: Path, *, name: str, given: tuple[str, ...], place: Path | None, **
     return REFUSED if gated.outcome == "refused" else 0
 
 
-def _si(text: str, unit: str, option: str) -> float:
-    from math import isfinite
-
-    from ...quantity import InputError, NatriaError, Problem, parse_quantity
-
-    fix = f"give a number with a unit of {unit}"
-    try:
-        value = parse_quantity(text, unit)[0]
-    except NatriaError as bad:
-        raise InputError(option, [Problem("", str(bad), fix)]) from None
-    if not isfinite(value):
-        raise InputError(option, [Problem("", f"{text!r} is not a finite number", fix)])
-    return value
-
-
 def _settings(options: dict[str, Any], temperature: float) -> Any:
     from math import ceil
 
     from ...atoms.dynamics import DiffusionSettings, RunSettings, ThermostatSettings
 
-    step, relaxation = (_si(options[name], "s", f"--{name}") for name in ("step", "relaxation"))
-    duration, early = _si(options["duration"], "s", "--time"), _si(options["equilibration"], "s", "--equilibration")
+    step, relaxation = (si_option(options[name], "s", f"--{name}") for name in ("step", "relaxation"))
+    duration, early = (
+        si_option(options["duration"], "s", "--time"),
+        si_option(options["equilibration"], "s", "--equilibration"),
+    )
     heat = ThermostatSettings(options["thermostat"], temperature, step, relaxation)
     run = RunSettings(heat, options["every"], options["chunk"], options["seed"])
     if not duration > 0 or not step > 0:
@@ -100,10 +89,6 @@ def _settings(options: dict[str, Any], temperature: float) -> Any:
 def _show(found: Any, gated: Any, evaluate: Any, *, out: Path | None, as_json: bool) -> None:
     import json
 
-    from rich import box
-    from rich.console import Console
-    from rich.table import Table
-
     from ... import __version__
     from ...report import write_folder
     from ...report.atoms import DIFFUSION, diffusion_document, diffusion_files, diffusion_rows, diffusion_summary
@@ -115,15 +100,9 @@ def _show(found: Any, gated: Any, evaluate: Any, *, out: Path | None, as_json: b
     else:
         click.echo(diffusion_summary(found, gated))
         if gated.outcome != "refused":
-            table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-            for head in HEADS:
-                table.add_column(head)
-            for row in diffusion_rows(found):
-                table.add_row(*row)
-            Console().print(table)
+            print_table(HEADS, diffusion_rows(found))
         for one in gated.conditions:
-            state = {True: "met", False: "NOT met", None: "not known"}[one.met]
-            click.echo(f"{one.name}: {state}; {one.found} (wanted: {one.wanted})")
+            click.echo(one.line)
         for note in diffusion_notes(found):
             click.echo(note)
         click.echo(f"forces: {evaluate.calls} computed; chunks from the store: {evaluate.found}")

@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from .calculating import ProgressLines, calculating, ensure_free, evaluator, replaying, stored_option
+from .showing import print_table
 
 REFUSED = 2
 WORKFLOW = "elastic"
@@ -101,10 +102,6 @@ def _amplitudes(text: str) -> tuple[float, float]:
 def _show(found: Any, gated: Any, evaluate: Any, *, out: Path | None, as_json: bool) -> None:
     import json
 
-    from rich import box
-    from rich.console import Console
-    from rich.table import Table
-
     from ... import __version__
     from ...report import write_folder
     from ...report.atoms import ELASTIC, elastic_document, elastic_files, elastic_rows, elastic_summary
@@ -116,15 +113,9 @@ def _show(found: Any, gated: Any, evaluate: Any, *, out: Path | None, as_json: b
     else:
         click.echo(elastic_summary(found, gated))
         if gated.outcome != "refused":
-            table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-            for head in ("quantity", "value", ""):
-                table.add_column(head)
-            for row in elastic_rows(found):
-                table.add_row(*row)
-            Console().print(table)
+            print_table(("quantity", "value", ""), elastic_rows(found))
         for one in gated.conditions:
-            state = {True: "met", False: "NOT met", None: "not known"}[one.met]
-            click.echo(f"{one.name}: {state}; {one.found} (wanted: {one.wanted})")
+            click.echo(one.line)
         click.echo(pressure_line(found))
         click.echo(f"evaluations: {evaluate.calls} computed, {evaluate.found} from the store")
     if out is not None:

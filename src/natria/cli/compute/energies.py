@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from .calculating import ProgressLines, calculating, evaluators
+from .showing import print_table
 
 if TYPE_CHECKING:
     from ...atoms.gates import GatedResult
@@ -57,10 +58,6 @@ def gated_energies(
 def _show(found: Any, rows: Any, gated: Any, *, out: Path | None, as_json: bool) -> None:
     import json
 
-    from rich import box
-    from rich.console import Console
-    from rich.table import Table
-
     from ... import __version__
     from ...report import write_folder
     from ...report.atoms import ENERGIES, energies_document, energies_files, energies_notes, energies_rows
@@ -72,12 +69,7 @@ def _show(found: Any, rows: Any, gated: Any, *, out: Path | None, as_json: bool)
     else:
         click.echo(summary(found, gated))
         if gated.outcome != "refused":
-            table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-            for head in HEADS:
-                table.add_column(head)
-            for row in energies_rows(found, rows):
-                table.add_row(*row)
-            Console().print(table)
+            print_table(HEADS, energies_rows(found, rows))
         for note in energies_notes(found, gated):
             click.echo(note)
     if out is not None:

@@ -7,6 +7,8 @@ from typing import Any
 
 import click
 
+from .showing import print_table
+
 MP = "mp"
 
 
@@ -64,19 +66,10 @@ def _fetched(wanted: str, source: str, key: str, address: str) -> tuple[Any, Any
 
 
 def _show(found: Any, energies: Any, out: Path) -> None:
-    from rich import box
-    from rich.console import Console
-    from rich.table import Table
-
     from ...report.atoms.energies import ENERGIES
     from ...report.atoms.fetched import HEADS, fetched_rows
 
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    for head in HEADS:
-        table.add_column(head)
-    for row in fetched_rows(found):
-        table.add_row(*row)
-    Console().print(table)
+    print_table(HEADS, fetched_rows(found))
     for name, why in found.left_out.items():
         click.echo(f"left out: {name} {why}")
     if found.structures:

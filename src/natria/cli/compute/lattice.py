@@ -79,8 +79,7 @@ def _show(found: Any, gated: Any, evaluate: Any, *, out: Path | None, as_json: b
         for row in lattice_rows(found) if gated.outcome != "refused" else ():
             click.echo(f"  {row[0]}: {row[1]}" + (f" ({row[2]})" if row[2] else ""))
         for one in gated.conditions:
-            state = {True: "met", False: "NOT met", None: "not known"}[one.met]
-            click.echo(f"{one.name}: {state}; {one.found} (wanted: {one.wanted})")
+            click.echo(one.line)
         click.echo(f"evaluations: {evaluate.calls} computed, {evaluate.found} from the store")
     if out is not None:
         write_folder(lattice_files(found, gated, evaluate, __version__), out, "lattice")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from .calculating import ProgressLines, calculating, evaluator
+from .showing import print_table
 
 if TYPE_CHECKING:
     from ...atoms.calculators import Evaluator
@@ -183,10 +184,6 @@ def _conducting(found: MigrationReport, structure: Structure, options: dict[str,
 def _show(found: MigrationReport, evaluate: Evaluator, *, out: Path | None, as_json: bool) -> None:
     import json
 
-    from rich import box
-    from rich.console import Console
-    from rich.table import Table
-
     from ... import __version__
     from ...report import write_folder
     from ...report.atoms import MIGRATION, migration_document, migration_files, migration_rows, migration_summary
@@ -196,12 +193,7 @@ def _show(found: MigrationReport, evaluate: Evaluator, *, out: Path | None, as_j
         click.echo(json.dumps(migration_document(found, evaluate, __version__), indent=1, allow_nan=False))
     else:
         click.echo(migration_summary(found))
-        table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-        for head in HEADS:
-            table.add_column(head)
-        for row in migration_rows(found):
-            table.add_row(*row)
-        Console().print(table)
+        print_table(HEADS, migration_rows(found))
         for one in found.hops:
             for reason in one.gated.reasons:
                 click.echo(f"{one.name}: {reason}")

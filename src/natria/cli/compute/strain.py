@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from .calculating import ProgressLines, calculating, evaluator
+from .showing import print_table
 
 if TYPE_CHECKING:
     from ...atoms.calculators import Evaluator
@@ -103,10 +104,6 @@ def _computed(
 def _show(report: StrainReport, evaluate: Evaluator, *, out: Path | None, as_json: bool) -> None:
     import json
 
-    from rich import box
-    from rich.console import Console
-    from rich.table import Table
-
     from ... import __version__
     from ...report import write_folder
     from ...report.atoms import STRAIN, strain_document, strain_files, strain_rows, strain_summary
@@ -116,17 +113,10 @@ def _show(report: StrainReport, evaluate: Evaluator, *, out: Path | None, as_jso
         click.echo(json.dumps(strain_document(report, evaluate, __version__), indent=1, allow_nan=False))
     else:
         click.echo(strain_summary(report))
-        table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-        for head in HEADS:
-            table.add_column(head)
-        for row in strain_rows(report):
-            table.add_row(*row)
-        if table.row_count:
-            Console().print(table)
+        print_table(HEADS, strain_rows(report))
         for one in report.curves:
             for condition in one.gated.conditions:
-                state = {True: "met", False: "NOT met", None: "not known"}[condition.met]
-                click.echo(f"{one.name}, {condition.name}: {state}; {condition.found} (wanted: {condition.wanted})")
+                click.echo(f"{one.name}, {condition.line}")
         click.echo(f"evaluations: {evaluate.calls} computed, {evaluate.found} from the store")
     if out is not None:
         write_folder(strain_files(report, evaluate, __version__), out, "stress-strain curve")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from .calculating import ProgressLines, calculating, evaluators
+from .showing import print_table
 
 if TYPE_CHECKING:
     from ...atoms.calculators import EvaluatorFamily
@@ -180,10 +181,6 @@ def _with_shape(found: SurfaceReport, group: Any) -> SurfaceReport:
 def _show(found: SurfaceReport, family: EvaluatorFamily, *, out: Path | None, as_json: bool) -> None:
     import json
 
-    from rich import box
-    from rich.console import Console
-    from rich.table import Table
-
     from ... import __version__
     from ...report import write_folder
     from ...report.atoms import SURFACE, surface_document, surface_files, surface_lines, surface_rows, surface_summary
@@ -193,12 +190,7 @@ def _show(found: SurfaceReport, family: EvaluatorFamily, *, out: Path | None, as
         click.echo(json.dumps(surface_document(found, family, __version__), indent=1, allow_nan=False))
     else:
         click.echo(surface_summary(found))
-        table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-        for head in HEADS:
-            table.add_column(head)
-        for row in surface_rows(found):
-            table.add_row(*row)
-        Console().print(table)
+        print_table(HEADS, surface_rows(found))
         for line in surface_lines(found):
             click.echo(line)
         click.echo(f"evaluations: {family.calls} computed, {family.found} from the store")

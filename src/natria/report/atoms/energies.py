@@ -48,9 +48,7 @@ def energies_notes(found: CalculatedEnergies, gated: GatedResult) -> list[str]:
     notes = ["Energies of formation at 0 K without vibrations; enthalpies of handbooks at 298 K."]
     if found.lacking:
         notes.append(f"Known phases without an energy: {', '.join(found.lacking)}. A window is then a bound.")
-    state = {True: "met", False: "NOT met", None: "not known"}
-    notes += [f"{one.name}: {state[one.met]}; {one.found} (wanted: {one.wanted})" for one in gated.conditions]
-    return notes
+    return [*notes, *(one.line for one in gated.conditions)]
 
 
 def energies_document(
