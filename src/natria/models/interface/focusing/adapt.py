@@ -1,0 +1,121 @@
+"""The search for the focusing factor: solve, estimate its error, divide the elements that cause it, repeat.
+
+The error of the largest current is a(e, e') with the errors of the potential and of its dual (Becker and Rannacher,
+Acta Numerica 10, 1 (2001)). Its bound  sum over elements of |e| |e'|  takes the difference of a gradient to its mean
+at the nodes for its error (Zienkiewicz and Zhu, Int. J. Numer. Meth. Engng 24, 337 (1987)), within each layer.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from ....quantity import ModelError
+from .geometry import DefectCell
+from .mesh import MeshSettings, first_mesh, refined
+from .newton import Solved, dual, solve
+from .system import Load, System, system_on
+
+MOST_ROUNDS = 60
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """Error of the largest current over that current, and what each element contributes to it."""
+
+    error: float
+    shares: np.ndarray
+
+
+@dataclass(frozen=True)
+class Found:
+    """The last solution of a search with its estimate. `history`: unknowns, largest scaled current, error."""
+
+    solved: Solved
+    estimate: Estimate
+    mesh: Any
+    history: tuple[tuple[int, float, float], ...]
+
+
+def search(cell: DefectCell, load: Load, settings: MeshSettings) -> Found:
+    """Return the solution on a mesh whose error of the largest current is below the tolerance.
+
+    A primary current without a bound at the edge has no largest one: there the error is that of the cell's resistance.
+    """
+    mesh = first_mesh(cell, settings)
+    history: list[tuple[int, float, float]] = []
+    start = None
+    for _ in range(MOST_ROUNDS):
+        system = system_on(cell, load, mesh)
+        solved = solve(system, start)
+        estimate = estimated(solved)
+        history.append((len(system.source), float(solved.current[solved.at_most]), estimate.error))
+        if estimate.error <= settings.tolerance:
+            return Found(solved, estimate, mesh, tuple(history))
+        if len(system.source) > settings.most_unknowns:
+            break
+        mesh = refined(cell, mesh, _worst(estimate.shares, settings.share))
+    raise ModelError(
+        f"the error of the focusing factor is {history[-1][2]:.2g} with {history[-1][0]} unknowns, "
+        f"above the tolerance {settings.tolerance:g}",
+        "give a larger tolerance, or allow more unknowns",
+    )
+
+
+def estimated(solved: Solved) -> Estimate:
+    """Return the estimate of the error of the largest current, or of the resistance where there is none."""
+    system = solved.system
+    own = _gradient_errors(system, solved.potential)
+    if system.load.kinetics is None and system.cell.has_singular_edge:
+        loss = float(solved.potential @ (system.stiffness @ solved.potential))
+        return Estimate(float((own**2).sum()) / loss, own**2 / loss)
+    influence, goal = dual(solved)
+    shares = own * _gradient_errors(system, influence) / abs(goal)
+    return Estimate(float(shares.sum()), shares)
+
+
+def _worst(shares: np.ndarray, share: float) -> np.ndarray:
+    """Return the fewest elements that contribute a share of the error."""
+    order = np.argsort(shares)[::-1]
+    count = int(np.searchsorted(np.cumsum(shares[order]), share * shares.sum())) + 1
+    return np.asarray(order[:count])
+
+
+def _gradient_errors(system: System, values: np.ndarray) -> np.ndarray:
+    """Return the energy norm, in each element, of a gradient less its mean at the nodes."""
+    basis = system.basis
+    gradient = np.asarray(basis.interpolate(values).grad)
+    smooth = smoothed(system, gradient)
+    square = ((gradient - smooth) ** 2).sum(axis=0)
+    conductivity = np.array([one.conductivity for one in system.cell.layers])[system.layer]
+    scale = conductivity * system.conductance
+    x = np.asarray(basis.global_coordinates())[0] if system.cell.axisymmetric else 1.0
+    return np.asarray(np.sqrt((square * x * basis.dx).sum(axis=1) * scale))
+
+
+def smoothed(system: System, gradient: np.ndarray) -> np.ndarray:
+    """Return a gradient of nodal means, at the points of quadrature: means over the elements of one layer."""
+    nodal = nodal_means(system, gradient)
+    shapes = np.array([np.asarray(one[0].value) for one in system.basis.basis])
+    return np.asarray(np.einsum("dle,leq->deq", nodal, np.broadcast_to(shapes, (shapes.shape[0], *gradient.shape[1:]))))
+
+
+def nodal_means(system: System, gradient: np.ndarray) -> np.ndarray:
+    """Return the mean of a gradient at the nodes of each element, over the elements of its layer around the node."""
+    basis = system.basis
+    nodes = np.asarray(basis.element_dofs)
+    key = nodes + basis.N * system.layer
+    size = basis.N * len(system.cell.layers)
+    shapes = np.array([np.broadcast_to(np.asarray(one[0].value), gradient.shape[1:]) for one in basis.basis])
+    mass = np.einsum("leq,meq,eq->elm", shapes, shapes, basis.dx)
+    load = np.einsum("deq,leq,eq->edl", gradient, shapes, basis.dx)
+    local = np.linalg.solve(mass[:, None], load[..., None])[..., 0].transpose(1, 2, 0)
+    weight = np.broadcast_to(basis.dx.sum(axis=1), nodes.shape)
+    total = np.bincount(key.ravel(), weight.ravel(), size)
+    found = []
+    for part in local:
+        sums = np.bincount(key.ravel(), (part * weight).ravel(), size)
+        found.append(sums[key] / total[key])
+    return np.array(found)

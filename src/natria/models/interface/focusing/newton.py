@@ -1,0 +1,159 @@
+"""Solution of a system, and of its dual: Newton's method with steps that the exponentials of the contact can follow."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from ....quantity import ModelError
+from .system import System
+
+MOST_STEP = 3.0  # of a Newton step at the contact, in RT/F
+NEWTON_STEPS = 100
+CONVERGED = 1e-11  # of a Newton step at the contact, in RT/F or relative to the potential there
+
+
+@dataclass(frozen=True)
+class Solved:
+    """Scaled potential at all nodes of second order, current at those of the contact, and what solves the dual.
+
+    `factor` solves the linearised system. `balance` is the current through the contact over the applied one, less 1.
+    """
+
+    system: System
+    potential: np.ndarray
+    current: np.ndarray
+    balance: float
+    steps: int
+    factor: Any
+
+    @property
+    def at_most(self) -> int:
+        """Place among the nodes of the contact at which the current is largest."""
+        return int(np.argmax(np.abs(self.current)))
+
+
+def solve(system: System, start: np.ndarray | None = None) -> Solved:
+    """Return the solution of a system, from potentials at its nodes where some are known."""
+    if system.load.kinetics is None:
+        return _primary(system)
+    potential = _even(system) if start is None else start
+    reduced = np.zeros(len(system.source))
+    reduced[system.reduce.indices] = potential
+    contact = system.reduce.indices[system.at_contact]
+    stiffness = _projected(system, system.stiffness)
+    for step in range(1, NEWTON_STEPS + 1):
+        current, slope = _at_contact(system, system.reduce @ reduced)
+        factor = _factorised(stiffness + _projected(system, slope))
+        move = factor.solve(system.source - stiffness @ reduced - system.reduce.T @ current)
+        largest = float(np.abs(move[contact]).max())
+        reduced += move * min(1.0, MOST_STEP / largest)
+        if largest <= CONVERGED * max(1.0, float(np.abs(reduced[contact]).max())):
+            return _solved(system, system.reduce @ reduced, factor, step)
+    raise ModelError(
+        f"the potential of the defect's cell was not found in {NEWTON_STEPS} Newton steps",
+        "give a lower current, or a higher exchange current density",
+    )
+
+
+def dual(solved: Solved) -> tuple[np.ndarray, float]:
+    """Return the influence of sources on the largest current of the contact, and that current (scaled).
+
+    It solves the linearised system, which is symmetric: a(v, z) = di/dphi v(largest) for all v. For a primary current
+    the current at a node is a reaction of the contact, and z is a lifting of its weights.
+    """
+    system, place = solved.system, solved.at_most
+    node = int(system.at_contact[place])
+    goal = float(solved.current[place])
+    if system.load.kinetics is None:
+        return _primary_dual(solved, place), goal
+    x, y = system.basis.doflocs[:, node]
+    slope = system.scaled(system.law(np.array([x]), np.array([y])), solved.potential[[node]])[1]
+    load = np.zeros(len(system.source))
+    load[system.reduce.indices[node]] = slope[0]
+    return np.asarray(system.reduce @ solved.factor.solve(load)), goal
+
+
+def _solved(system: System, potential: np.ndarray, factor: Any, steps: int) -> Solved:
+    x, y = system.basis.doflocs[:, system.at_contact]
+    current = system.scaled(system.law(x, y), potential[system.at_contact])[0]
+    total = float(_at_contact(system, potential)[0].sum())
+    return Solved(system, potential, current, total / system.source[-1] - 1, steps, factor)
+
+
+def _at_contact(system: System, potential: np.ndarray) -> tuple[np.ndarray, Any]:
+    """Return int i v and the matrix of int di/dphi u v over the contact."""
+    from skfem import BilinearForm, LinearForm
+
+    basis = system.contact
+    x, y = np.asarray(basis.global_coordinates())
+    current, slope = system.scaled(system.law(x, y), np.asarray(basis.interpolate(potential)))
+    vector = LinearForm(lambda v, w: w.density * v).assemble(basis, density=system.weight * current)
+    matrix = BilinearForm(lambda u, v, w: w.density * u * v).assemble(basis, density=system.weight * slope)
+    return vector, matrix
+
+
+def _even(system: System) -> np.ndarray:
+    """Return the potential of even current through the layers, with that of the contact at the mean current."""
+    load, cell = system.load, system.cell
+    assert load.kinetics is not None
+    share = float(system.weight.ravel() @ np.asarray(system.contact.dx).ravel()) / abs(system.source[-1])
+    mean = np.sign(load.current) / share
+    law = system.law(np.array([1.0]), np.array([0.0]))
+    low, high = sorted((0.0, float(mean) * 1.0))
+    while abs(system.scaled(law, np.array([high if mean > 0 else low]))[0][0]) < abs(mean):
+        low, high = (low, 2 * high) if mean > 0 else (2 * low, high)
+    for _ in range(60):
+        middle = (low + high) / 2
+        below = system.scaled(law, np.array([middle]))[0][0] < mean
+        low, high = (middle, high) if below else (low, middle)
+    heights = np.cumsum([0.0, *(layer.thickness / cell.radius for layer in cell.layers)])
+    thermal = load.kinetics.thermal
+    drops = [load.current * layer.thickness / layer.conductivity / thermal for layer in cell.layers]
+    return np.asarray(low + np.interp(system.basis.doflocs[1], heights, np.cumsum([0.0, *drops])))
+
+
+def _primary(system: System) -> Solved:
+    """Return the primary current: an equipotential contact, the current by its reactions there."""
+    stiffness = _projected(system, system.stiffness)
+    contact = np.unique(system.reduce.indices[system.at_contact])
+    free = np.setdiff1d(np.arange(len(system.source)), contact)
+    factor = _factorised(stiffness[free][:, free])
+    reduced = np.zeros(len(system.source))
+    reduced[free] = factor.solve(system.source[free])
+    potential = system.reduce @ reduced
+    reaction = -(system.stiffness @ potential)[system.at_contact]
+    current = _factorised(_contact_mass(system)).solve(reaction)
+    return Solved(system, potential, current, float(reaction.sum() / system.source[-1] - 1), 1, factor)
+
+
+def _primary_dual(solved: Solved, place: int) -> np.ndarray:
+    system = solved.system
+    unit = np.zeros(len(system.at_contact))
+    unit[place] = 1.0
+    lifted = np.zeros(system.basis.N)
+    lifted[system.at_contact] = -_factorised(_contact_mass(system)).solve(unit)
+    contact = np.unique(system.reduce.indices[system.at_contact])
+    free = np.setdiff1d(np.arange(len(system.source)), contact)
+    reduced = np.zeros(len(system.source))
+    reduced[free] = solved.factor.solve(-(system.reduce.T @ (system.stiffness @ lifted))[free])
+    return np.asarray(lifted + system.reduce @ reduced)
+
+
+def _contact_mass(system: System) -> Any:
+    from skfem import BilinearForm
+
+    mass = BilinearForm(lambda u, v, w: w.density * u * v).assemble(system.contact, density=system.weight)
+    return mass[system.at_contact][:, system.at_contact]
+
+
+def _projected(system: System, matrix: Any) -> Any:
+    return (system.reduce.T @ matrix @ system.reduce).tocsc()
+
+
+def _factorised(matrix: Any) -> Any:
+    from scipy.sparse.linalg import splu
+
+    return splu(matrix.tocsc())

@@ -1,0 +1,142 @@
+"""The equations of a defect's cell on one mesh: Laplace in the electrolyte, a law of current at the contact.
+
+    div(sigma grad phi) = 0
+    contact:  sigma dphi/dn = -i(phi)       Butler-Volmer behind a film, phi over the metal; or phi = 0 (primary)
+    other electrode: one potential, chosen so that the mean current is the applied one
+    all else: no current
+
+in the weak form  int sigma grad phi . grad v + int_contact i(phi) v = I v(other electrode),  for each v of second
+order that is constant on the other electrode; with a weight x where the cell turns about an axis. v = 1 gives
+int i = I on every mesh.
+
+Scaled: lengths by the radius, potentials by RT/F, currents by the applied one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from ....laws import FARADAY, GAS
+from ....quantity import ModelError
+from .geometry import DefectCell
+from .kinetics import FaceLaw, Kinetics, Stress, face_law
+from .mesh import TOUCH, curved
+
+ORDER = 6  # of the quadrature: exact for the products of second order, and enough for their exponentials
+
+
+@dataclass(frozen=True)
+class Load:
+    """The mean current density over the whole face (A/m^2, positive plates), the law of the face and the stress.
+
+    Without kinetics the contact is an equipotential: the primary current.
+    """
+
+    current: float
+    kinetics: Kinetics | None
+    stress: Stress
+    temperature: float
+
+    def __post_init__(self) -> None:
+        if not (np.isfinite(self.current) and self.current != 0):
+            raise ModelError(f"the applied current density is {self.current:g} A/m^2", "give one other than zero")
+
+
+@dataclass(frozen=True)
+class System:
+    """Matrices and places of one mesh. `reduce` ties all nodes of the other electrode to one unknown."""
+
+    cell: DefectCell
+    load: Load
+    basis: Any
+    contact: Any
+    weight: np.ndarray
+    stiffness: Any
+    source: np.ndarray
+    reduce: Any
+    layer: np.ndarray
+    at_contact: np.ndarray
+
+    @property
+    def conductance(self) -> float:
+        """Scaled conductivity over conductivity, m/S."""
+        return _to_scaled(self.cell, self.load)
+
+    @property
+    def scale(self) -> float:
+        """The applied current without its sign, A/m^2."""
+        return abs(self.load.current)
+
+    def law(self, x: np.ndarray, y: np.ndarray) -> FaceLaw:
+        """Return the law of the face at places (in radii)."""
+        assert self.load.kinetics is not None
+        edge = (x - 1 if self.cell.shape != "island" else 1 - x) * self.cell.radius
+        return face_law(self.load.kinetics, self.load.stress, np.where(y > TOUCH, -1.0, np.maximum(edge, 0.0)))
+
+    def scaled(self, law: FaceLaw, potential: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Return current and slope of a law at scaled potentials."""
+        assert self.load.kinetics is not None
+        thermal = self.load.kinetics.thermal
+        current, slope = law.current(potential * thermal)
+        return current / self.scale, slope * thermal / self.scale
+
+
+def system_on(cell: DefectCell, load: Load, mesh: Any) -> System:
+    """Return the system of a cell on a mesh of first order."""
+    from scipy.sparse import csr_matrix
+    from skfem import Basis, BilinearForm, ElementTriP2, FacetBasis
+
+    bent = curved(cell, mesh)
+    basis = Basis(bent, ElementTriP2(), intorder=ORDER)
+    facets = bent.boundary_facets()
+    middle = mesh.p[:, mesh.facets[:, facets]].mean(axis=1)
+    touching = facets[_in_contact(cell, middle)]
+    contact = FacetBasis(bent, ElementTriP2(), facets=touching, intorder=ORDER)
+    layer = np.searchsorted(_faces(cell)[:-1], mesh.p[1, mesh.t].mean(axis=0))
+    conductivity = np.array([one.conductivity for one in cell.layers])[layer] * _to_scaled(cell, load)
+    weight = _weight(cell, basis)
+
+    def conduction(u: Any, v: Any, w: Any) -> Any:
+        return w.weight * (u.grad[0] * v.grad[0] + u.grad[1] * v.grad[1])
+
+    stiffness = BilinearForm(conduction).assemble(basis, weight=weight * conductivity[:, None])
+    tied = basis.get_dofs(facets[middle[1] > _faces(cell)[-1] - TOUCH]).all()
+    place = np.empty(basis.N, int)
+    free = np.setdiff1d(np.arange(basis.N), tied)
+    place[free], place[tied] = np.arange(len(free)), len(free)
+    reduce = csr_matrix((np.ones(basis.N), (np.arange(basis.N), place)))
+    source = np.zeros(len(free) + 1)
+    source[-1] = np.sign(load.current) * cell.face_area / cell.radius ** (2 if cell.axisymmetric else 1)
+    at_contact = basis.get_dofs(touching).all()
+    weight = _weight(cell, contact)
+    return System(cell, load, basis, contact, weight, stiffness, source, reduce, layer, at_contact)
+
+
+def _to_scaled(cell: DefectCell, load: Load) -> float:
+    return GAS * load.temperature / FARADAY / (abs(load.current) * cell.radius)
+
+
+def _faces(cell: DefectCell) -> np.ndarray:
+    return np.asarray(np.cumsum([layer.thickness for layer in cell.layers]) / cell.radius)
+
+
+def _weight(cell: DefectCell, basis: Any) -> np.ndarray:
+    x = np.asarray(basis.global_coordinates())[0]
+    return x if cell.axisymmetric else np.ones_like(x)
+
+
+def _in_contact(cell: DefectCell, middle: np.ndarray) -> np.ndarray:
+    """Whether the middles of sides at the boundary of the mesh lie on the contact."""
+    x, y = middle
+    on_face = y < TOUCH
+    match cell.shape:
+        case "island":
+            return np.asarray(on_face & (x < 1))
+        case "bump":
+            width, height = cell.half_width / cell.radius, _faces(cell)[-1]
+            on_surface = (x > TOUCH) & (x < width - TOUCH) & (y < height - TOUCH)
+            return np.asarray(on_face | on_surface)
+    return np.asarray(on_face & (x > 1))
