@@ -101,7 +101,8 @@ class FaceLaw:
 
     def current(self, potential: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Return the current density (A/m^2) at potentials over the face (V), and its slope (A/m^2/V)."""
-        return self._at(self.overpotential(potential))
+        current, slope = self._at(self.overpotential(potential))
+        return current, slope / (1 + self.kinetics.film * slope)
 
     def overpotential(self, potential: np.ndarray) -> np.ndarray:
         """Return eta (V) behind the film: the root of eta + R i(eta) = phi - U by Newton's method.

@@ -9,7 +9,7 @@ chord of the surface is put onto the surface.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import pi
+from math import ceil, pi, sqrt
 from typing import Any
 
 import numpy as np
@@ -17,9 +17,11 @@ import numpy as np
 from ....quantity import ModelError
 from .geometry import DefectCell
 
-RAYS = 6  # quadrilaterals around a quarter of the defect
+RAYS = 6  # quadrilaterals at least around half of a quarter of the defect
+RINGS = 3  # of quadrilaterals around it
 STRETCH = 2.0  # ratio of neighbouring cells of the grid
 TOUCH = 1e-9  # of the radius: places nearer than that are one
+MOST_BEND = 0.03  # of the length of a side: distance of the surface from its chord
 MOST_ROUNDS = 200
 
 
@@ -57,7 +59,7 @@ def first_mesh(cell: DefectCell, settings: MeshSettings) -> Any:
     for _ in range(MOST_ROUNDS):
         centre = mesh.p[:, mesh.t].mean(axis=1)
         far = np.min([np.hypot(centre[0] - x, centre[1] - y) for x, y in hot], axis=0)
-        large = np.flatnonzero(_longest(mesh) > settings.first + settings.growth * far)
+        large = np.flatnonzero((_longest(mesh) > settings.first + settings.growth * far) | _too_bent(cell, mesh))
         if len(large) == 0:
             return mesh
         mesh = refined(cell, mesh, large)
@@ -71,8 +73,11 @@ def refined(cell: DefectCell, mesh: Any, marked: np.ndarray) -> Any:
 
 
 def curved(cell: DefectCell, mesh: Any) -> Any:
-    """Return the same mesh with elements of second order, whose sides follow the surface (a `skfem.MeshTri2`)."""
+    """Return the mesh whose sides follow the surface: of second order (a `skfem.MeshTri2`) where it is curved."""
     from skfem import MeshTri2
+
+    if cell.is_flat:
+        return mesh
 
     bent = MeshTri2.from_mesh(mesh)
     return MeshTri2(_onto_surface(cell, bent.doflocs), bent.t)
@@ -86,6 +91,19 @@ def hot_spots(cell: DefectCell) -> tuple[tuple[float, float], ...]:
 def _longest(mesh: Any) -> np.ndarray:
     corners = mesh.p[:, mesh.t]
     return np.asarray(np.max([np.hypot(*(corners[:, i] - corners[:, i - 1])) for i in range(3)], axis=0))
+
+
+def _too_bent(cell: DefectCell, mesh: Any) -> np.ndarray:
+    """Whether a side of an element is a chord of the surface too far from its arc for one parabola."""
+    bent = np.zeros(mesh.t.shape[1], bool)
+    if cell.is_flat:
+        return bent
+    ends = mesh.p[:, mesh.facets]
+    middle = ends.mean(axis=1)
+    move = np.hypot(*(_onto_surface(cell, middle) - middle))
+    sides = np.flatnonzero(move > MOST_BEND * np.hypot(*(ends[:, 0] - ends[:, 1])))
+    bent[mesh.f2t[0, sides]] = True
+    return bent
 
 
 def _onto_surface(cell: DefectCell, places: np.ndarray) -> np.ndarray:
@@ -107,14 +125,24 @@ def _blocks(cell: DefectCell) -> tuple[np.ndarray, np.ndarray]:
         return _grid(xs, ys, (0.0, 0.0))
     reach, height = cell.reach / a, cell.height / a
     box = (reach + min(reach, (width - reach) / 2), height + min(height, 1.0, (faces[0] - height) / 2))
-    side = [(box[0], y) for y in np.linspace(0, box[1], RAYS + 1)]
-    top = [(x, box[1]) for x in np.linspace(box[0], 0, RAYS + 1)[1:]]
+    rays = _rays(min(box[0] / reach, box[1] / height) - 1)
+    side = [(box[0], y) for y in np.linspace(0, box[1], rays + 1)]
+    top = [(x, box[1]) for x in np.linspace(box[0], 0, rays + 1)[1:]]
     outer = np.array([*side, *top]).T
     angles = _angles(cell, outer)
     inner = np.array([(cell.surface(t) * np.cos(t) / a, cell.surface(t) * np.sin(t) / a) for t in angles]).T
     xs = _graded([*sorted(x for x, y in outer.T if y == box[1]), width], 1.0)
     ys = _graded([*sorted(y for x, y in outer.T if x == box[0]), *faces], 1.0)
     return _joined(_ring(inner, outer), _grid(xs, ys, box))
+
+
+def _rays(gap: float) -> int:
+    """Return how many rays a side of the box has, so that arcs leave their chords by less than a tenth of a ring.
+
+    An arc of the angle t leaves its chord by t^2/8 of its radius; `gap` is that between defect and box, relative.
+    """
+    angle = sqrt(8 * 0.1 * gap / RINGS)
+    return max(RAYS, ceil(pi / 4 / angle))
 
 
 def _angles(cell: DefectCell, outer: np.ndarray) -> np.ndarray:
@@ -155,9 +183,9 @@ def _grid(xs: np.ndarray, ys: np.ndarray, hole: tuple[float, float]) -> tuple[np
 def _ring(inner: np.ndarray, outer: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Return nodes and triangles between a curve and a box, node by node."""
     count = inner.shape[1]
-    shares = np.linspace(0, 1, 4)[:, None, None]
+    shares = np.linspace(0, 1, RINGS + 1)[:, None, None]
     places = (inner + shares * (outer - inner)).transpose(1, 0, 2).reshape(2, -1)
-    number = np.arange(4 * count).reshape(4, count)
+    number = np.arange((RINGS + 1) * count).reshape(RINGS + 1, count)
     corners = [number[:-1, :-1], number[1:, :-1], number[1:, 1:], number[:-1, 1:]]
     return places, _cut([corner.ravel() for corner in corners])
 

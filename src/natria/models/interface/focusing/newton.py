@@ -12,7 +12,9 @@ from .system import System
 
 MOST_STEP = 3.0  # of a Newton step at the contact, in RT/F
 NEWTON_STEPS = 100
-CONVERGED = 1e-11  # of a Newton step at the contact, in RT/F or relative to the potential there
+CONVERGED = (
+    1e-9  # of the last Newton step at the contact, in RT/F or over the largest potential; the error is its square
+)
 
 
 @dataclass(frozen=True)
@@ -31,8 +33,8 @@ class Solved:
 
     @property
     def at_most(self) -> int:
-        """Place among the nodes of the contact at which the current is largest."""
-        return int(np.argmax(np.abs(self.current)))
+        """Place among the nodes of the contact at which the current is largest, in the direction of the applied one."""
+        return int(np.argmax(self.current * np.sign(self.system.load.current)))
 
 
 def solve(system: System, start: np.ndarray | None = None) -> Solved:
@@ -42,7 +44,7 @@ def solve(system: System, start: np.ndarray | None = None) -> Solved:
     potential = _even(system) if start is None else start
     reduced = np.zeros(len(system.source))
     reduced[system.reduce.indices] = potential
-    contact = system.reduce.indices[system.at_contact]
+    contact = system.reduce.indices[system.contact.own]
     stiffness = _projected(system, system.stiffness)
     for step in range(1, NEWTON_STEPS + 1):
         current, slope = _at_contact(system, system.reduce @ reduced)
@@ -50,7 +52,7 @@ def solve(system: System, start: np.ndarray | None = None) -> Solved:
         move = factor.solve(system.source - stiffness @ reduced - system.reduce.T @ current)
         largest = float(np.abs(move[contact]).max())
         reduced += move * min(1.0, MOST_STEP / largest)
-        if largest <= CONVERGED * max(1.0, float(np.abs(reduced[contact]).max())):
+        if largest <= CONVERGED * max(1.0, float(np.abs(reduced).max())):
             return _solved(system, system.reduce @ reduced, factor, step)
     raise ModelError(
         f"the potential of the defect's cell was not found in {NEWTON_STEPS} Newton steps",
@@ -65,7 +67,7 @@ def dual(solved: Solved) -> tuple[np.ndarray, float]:
     the current at a node is a reaction of the contact, and z is a lifting of its weights.
     """
     system, place = solved.system, solved.at_most
-    node = int(system.at_contact[place])
+    node = int(system.contact.own[place])
     goal = float(solved.current[place])
     if system.load.kinetics is None:
         return _primary_dual(solved, place), goal
@@ -77,30 +79,24 @@ def dual(solved: Solved) -> tuple[np.ndarray, float]:
 
 
 def _solved(system: System, potential: np.ndarray, factor: Any, steps: int) -> Solved:
-    x, y = system.basis.doflocs[:, system.at_contact]
-    current = system.scaled(system.law(x, y), potential[system.at_contact])[0]
+    x, y = system.basis.doflocs[:, system.contact.own]
+    current = system.scaled(system.law(x, y), potential[system.contact.own])[0]
     total = float(_at_contact(system, potential)[0].sum())
     return Solved(system, potential, current, total / system.source[-1] - 1, steps, factor)
 
 
 def _at_contact(system: System, potential: np.ndarray) -> tuple[np.ndarray, Any]:
     """Return int i v and the matrix of int di/dphi u v over the contact."""
-    from skfem import BilinearForm, LinearForm
-
-    basis = system.contact
-    x, y = np.asarray(basis.global_coordinates())
-    current, slope = system.scaled(system.law(x, y), np.asarray(basis.interpolate(potential)))
-    vector = LinearForm(lambda v, w: w.density * v).assemble(basis, density=system.weight * current)
-    matrix = BilinearForm(lambda u, v, w: w.density * u * v).assemble(basis, density=system.weight * slope)
-    return vector, matrix
+    contact = system.contact
+    current, slope = system.scaled(system.law(contact.x, contact.y), contact.values(potential))
+    return contact.vector(current), contact.matrix(slope)
 
 
 def _even(system: System) -> np.ndarray:
     """Return the potential of even current through the layers, with that of the contact at the mean current."""
     load, cell = system.load, system.cell
     assert load.kinetics is not None
-    share = float(system.weight.ravel() @ np.asarray(system.contact.dx).ravel()) / abs(system.source[-1])
-    mean = np.sign(load.current) / share
+    mean = system.source[-1] / system.contact.area
     law = system.law(np.array([1.0]), np.array([0.0]))
     low, high = sorted((0.0, float(mean) * 1.0))
     while abs(system.scaled(law, np.array([high if mean > 0 else low]))[0][0]) < abs(mean):
@@ -118,24 +114,24 @@ def _even(system: System) -> np.ndarray:
 def _primary(system: System) -> Solved:
     """Return the primary current: an equipotential contact, the current by its reactions there."""
     stiffness = _projected(system, system.stiffness)
-    contact = np.unique(system.reduce.indices[system.at_contact])
+    contact = np.unique(system.reduce.indices[system.contact.own])
     free = np.setdiff1d(np.arange(len(system.source)), contact)
     factor = _factorised(stiffness[free][:, free])
     reduced = np.zeros(len(system.source))
     reduced[free] = factor.solve(system.source[free])
     potential = system.reduce @ reduced
-    reaction = -(system.stiffness @ potential)[system.at_contact]
+    reaction = -(system.stiffness @ potential)[system.contact.own]
     current = _factorised(_contact_mass(system)).solve(reaction)
     return Solved(system, potential, current, float(reaction.sum() / system.source[-1] - 1), 1, factor)
 
 
 def _primary_dual(solved: Solved, place: int) -> np.ndarray:
     system = solved.system
-    unit = np.zeros(len(system.at_contact))
+    unit = np.zeros(len(system.contact.own))
     unit[place] = 1.0
     lifted = np.zeros(system.basis.N)
-    lifted[system.at_contact] = -_factorised(_contact_mass(system)).solve(unit)
-    contact = np.unique(system.reduce.indices[system.at_contact])
+    lifted[system.contact.own] = -_factorised(_contact_mass(system)).solve(unit)
+    contact = np.unique(system.reduce.indices[system.contact.own])
     free = np.setdiff1d(np.arange(len(system.source)), contact)
     reduced = np.zeros(len(system.source))
     reduced[free] = solved.factor.solve(-(system.reduce.T @ (system.stiffness @ lifted))[free])
@@ -143,10 +139,8 @@ def _primary_dual(solved: Solved, place: int) -> np.ndarray:
 
 
 def _contact_mass(system: System) -> Any:
-    from skfem import BilinearForm
-
-    mass = BilinearForm(lambda u, v, w: w.density * u * v).assemble(system.contact, density=system.weight)
-    return mass[system.at_contact][:, system.at_contact]
+    contact = system.contact
+    return contact.matrix(np.ones_like(contact.x))[contact.own][:, contact.own]
 
 
 def _projected(system: System, matrix: Any) -> Any:

@@ -21,11 +21,12 @@ import numpy as np
 
 from ....laws import FARADAY, GAS
 from ....quantity import ModelError
+from .contact import Contact, contact_of
 from .geometry import DefectCell
 from .kinetics import FaceLaw, Kinetics, Stress, face_law
 from .mesh import TOUCH, curved
 
-ORDER = 6  # of the quadrature: exact for the products of second order, and enough for their exponentials
+ORDER = 4  # of the quadrature in the electrolyte: exact for products of gradients, and for their weight
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,11 @@ class Load:
     stress: Stress
     temperature: float
 
+    @property
+    def thermal(self) -> float:
+        """RT/F, V."""
+        return GAS * self.temperature / FARADAY
+
     def __post_init__(self) -> None:
         if not (np.isfinite(self.current) and self.current != 0):
             raise ModelError(f"the applied current density is {self.current:g} A/m^2", "give one other than zero")
@@ -52,13 +58,11 @@ class System:
     cell: DefectCell
     load: Load
     basis: Any
-    contact: Any
-    weight: np.ndarray
+    contact: Contact
     stiffness: Any
     source: np.ndarray
     reduce: Any
     layer: np.ndarray
-    at_contact: np.ndarray
 
     @property
     def conductance(self) -> float:
@@ -87,22 +91,26 @@ class System:
 def system_on(cell: DefectCell, load: Load, mesh: Any) -> System:
     """Return the system of a cell on a mesh of first order."""
     from scipy.sparse import csr_matrix
-    from skfem import Basis, BilinearForm, ElementTriP2, FacetBasis
+    from skfem import Basis, BilinearForm, ElementTriP2
 
     bent = curved(cell, mesh)
     basis = Basis(bent, ElementTriP2(), intorder=ORDER)
+    _ensure_upright(basis)
     facets = bent.boundary_facets()
     middle = mesh.p[:, mesh.facets[:, facets]].mean(axis=1)
-    touching = facets[_in_contact(cell, middle)]
-    contact = FacetBasis(bent, ElementTriP2(), facets=touching, intorder=ORDER)
+    sides = facets[_in_contact(cell, middle)]
+    nodes = np.vstack([basis.nodal_dofs[0][mesh.facets[:, sides]], basis.facet_dofs[0][sides]])
+    contact = contact_of(nodes, basis.doflocs, cell.axisymmetric)
     layer = np.searchsorted(_faces(cell)[:-1], mesh.p[1, mesh.t].mean(axis=0))
     conductivity = np.array([one.conductivity for one in cell.layers])[layer] * _to_scaled(cell, load)
-    weight = _weight(cell, basis)
+    weight = np.asarray(basis.global_coordinates())[0] if cell.axisymmetric else 1.0
 
     def conduction(u: Any, v: Any, w: Any) -> Any:
         return w.weight * (u.grad[0] * v.grad[0] + u.grad[1] * v.grad[1])
 
-    stiffness = BilinearForm(conduction).assemble(basis, weight=weight * conductivity[:, None])
+    stiffness = BilinearForm(conduction).assemble(
+        basis, weight=weight * conductivity[:, None] * np.ones(basis.dx.shape)
+    )
     tied = basis.get_dofs(facets[middle[1] > _faces(cell)[-1] - TOUCH]).all()
     place = np.empty(basis.N, int)
     free = np.setdiff1d(np.arange(basis.N), tied)
@@ -110,22 +118,22 @@ def system_on(cell: DefectCell, load: Load, mesh: Any) -> System:
     reduce = csr_matrix((np.ones(basis.N), (np.arange(basis.N), place)))
     source = np.zeros(len(free) + 1)
     source[-1] = np.sign(load.current) * cell.face_area / cell.radius ** (2 if cell.axisymmetric else 1)
-    at_contact = basis.get_dofs(touching).all()
-    weight = _weight(cell, contact)
-    return System(cell, load, basis, contact, weight, stiffness, source, reduce, layer, at_contact)
+    return System(cell, load, basis, contact, stiffness, source, reduce, layer)
+
+
+def _ensure_upright(basis: Any) -> None:
+    """Raise where the curved side of an element folds it."""
+    turned = np.sign(basis.mapping.detDF(basis.X))
+    if (turned != turned[:, :1]).any():
+        raise ModelError("the surface of a defect folds elements of its mesh", "give a smaller first size of elements")
 
 
 def _to_scaled(cell: DefectCell, load: Load) -> float:
-    return GAS * load.temperature / FARADAY / (abs(load.current) * cell.radius)
+    return load.thermal / (abs(load.current) * cell.radius)
 
 
 def _faces(cell: DefectCell) -> np.ndarray:
     return np.asarray(np.cumsum([layer.thickness for layer in cell.layers]) / cell.radius)
-
-
-def _weight(cell: DefectCell, basis: Any) -> np.ndarray:
-    x = np.asarray(basis.global_coordinates())[0]
-    return x if cell.axisymmetric else np.ones_like(x)
 
 
 def _in_contact(cell: DefectCell, middle: np.ndarray) -> np.ndarray:

@@ -1,0 +1,125 @@
+"""The current at a defect: profile along the contact, focusing factor, potential and current in the electrolyte."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import inf
+
+import numpy as np
+
+from .adapt import Found, nodal_means, search
+from .geometry import DefectCell
+from .mesh import MeshSettings
+from .newton import Solved
+from .system import Load
+
+SUBTRIANGLES = ((0, 3, 5), (3, 1, 4), (5, 4, 2), (3, 4, 5))  # of an element of second order: corners, then middles
+
+
+@dataclass(frozen=True)
+class Profile:
+    """Along the contact, from the axis outwards: distance (m), place (m), current density (A/m^2), voltages (V).
+
+    `distance` is the length of the contact from its inner end. `potential` is that of the electrolyte over the metal;
+    `overpotential` is that of the transfer alone, without film and shift, and nan for a primary current.
+    """
+
+    distance: np.ndarray
+    x: np.ndarray
+    y: np.ndarray
+    current: np.ndarray
+    potential: np.ndarray
+    overpotential: np.ndarray
+
+
+@dataclass(frozen=True)
+class Electrolyte:
+    """Potential (V, over the metal) and current density (A/m^2) at points (m), on flat triangles.
+
+    `error` is the share of each triangle in the error of the focusing factor, relative to the factor.
+    """
+
+    points: np.ndarray
+    triangles: np.ndarray
+    potential: np.ndarray
+    current: np.ndarray
+    error: np.ndarray
+
+
+@dataclass(frozen=True)
+class Focusing:
+    """The current at a defect.
+
+    `factor` is the largest current density at the contact over the applied mean of the whole face; it has no bound
+    (inf) for a primary current at an edge that leaves more than a right angle. `error` is its relative error.
+    `lost_area` is the mean current density at the contact over the applied one: what the area alone makes of it.
+    `balance` is the current through the contact over the applied one, less 1.
+    """
+
+    profile: Profile
+    electrolyte: Electrolyte
+    factor: float
+    place: tuple[float, float]
+    error: float
+    lost_area: float
+    balance: float
+    unknowns: int
+    history: tuple[tuple[int, float, float], ...]
+
+
+def focus(cell: DefectCell, load: Load, settings: MeshSettings) -> Focusing:
+    """Return the current at a defect, with an estimated error of its largest value below the tolerance."""
+    found = search(cell, load, settings)
+    solved = found.solved
+    profile = _profile(solved)
+    sign = np.sign(load.current)
+    at = int(np.argmax(profile.current * sign))
+    is_singular = load.kinetics is None and cell.has_singular_edge
+    return Focusing(
+        profile,
+        _electrolyte(found),
+        inf if is_singular else float(profile.current[at] / load.current),
+        (float(profile.x[at]), float(profile.y[at])),
+        found.estimate.error,
+        abs(float(solved.system.source[-1])) / solved.system.contact.area,
+        solved.balance,
+        len(solved.system.source),
+        found.history,
+    )
+
+
+def _profile(solved: Solved) -> Profile:
+    system = solved.system
+    x, y = system.basis.doflocs[:, system.contact.own]
+    order = np.lexsort((-y, x))
+    x, y, current = x[order], y[order], solved.current[order] * system.scale
+    scaled = solved.potential[system.contact.own[order]]
+    thermal = system.load.thermal
+    if system.load.kinetics is None:
+        overpotential = np.full(len(x), np.nan)
+    else:
+        overpotential = system.law(x, y).overpotential(scaled * thermal)
+    steps = np.hypot(np.diff(x), np.diff(y))
+    radius = system.cell.radius
+    distance = np.concatenate([[0.0], np.cumsum(steps)]) * radius
+    return Profile(distance, x * radius, y * radius, current, scaled * thermal, overpotential)
+
+
+def _electrolyte(found: Found) -> Electrolyte:
+    solved = found.solved
+    system = solved.system
+    basis = system.basis
+    radius, thermal = system.cell.radius, system.load.thermal
+    nodes = np.asarray(basis.element_dofs)
+    gradient = nodal_means(system, np.asarray(basis.interpolate(solved.potential).grad)) * thermal / radius
+    conductivity = np.array([layer.conductivity for layer in system.cell.layers])[system.layer]
+    count = np.bincount(nodes.ravel(), minlength=basis.N)
+    flux = [np.bincount(nodes.ravel(), (-conductivity * part).ravel(), basis.N) / count for part in gradient]
+    triangles = np.hstack([nodes[list(corners)] for corners in SUBTRIANGLES])
+    return Electrolyte(
+        (basis.doflocs * radius).T,
+        triangles.T,
+        solved.potential * thermal,
+        np.array(flux).T,
+        np.tile(found.estimate.shares, len(SUBTRIANGLES)) / len(SUBTRIANGLES),
+    )
