@@ -28,6 +28,10 @@ BUILT_IN = {
     "stored_tensor": "natria.atoms.results.tensors:STORED_TENSOR",
     "polycrystal_modulus": "natria.atoms.results.tensors:POLYCRYSTAL_MODULUS",
     "modulus_of_directions": "natria.atoms.results.tensors:MODULUS_OF_DIRECTIONS",
+    "current_focusing": "natria.models.interface.focusing.answers:CURRENT_FOCUSING",
+    "focusing_numbers": "natria.models.interface.focusing.answers:FOCUSING_NUMBERS",
+    "focusing_profile": "natria.models.interface.focusing.answers:FOCUSING_PROFILE",
+    "kinetic_length": "natria.models.interface.focusing.answers:KINETIC_LENGTH",
     "cell_resistance": "natria.studies.spectra.answers:CELL_RESISTANCE",
 }
 

@@ -11,6 +11,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 
 from ..values import Value
+from .defect import DefectTable
 from .parts import (
     ElectrodeTable,
     ElectrolyteLayer,
@@ -50,6 +51,7 @@ class DesignTable(SchemaTable):
     counter: ElectrodeTable | None = Field(default=None, description="the same as working where left out")
     interphase: dict[Name, InterphaseLayer] = {}
     electrolyte: dict[Name, ElectrolyteLayer] = {}
+    defect: dict[Name, DefectTable] = Field(default={}, description="defects at a face, whose current is simulated")
     inactive: dict[Name, InactivePart] = {}
     step: dict[Name, StepTable] = {}
     reaction: Reaction | None = None

@@ -28,6 +28,27 @@ class InterfaceModel:
 
 _ALL = (
     InterfaceModel(
+        "interface",
+        "Current focusing at a defect",
+        "defect",
+        "",
+        (
+            ("current_focusing", ("focusing_field",)),
+            (
+                "focusing_numbers",
+                (
+                    "focusing_factor",
+                    "contact_focusing_factor",
+                    "lost_area_factor",
+                    "local_overpotential",
+                    "focusing_error",
+                ),
+            ),
+            ("kinetic_length", ("kinetic_length",)),
+            ("focusing_profile", ("interface_current_profile",)),
+        ),
+    ),
+    InterfaceModel(
         "mixed",
         "Where sodium plates in a mixed conductor",
         "interphase",

@@ -48,10 +48,9 @@ def search(cell: DefectCell, load: Load, settings: MeshSettings) -> Found:
     """
     mesh = first_mesh(cell, settings)
     history: list[tuple[int, float, float]] = []
-    start = None
     for _ in range(MOST_ROUNDS):
         system = system_on(cell, load, mesh)
-        solved = solve(system, start)
+        solved = solve(system)
         estimate = estimated(solved)
         history.append((len(system.source), float(solved.current[solved.at_most]), estimate.error))
         if estimate.error <= settings.tolerance * (PROFILE if load.kinetics is None and cell.has_singular_edge else 1):

@@ -7,12 +7,12 @@ Newman and Thomas-Alyea, Electrochemical Systems, 3rd ed. (2004), ch. 8. A press
 electrolyte's rest acts by name:
 
     "none"                  S = 1, U = 0
-    "prefactor"             S = exp(a_a V P / RT), U = 0
+    "prefactor"             S = exp((1 - a_a) V P / RT), U = 0
     "prefactor and shift"   the same S, U = V P / F
 
 The shift is thermodynamics: compressed metal has the chemical potential V P above that of metal at rest (Monroe and
 Newman, J. Electrochem. Soc. 151, A880 (2004)). With the prefactor alone the metal plates faster under pressure. With
-both the cathodic rate keeps its value for a_a = a_c, and the anodic rate grows by exp(V P / RT).
+both, and a_a + a_c = 1, the cathodic rate keeps its value and the anodic rate grows by exp(V P / RT).
 """
 
 from __future__ import annotations
@@ -145,5 +145,5 @@ def face_law(kinetics: Kinetics, stress: Stress, distance: np.ndarray) -> FaceLa
         return FaceLaw(kinetics)
     flat = np.exp(-np.maximum(distance, 0.0) / stress.reach) if stress.reach else np.zeros_like(distance)
     work = stress.molar_volume * stress.pressure * np.where(distance < 0, 1.0, flat)
-    prefactor = np.exp(kinetics.anodic * work / (GAS * kinetics.temperature))
+    prefactor = np.exp((1 - kinetics.anodic) * work / (GAS * kinetics.temperature))
     return FaceLaw(kinetics, prefactor, work / FARADAY if stress.law == "prefactor and shift" else 0.0)

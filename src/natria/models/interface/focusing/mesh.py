@@ -9,6 +9,7 @@ chord of the surface is put onto the surface.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from math import ceil, pi, sqrt
 from typing import Any
 
@@ -159,7 +160,7 @@ def _graded(marks: list[float], largest_first: float) -> np.ndarray:
     """Return rising places through all marks, whose distances grow from the first on by at most `STRETCH`."""
     found = [marks[0]]
     step = largest_first
-    for low, high in zip(marks[:-1], marks[1:], strict=True):
+    for low, high in pairwise(marks):
         gaps = [min(step, high - low)]
         while sum(gaps) < high - low:
             gaps.append(gaps[-1] * STRETCH)

@@ -13,20 +13,21 @@ from .system import System
 MOST_STEP = 3.0  # of a Newton step at the contact, in RT/F
 NEWTON_STEPS = 100
 CONVERGED = (
-    1e-9  # of the last Newton step at the contact, in RT/F or over the largest potential; the error is its square
+    1e-9  # of the last step at the contact, in RT/F or over the largest potential; its square is left
 )
 
 
 @dataclass(frozen=True)
 class Solved:
-    """Scaled potential at all nodes of second order, current at those of the contact, and what solves the dual.
+    """Scaled potential at all nodes of second order, current density at those of the contact, and what solves the dual.
 
-    `factor` solves the linearised system. `balance` is the current through the contact over the applied one, less 1.
+    `through` is the current that each node stands for, int i v. `factor` solves the linearised system. `balance` is the current through the contact over the applied one, less 1.
     """
 
     system: System
     potential: np.ndarray
     current: np.ndarray
+    through: np.ndarray
     balance: float
     steps: int
     factor: Any
@@ -37,13 +38,12 @@ class Solved:
         return int(np.argmax(self.current * np.sign(self.system.load.current)))
 
 
-def solve(system: System, start: np.ndarray | None = None) -> Solved:
-    """Return the solution of a system, from potentials at its nodes where some are known."""
+def solve(system: System) -> Solved:
+    """Return the solution of a system; raises where Newton's method does not end."""
     if system.load.kinetics is None:
         return _primary(system)
-    potential = _even(system) if start is None else start
     reduced = np.zeros(len(system.source))
-    reduced[system.reduce.indices] = potential
+    reduced[system.reduce.indices] = _even(system)
     contact = system.reduce.indices[system.contact.own]
     stiffness = _projected(system, system.stiffness)
     for step in range(1, NEWTON_STEPS + 1):
@@ -81,8 +81,9 @@ def dual(solved: Solved) -> tuple[np.ndarray, float]:
 def _solved(system: System, potential: np.ndarray, factor: Any, steps: int) -> Solved:
     x, y = system.basis.doflocs[:, system.contact.own]
     current = system.scaled(system.law(x, y), potential[system.contact.own])[0]
-    total = float(_at_contact(system, potential)[0].sum())
-    return Solved(system, potential, current, total / system.source[-1] - 1, steps, factor)
+    through = _at_contact(system, potential)[0]
+    balance = float(through.sum() / system.source[-1] - 1)
+    return Solved(system, potential, current, through, balance, steps, factor)
 
 
 def _at_contact(system: System, potential: np.ndarray) -> tuple[np.ndarray, Any]:
@@ -120,9 +121,10 @@ def _primary(system: System) -> Solved:
     reduced = np.zeros(len(system.source))
     reduced[free] = factor.solve(system.source[free])
     potential = system.reduce @ reduced
-    reaction = -(system.stiffness @ potential)[system.contact.own]
-    current = _factorised(_contact_mass(system)).solve(reaction)
-    return Solved(system, potential, current, float(reaction.sum() / system.source[-1] - 1), 1, factor)
+    through = np.zeros(len(potential))
+    through[system.contact.own] = (system.stiffness @ potential)[system.contact.own]
+    current = _factorised(_contact_mass(system)).solve(through[system.contact.own])
+    return Solved(system, potential, current, through, float(through.sum() / system.source[-1] - 1), 1, factor)
 
 
 def _primary_dual(solved: Solved, place: int) -> np.ndarray:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import inf
+from math import inf, pi
 
 import numpy as np
 
@@ -20,16 +20,20 @@ SUBTRIANGLES = ((0, 3, 5), (3, 1, 4), (5, 4, 2), (3, 4, 5))  # of an element of 
 class Profile:
     """Along the contact, from the axis outwards: distance (m), place (m), current density (A/m^2), voltages (V).
 
-    `distance` is the length of the contact from its inner end. `potential` is that of the electrolyte over the metal;
+    `distance` is the length of the contact from its inner end. `area` (m^2) and `through` (A) are what a node stands
+    for: its part of the contact, and of the current; of one metre of depth, or of the whole turn. `potential` is that of the electrolyte over the metal;
     `overpotential` is that of the transfer alone, without film and shift, and nan for a primary current.
     """
 
+    nodes: np.ndarray
     distance: np.ndarray
     x: np.ndarray
     y: np.ndarray
     current: np.ndarray
     potential: np.ndarray
     overpotential: np.ndarray
+    area: np.ndarray
+    through: np.ndarray
 
 
 @dataclass(frozen=True)
@@ -90,19 +94,26 @@ def focus(cell: DefectCell, load: Load, settings: MeshSettings) -> Focusing:
 
 def _profile(solved: Solved) -> Profile:
     system = solved.system
-    x, y = system.basis.doflocs[:, system.contact.own]
+    own, radius, thermal = system.contact.own, system.cell.radius, system.load.thermal
+    x, y = system.basis.doflocs[:, own]
     order = np.lexsort((-y, x))
-    x, y, current = x[order], y[order], solved.current[order] * system.scale
-    scaled = solved.potential[system.contact.own[order]]
-    thermal = system.load.thermal
-    if system.load.kinetics is None:
-        overpotential = np.full(len(x), np.nan)
-    else:
-        overpotential = system.law(x, y).overpotential(scaled * thermal)
-    steps = np.hypot(np.diff(x), np.diff(y))
-    radius = system.cell.radius
-    distance = np.concatenate([[0.0], np.cumsum(steps)]) * radius
-    return Profile(distance, x * radius, y * radius, current, scaled * thermal, overpotential)
+    nodes, x, y = own[order], x[order], y[order]
+    scaled = solved.potential[nodes]
+    is_primary = system.load.kinetics is None
+    overpotential = np.full(len(x), np.nan) if is_primary else system.law(x, y).overpotential(scaled * thermal)
+    distance = np.concatenate([[0.0], np.cumsum(np.hypot(np.diff(x), np.diff(y)))])
+    unit = 2 * pi * radius**2 if system.cell.axisymmetric else radius  # of scaled areas, m^2
+    return Profile(
+        nodes,
+        distance * radius,
+        x * radius,
+        y * radius,
+        solved.current[order] * system.scale,
+        scaled * thermal,
+        overpotential,
+        system.contact.vector(np.ones_like(system.contact.x))[nodes] * unit,
+        solved.through[nodes] * system.scale * unit,
+    )
 
 
 def _electrolyte(found: Found) -> Electrolyte:

@@ -103,7 +103,7 @@ def system_on(cell: DefectCell, load: Load, mesh: Any) -> System:
     contact = contact_of(nodes, basis.doflocs, cell.axisymmetric)
     layer = np.searchsorted(_faces(cell)[:-1], mesh.p[1, mesh.t].mean(axis=0))
     conductivity = np.array([one.conductivity for one in cell.layers])[layer] * _to_scaled(cell, load)
-    weight = np.asarray(basis.global_coordinates())[0] if cell.axisymmetric else 1.0
+    weight = np.asarray(basis.global_coordinates())[0] if cell.axisymmetric else np.ones(basis.dx.shape)
 
     def conduction(u: Any, v: Any, w: Any) -> Any:
         return w.weight * (u.grad[0] * v.grad[0] + u.grad[1] * v.grad[1])

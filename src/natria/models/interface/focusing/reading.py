@@ -1,0 +1,102 @@
+"""Reading a defect of a design: its geometry, the electrolyte above it, the law of its face."""
+
+from __future__ import annotations
+
+from ....answers import Reader, Refuse
+from ....quantity import ModelError
+from ...criteria.layered_cell import electrolyte_resistance
+from ...reading.conduction import at_reference
+from ...reading.films import film_conductivity
+from ...reading.layers import layer_thickness, own_or_usual
+from .geometry import FLAT, Conductor, DefectCell
+from .kinetics import Kinetics, Stress
+from .mesh import MeshSettings
+from .system import Load
+
+SIGNS = {"plating": 1.0, "stripping": -1.0}
+
+
+def defect_asked(read: Reader) -> str:
+    """Return the path of the defect that the question names, or of the only one."""
+    names = read.names("defect")
+    if read.part in names:
+        return f"defect.{read.part}"
+    if not read.part and len(names) == 1:
+        return f"defect.{names[0]}"
+    known = f"; here: {', '.join(names)}" if names else ": add [defect.NAME] to the design"
+    raise Refuse(f"ask about a defect, as in 'SYSTEM#DEFECT'{known}")
+
+
+def electrode_at(read: Reader, face: str) -> str:
+    """Return the table of the electrode at a face; a counter electrode that is not described is the working one."""
+    return face if face == "working" or read.has("counter") else "working"
+
+
+def conductors(read: Reader, face: str) -> tuple[Conductor, ...]:
+    """Return the electrolyte layers from a face outwards, in pores with their MacMullin number."""
+    names = read.names("electrolyte")
+    if not names:
+        raise Refuse("the design has no [electrolyte.NAME] in which the current could spread")
+    made = []
+    for name in names if face == "working" else reversed(names):
+        thickness = layer_thickness(read, f"electrolyte.{name}")
+        made.append(Conductor(thickness, thickness / electrolyte_resistance(read, name)))
+    return tuple(made)
+
+
+def film_resistance(read: Reader, face: str) -> float:
+    """Return the area resistance (ohm m^2) of all interphase layers of an electrode, taken as films."""
+    layers = [f"interphase.{name}" for name in read.names("interphase")]
+    on = [path for path in layers if read.word(f"{path}.on") in ("both", face)]
+    return float(sum(layer_thickness(read, path) / film_conductivity(read, path) for path in on))
+
+
+def exchange_current(read: Reader, electrode: str) -> float:
+    """Return the exchange current density of an electrode, which is known at the reference temperature."""
+    at_reference(read, "the exchange current")
+    return read(f"{electrode}.exchange_current_density")
+
+
+def kinetics_at(read: Reader, face: str) -> Kinetics:
+    """Return the law of a face behind its films; both transfer coefficients sum to one."""
+    electrode = electrode_at(read, face)
+    cathodic = own_or_usual(read, electrode, "transfer_coefficient")
+    exchange = exchange_current(read, electrode)
+    return Kinetics(exchange, 1 - cathodic, cathodic, read("temperature"), film_resistance(read, face))
+
+
+def cell_of_defect(read: Reader, path: str, layers: tuple[Conductor, ...]) -> DefectCell:
+    """Return the geometry of a defect; without a spacing it is isolated."""
+    shape, radius = read.word(f"{path}.shape"), read(f"{path}.radius")
+    is_array = read.has(f"{path}.spacing")
+    spacing = read(f"{path}.spacing") if is_array else read("usual.isolated_spacing_ratio") * radius
+    height = 0.0 if shape in FLAT else read(f"{path}.height")
+    turns = read.word(f"{path}.symmetry") == "axisymmetric"
+    return DefectCell(shape, radius, spacing / 2, layers, height, axisymmetric=turns)  # type: ignore[arg-type]
+
+
+def stress_of(read: Reader, path: str, electrode: str) -> Stress:
+    """Return how the pressure of the metal at a defect acts; none without a law."""
+    table = f"{path}.stress"
+    law = read.law(table) if read.has(table) else "none"
+    if law == "none":
+        return Stress("none")
+    reach = read(f"{table}.stress_reach") if read.has(f"{table}.stress_reach") else 0.0
+    if not reach and read.word(f"{path}.shape") != "bump":
+        raise Refuse(f"the pressure at {path} acts nowhere: give {table}.stress_reach, along the flat contact")
+    volume = read(f"{electrode}.molar_volume")
+    return Stress(law, read(f"{table}.defect_pressure"), volume, reach)  # type: ignore[arg-type]
+
+
+def problem_of(read: Reader) -> tuple[DefectCell, Load, MeshSettings]:
+    """Return geometry, load and settings of the defect that is asked about; what is no geometry is refused."""
+    path = defect_asked(read)
+    face = read.word(f"{path}.face")
+    try:
+        cell = cell_of_defect(read, path, conductors(read, face))
+        kinetics = kinetics_at(read, face)
+        current = SIGNS[read.word(f"{path}.direction")] * abs(read("protocol.current"))
+        load = Load(current, kinetics, stress_of(read, path, electrode_at(read, face)), kinetics.temperature)
+        return cell, load, MeshSettings(tolerance=read("usual.focusing_tolerance"))
+    except ModelError as bad:
+        raise Refuse(f"{bad.what}; {bad.fix}") from None
