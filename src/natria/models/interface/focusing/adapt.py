@@ -109,7 +109,7 @@ def _gradient_errors(system: System, values: np.ndarray) -> np.ndarray:
 def smoothed(system: System, gradient: np.ndarray) -> np.ndarray:
     """Return a gradient of nodal means, at the points of quadrature: means over the elements of one layer."""
     nodal = nodal_means(system, gradient)
-    shapes = np.array([np.asarray(one[0].value) for one in system.basis.basis])
+    shapes = np.array([np.asarray(one[0]) for one in system.basis.basis])
     return np.asarray(np.einsum("dle,leq->deq", nodal, np.broadcast_to(shapes, (shapes.shape[0], *gradient.shape[1:]))))
 
 
@@ -119,7 +119,7 @@ def nodal_means(system: System, gradient: np.ndarray) -> np.ndarray:
     nodes = np.asarray(basis.element_dofs)
     key = nodes + basis.N * system.layer
     size = basis.N * len(system.cell.layers)
-    shapes = np.array([np.broadcast_to(np.asarray(one[0].value), gradient.shape[1:]) for one in basis.basis])
+    shapes = np.array([np.broadcast_to(np.asarray(one[0]), gradient.shape[1:]) for one in basis.basis])
     mass = np.einsum("leq,meq,eq->elm", shapes, shapes, basis.dx)
     load = np.einsum("deq,leq,eq->edl", gradient, shapes, basis.dx)
     local = np.linalg.solve(mass[:, None], load[..., None])[..., 0].transpose(1, 2, 0)

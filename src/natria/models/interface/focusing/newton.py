@@ -122,7 +122,7 @@ def _primary(system: System) -> Solved:
     reduced[free] = factor.solve(system.source[free])
     potential = system.reduce @ reduced
     through = np.zeros(len(potential))
-    through[system.contact.own] = (system.stiffness @ potential)[system.contact.own]
+    through[system.contact.own] = -(system.stiffness @ potential)[system.contact.own]
     current = _factorised(_contact_mass(system)).solve(through[system.contact.own])
     return Solved(system, potential, current, through, float(through.sum() / system.source[-1] - 1), 1, factor)
 
