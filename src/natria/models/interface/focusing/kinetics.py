@@ -29,7 +29,7 @@ from ....quantity import ModelError
 StressLaw = Literal["none", "prefactor", "prefactor and shift"]
 STRESS_LAWS: tuple[StressLaw, ...] = ("none", "prefactor", "prefactor and shift")
 NEWTON_STEPS = 200
-CONVERGED = 1e-13  # of the overpotential behind a film, in units of RT/F
+CONVERGED = 1e-12  # of the overpotential behind a film, in units of RT/F
 
 
 @dataclass(frozen=True)
@@ -107,34 +107,36 @@ class FaceLaw:
     def overpotential(self, potential: np.ndarray) -> np.ndarray:
         """Return eta (V) behind the film: the root of eta + R i(eta) = phi - U by Newton's method.
 
-        The left side grows with eta. Each side of the root is entered at a bound, and steps that leave the bracket
-        bisect it.
+        The left side grows with eta. |eta| is below |phi - U|, and below the overpotential at which the forward
+        reaction alone takes all of the potential in the film. Steps that leave the bracket bisect it.
         """
         drive = np.asarray(potential, float) - self.shift
         if self.kinetics.film == 0:
             return drive
-        low, high = np.minimum(drive, 0.0), np.maximum(drive, 0.0)
-        eta = drive / (1 + self.kinetics.film * self._at(np.zeros_like(drive))[1])
+        k = self.kinetics
+        forward = np.log1p(np.abs(drive) / (k.film * k.exchange * self.prefactor)) * k.thermal
+        low = np.where(drive < 0, np.maximum(drive, -forward / k.anodic), 0.0)
+        high = np.where(drive > 0, np.minimum(drive, forward / k.cathodic), 0.0)
+        eta = np.clip(drive / (1 + k.film * self._at(np.zeros_like(drive))[1]), low, high)
         for _ in range(NEWTON_STEPS):
             current, slope = self._at(eta)
-            excess = eta + self.kinetics.film * current - drive
+            excess = eta + k.film * current - drive
             low, high = np.where(excess < 0, eta, low), np.where(excess < 0, high, eta)
-            step = eta - excess / (1 + self.kinetics.film * slope)
+            step = eta - excess / (1 + k.film * slope)
             step = np.where((step < low) | (step > high), (low + high) / 2, step)
             moved = np.max(np.abs(step - eta), initial=0.0)
             eta = step
-            if moved <= CONVERGED * self.kinetics.thermal:
+            if moved <= CONVERGED * k.thermal:
                 return np.asarray(eta)
         raise ModelError(
-            f"the overpotential behind a film of {self.kinetics.film:g} ohm m^2 was not found",
+            f"the overpotential behind a film of {k.film:g} ohm m^2 was not found",
             "give a current for which the voltage over film and face is below some volts",
         )
 
     def _at(self, eta: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         k = self.kinetics
-        with np.errstate(over="ignore"):
-            plating = k.exchange * self.prefactor * np.exp(k.cathodic * eta / k.thermal)
-            stripping = k.exchange * self.prefactor * np.exp(-k.anodic * eta / k.thermal)
+        plating = k.exchange * self.prefactor * np.exp(k.cathodic * eta / k.thermal)
+        stripping = k.exchange * self.prefactor * np.exp(-k.anodic * eta / k.thermal)
         slope = (k.cathodic * plating + k.anodic * stripping) / k.thermal
         return np.asarray(plating - stripping), np.asarray(slope)
 

@@ -99,7 +99,7 @@ def _even(system: System) -> np.ndarray:
     assert load.kinetics is not None
     mean = system.source[-1] / system.contact.area
     law = system.law(np.array([1.0]), np.array([0.0]))
-    low, high = sorted((0.0, float(mean) * 1.0))
+    low, high = sorted((0.0, float(np.sign(mean))))
     while abs(system.scaled(law, np.array([high if mean > 0 else low]))[0][0]) < abs(mean):
         low, high = (low, 2 * high) if mean > 0 else (2 * low, high)
     for _ in range(60):
