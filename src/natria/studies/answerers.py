@@ -31,6 +31,7 @@ BUILT_IN = {
     "current_focusing": "natria.models.interface.focusing.answers:CURRENT_FOCUSING",
     "focusing_numbers": "natria.models.interface.focusing.answers:FOCUSING_NUMBERS",
     "focusing_profile": "natria.models.interface.focusing.answers:FOCUSING_PROFILE",
+    "focusing_sizes": "natria.models.interface.focusing.sizes:FOCUSING_SIZES",
     "kinetic_length": "natria.models.interface.focusing.answers:KINETIC_LENGTH",
     "cell_resistance": "natria.studies.spectra.answers:CELL_RESISTANCE",
 }

@@ -20,7 +20,9 @@ class StressTable(Law):
         description="a factor of the exchange current alone, or also the shift V dP/F of the potential at rest",
         examples=['"prefactor and shift"'],
     )
-    defect_pressure: Annotated[Value, known("defect_pressure", "of the metal at the defect, over that elsewhere")] = None
+    defect_pressure: Annotated[Value, known("defect_pressure", "of the metal at the defect, over that elsewhere")] = (
+        None
+    )
     stress_reach: Annotated[
         Value, known("stress_reach", "along the flat contact from the edge; on a bump its surface alone if left out")
     ] = None
@@ -35,7 +37,7 @@ class DefectTable(SchemaTable):
     """A defect where an electrode meets the electrolyte."""
 
     shape: Literal["pore", "contact loss", "island", "bump", "inclusion"] = Field(
-        description="a pore in the electrolyte, flat contact that is lost or left, a bump of metal, a ball that protrudes",
+        description="a pore in the electrolyte, contact lost or left, a bump of metal, a ball that protrudes",
         examples=['"pore"'],
     )
     symmetry: Literal["axisymmetric", "planar"] = Field(
@@ -48,17 +50,18 @@ class DefectTable(SchemaTable):
     radius: Annotated[Value, setting("defect_radius", "where it meets the contact", "10 um", "above zero")] = Field(
         examples=['"10 um"']
     )
-    height: Annotated[Value, setting("defect_height", "into the electrolyte; left out for flat ones", "10 um")] = None
+    height: Annotated[
+        Value, setting("defect_height", "into the electrolyte; as large as the radius if left out", "10 um")
+    ] = None
     spacing: Annotated[
         Value, setting("defect_spacing", "between neighbours of an array; isolated if left out", "50 um", "above zero")
     ] = None
     stress: StressTable | None = None
 
     @model_validator(mode="after")
-    def _has_height(self) -> DefectTable:
-        is_flat = self.shape in FLAT
-        if is_flat == (self.height is None):
+    def _is_flat(self) -> DefectTable:
+        if self.shape not in FLAT or self.height is None:
             return self
-        what = f"is a flat {self.shape} and has a height" if is_flat else f"is a {self.shape} without a height"
-        fix = "leave the height out" if is_flat else 'add height = "10 um"; as large as the radius: half a ball'
+        what = f"is a flat {self.shape} and has a height"
+        fix = "leave the height out, or write shape = 'pore' or 'bump'"
         raise PydanticCustomError("natria", "{what}", {"what": what, "fix": fix})

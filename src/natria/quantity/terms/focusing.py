@@ -22,6 +22,9 @@ TERMS: tuple[T, ...] = (
         step=1e6,
     ),
     T("stress_reach", "m", "um", "distance along the flat contact over which the pressure falls by e"),
+    T("smallest_defect_radius", "m", "um", "where a curve over the size of a defect begins"),
+    T("largest_defect_radius", "m", "um", "where a curve over the size of a defect ends"),
+    T("sizes_of_defect", "1", "1", "points of a curve over the size of a defect"),
     T("focusing_tolerance", "1", "%", "error of the focusing factor at which a mesh is fine enough"),
     # the field and what is read off it
     T("focusing_field", "1", "1", "potential and current in the electrolyte at a defect", artefact="field"),
@@ -32,6 +35,7 @@ TERMS: tuple[T, ...] = (
         "current density, potential and overpotential along the contact at a defect",
         artefact="table",
     ),
+    T("focusing_by_size", "1", "1", "focusing factors of defects of one shape, over their radius", artefact="table"),
     T(
         "focusing_factor",
         "1",
@@ -55,7 +59,13 @@ TERMS: tuple[T, ...] = (
         needs=("current",),
         convention="the focusing factor without that of the lost area",
     ),
-    T("focusing_error", "1", "%", "estimated numerical error of the largest current at the contact", domain="not negative"),
+    T(
+        "focusing_error",
+        "1",
+        "%",
+        "estimated numerical error of the largest current at the contact",
+        domain="not negative",
+    ),
     T(
         "local_overpotential",
         "V",

@@ -46,6 +46,7 @@ _ALL = (
             ),
             ("kinetic_length", ("kinetic_length",)),
             ("focusing_profile", ("interface_current_profile",)),
+            ("focusing_sizes", ("focusing_by_size",)),
         ),
     ),
     InterfaceModel(

@@ -55,7 +55,7 @@ def influence(ends: np.ndarray, width: float, depth: float, sigma: float, *, tur
     return green / areas[:, None], areas
 
 
-def largest_current(a, width, depth, sigma, kinetics: Kinetics, current, *, turns) -> float:
+def largest_current(a, width, depth, *, sigma, kinetics: Kinetics, current, turns) -> float:
     """Current density at the edge, extrapolated from the two panels next to it, over the applied one."""
     ends = panels(a, width)
     drop, areas = influence(ends, width, depth, sigma, turns=turns)
@@ -80,7 +80,7 @@ def largest_current(a, width, depth, sigma, kinetics: Kinetics, current, *, turn
 
 @pytest.mark.parametrize("turns", [False, True])
 @pytest.mark.parametrize(
-    ("a", "sigma", "current", "film", "depth"),
+    "case",  # radius, conductivity, current density, film, depth in radii
     [
         (10 * UM, 0.01, 10.0, 0.0, 20.0),
         (50 * UM, 0.01, 10.0, 0.0, 20.0),
@@ -89,10 +89,11 @@ def largest_current(a, width, depth, sigma, kinetics: Kinetics, current, *, turn
         (20 * UM, 0.01, 10.0, 0.0, 0.5),  # a layer thinner than the defect
     ],
 )
-def test_two_discretisations_agree(turns, a, sigma, current, film, depth):
+def test_two_discretisations_agree(case, turns):
+    a, sigma, current, film, depth = case
     width = 20 * a
     kinetics = Kinetics(13.0, 0.5, 0.5, TEMPERATURE, film)
-    other = largest_current(a, width, depth * a, sigma, kinetics, current, turns=turns)
+    other = largest_current(a, width, depth * a, sigma=sigma, kinetics=kinetics, current=current, turns=turns)
     cell = DefectCell("contact loss", a, width, (Conductor(depth * a, sigma),), axisymmetric=turns)
     found = focus(cell, Load(current, kinetics, Stress("none"), TEMPERATURE), MeshSettings(tolerance=2e-4))
     assert found.factor == pytest.approx(other, rel=1.5e-3)

@@ -93,7 +93,7 @@ def test_the_singular_profile_of_lost_contact(turns):
 
 
 def test_the_spreading_resistance_of_a_disc():
-    """Newman: 1/(4 sigma a) into a half space; in a tube 1 - 1.40925 e + 0.29591 e^3 + .. of it (Cooper et al. 1969)."""
+    """Newman: 1/(4 sigma a) into a half space; in a tube 1 - 1.40925 e + 0.29591 e^3 of it (Cooper et al.)."""
     for width, rel in ((20, 1e-3), (2000, 1e-3)):
         found = solved("island", turns=True, width=width, depth=2 * width, primary=True)
         area = pi * (width * 10 * UM) ** 2
@@ -105,9 +105,7 @@ def test_the_spreading_resistance_of_a_disc():
 def test_small_defects_focus_by_the_first_order_of_their_radius():
     """With an axis, flat, linear kinetics: 1 + (2/pi) a/(sigma R_ct) for a/(sigma R_ct) = 0.01."""
     a = 10 * UM
-    found = solved(
-        "contact loss", turns=True, width=60, sigma=1.0, i0=0.01 * THERMAL / a, current=1e-6, tolerance=1e-5
-    )
+    found = solved("contact loss", turns=True, width=60, sigma=1.0, i0=0.01 * THERMAL / a, current=1e-6, tolerance=1e-5)
     assert found.factor - 1 == pytest.approx(0.00637, rel=1e-2)
     assert found.factor == pytest.approx(1.00637, rel=1e-4)
 
@@ -156,5 +154,3 @@ def test_the_prefactor_of_stress_is_that_of_the_exchange_current():
     found = solved("bump", a=1e-9, stress=stress)
     expected = exp(0.5 * 23.78e-6 * 20e6 / (GAS * TEMPERATURE))
     assert found.profile.current[0] / found.profile.current[-1] == pytest.approx(expected, rel=1e-5)
-
-

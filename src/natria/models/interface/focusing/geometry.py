@@ -7,7 +7,7 @@ defects of an array; 20 radii are practically an isolated defect.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import atan2, cos, hypot, isfinite, pi, sin, sqrt
 from typing import Literal
 
@@ -94,6 +94,14 @@ class DefectCell:
         if self.height > first - LEAST_GAP * min(self.radius, self.height):
             what = f"a defect of height {_um(self.height)} um does not lie within its layer of {_um(first)} um"
             raise ModelError(what, "give a lower defect or a thicker layer: a defect stays within the first layer")
+
+    def scaled(self, radius: float) -> DefectCell:
+        """Return the cell of a defect of another radius and the same shape, in the same layers.
+
+        The distance to the neighbours grows with it.
+        """
+        ratio = radius / self.radius
+        return replace(self, radius=radius, half_width=self.half_width * ratio, height=self.height * ratio)
 
     @property
     def is_flat(self) -> bool:

@@ -12,16 +12,15 @@ from .system import System
 
 MOST_STEP = 3.0  # of a Newton step at the contact, in RT/F
 NEWTON_STEPS = 100
-CONVERGED = (
-    1e-9  # of the last step at the contact, in RT/F or over the largest potential; its square is left
-)
+CONVERGED = 1e-9  # of the last step at the contact, in RT/F or over the largest potential; its square is left
 
 
 @dataclass(frozen=True)
 class Solved:
-    """Scaled potential at all nodes of second order, current density at those of the contact, and what solves the dual.
+    """Scaled potential at all nodes of second order, and the current density at those of the contact.
 
-    `through` is the current that each node stands for, int i v. `factor` solves the linearised system. `balance` is the current through the contact over the applied one, less 1.
+    `through` is the current that each node stands for, int i v. `factor` solves the linearised system, for the dual.
+    `balance` is the current through the contact over the applied one, less 1.
     """
 
     system: System

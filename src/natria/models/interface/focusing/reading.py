@@ -66,11 +66,11 @@ def kinetics_at(read: Reader, face: str) -> Kinetics:
 
 
 def cell_of_defect(read: Reader, path: str, layers: tuple[Conductor, ...]) -> DefectCell:
-    """Return the geometry of a defect; without a spacing it is isolated."""
+    """Return the geometry of a defect; without a spacing it is isolated, without a height half a circle or ball."""
     shape, radius = read.word(f"{path}.shape"), read(f"{path}.radius")
     is_array = read.has(f"{path}.spacing")
     spacing = read(f"{path}.spacing") if is_array else read("usual.isolated_spacing_ratio") * radius
-    height = 0.0 if shape in FLAT else read(f"{path}.height")
+    height = 0.0 if shape in FLAT else read(f"{path}.height") if read.has(f"{path}.height") else radius
     turns = read.word(f"{path}.symmetry") == "axisymmetric"
     return DefectCell(shape, radius, spacing / 2, layers, height, axisymmetric=turns)  # type: ignore[arg-type]
 

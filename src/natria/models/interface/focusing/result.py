@@ -21,8 +21,9 @@ class Profile:
     """Along the contact, from the axis outwards: distance (m), place (m), current density (A/m^2), voltages (V).
 
     `distance` is the length of the contact from its inner end. `area` (m^2) and `through` (A) are what a node stands
-    for: its part of the contact, and of the current; of one metre of depth, or of the whole turn. `potential` is that of the electrolyte over the metal;
-    `overpotential` is that of the transfer alone, without film and shift, and nan for a primary current.
+    for: its part of the contact, and of the current; of one metre of depth, or of the whole turn. `potential` is that
+    of the electrolyte over the metal. `overpotential` is that of the transfer alone, without film and shift, and nan
+    for a primary current.
     """
 
     nodes: np.ndarray
