@@ -14,7 +14,7 @@ FLAT = ("contact loss", "island")
 
 
 class StressTable(Law):
-    """How a pressure of the metal at a defect acts on the transfer; the law is named, as the two differ in sign."""
+    """How a pressure of the metal at a defect acts on the transfer; two laws differ in sign."""
 
     law: Literal["none", "prefactor", "prefactor and shift"] = Field(
         description="a factor of the exchange current alone, or also the shift V dP/F of the potential at rest",

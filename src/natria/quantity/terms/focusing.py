@@ -1,4 +1,4 @@
-"""The current at a defect of an interface: shape and array of the defect, stress, what is read off the field."""
+"""The current at a defect of an interface: its shape and stress, what is read off the field."""
 
 from __future__ import annotations
 

@@ -130,7 +130,7 @@ def _stream(axes: Axes, mesh: Any, flux: np.ndarray, view: tuple[float, float]) 
 
 
 def _shape(axes: Axes, field: Field, shape: str, size: float, right: float) -> None:
-    """Draw the electrode below the face, and the defect: metal or void above it, lost contact as a bar at it."""
+    """Draw the electrode, and the defect: metal or void above its face, lost contact as a bar."""
     from matplotlib.patches import Polygon
 
     depth = 0.12 * size * VIEW
@@ -146,7 +146,7 @@ def _shape(axes: Axes, field: Field, shape: str, size: float, right: float) -> N
 
 
 def _outline(field: Field) -> np.ndarray:
-    """Return the corners of the defect: nodes of the boundary that lie on no side of the cell, and the origin."""
+    """Return the corners of the defect: boundary nodes on no side of the cell, and the origin."""
     assert isinstance(field.support, Mesh)
     points, triangles = field.support.points[:, :2], field.support.cells[0][1]
     sides = np.sort(np.vstack([triangles[:, [0, 1]], triangles[:, [1, 2]], triangles[:, [2, 0]]]), axis=1)

@@ -68,8 +68,8 @@ def test_a_balanced_law_does_not_know_the_direction():
 @pytest.mark.parametrize("shape", ["pore", "contact loss", "bump"])
 def test_the_estimate_bounds_the_error_of_the_factor(shape):
     cell, load = cell_of(shape, a=50 * UM), Load(10.0, BV, NO_STRESS, TEMPERATURE)
-    fine = focus(cell, load, MeshSettings(tolerance=2e-6)).factor
-    rough = focus(cell, load, MeshSettings(tolerance=3e-3, first=0.4, growth=1.0))
+    fine = focus(cell, load, MeshSettings(tolerance=2e-5)).factor
+    rough = focus(cell, load, MeshSettings(tolerance=3e-3, first=0.4, growth=1.0, share=0.5))
     for _, factor, estimate in rough.history:
         assert abs(factor / fine - 1) < 2 * estimate
     assert rough.error <= 3e-3
@@ -78,7 +78,7 @@ def test_the_estimate_bounds_the_error_of_the_factor(shape):
 def test_the_search_converges_as_the_square_of_the_unknowns():
     """Elements of second order on meshes that follow a singular edge: errors of a factor go as N^-2."""
     cell, load = cell_of("contact loss", a=50 * UM), Load(10.0, BV, NO_STRESS, TEMPERATURE)
-    history = np.array(focus(cell, load, MeshSettings(tolerance=3e-6, first=0.3)).history)
+    history = np.array(focus(cell, load, MeshSettings(tolerance=3e-5, first=0.3, share=0.5)).history)
     late = history[len(history) // 3 :]
     order = np.polyfit(np.log(late[:, 0]), np.log(late[:, 2]), 1)[0]
     assert order < -1.7

@@ -79,7 +79,7 @@ def test_the_singular_profile_of_lost_contact(turns):
 
     Nodal currents next to the edge waver by some tenths of a per cent, so means over some nodes are compared.
     """
-    found = solved("contact loss", turns=turns, width=100, primary=True, tolerance=2e-4)
+    found = solved("contact loss", turns=turns, width=100, primary=True, tolerance=5e-4)
     assert found.factor == np.inf
     x = found.profile.x / (10 * UM)
     exact = x[x > 1] / np.sqrt(x[x > 1] ** 2 - 1)
@@ -95,7 +95,7 @@ def test_the_singular_profile_of_lost_contact(turns):
 def test_the_spreading_resistance_of_a_disc():
     """Newman: 1/(4 sigma a) into a half space; in a tube 1 - 1.40925 e + 0.29591 e^3 of it (Cooper et al.)."""
     for width, rel in ((20, 1e-3), (2000, 1e-3)):
-        found = solved("island", turns=True, width=width, depth=2 * width, primary=True)
+        found = solved("island", turns=True, width=width, depth=2 * width, primary=True, tolerance=2e-3)
         area = pi * (width * 10 * UM) ** 2
         ohm = found.electrolyte.potential.max() / (10 * area) - 2 * width * 10 * UM / (0.01 * area)
         e = 1 / width

@@ -1,4 +1,4 @@
-"""Current focusing at a defect of an interface: Laplace in the electrolyte, Butler-Volmer at the contact."""
+"""Current focusing at a defect: Laplace in the electrolyte, Butler-Volmer at the contact."""
 
 from .geometry import SHAPES as SHAPES
 from .geometry import Conductor as Conductor

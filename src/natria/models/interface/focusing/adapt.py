@@ -1,4 +1,4 @@
-"""The search for the focusing factor: solve, estimate its error, divide the elements that cause it, repeat.
+"""The search for the focusing factor: solve, estimate its error, divide elements, repeat.
 
 The error of the largest current is a(e, e') with the errors of the potential and of its dual (Becker and Rannacher,
 Acta Numerica 10, 1 (2001)). Its bound  sum over elements of |e| |e'|  takes the difference of a gradient to its mean
@@ -16,14 +16,14 @@ from ....quantity import ModelError
 from .geometry import DefectCell
 from .mesh import MeshSettings, first_mesh, refined
 from .newton import Solved, dual, solve
-from .system import Load, System, system_on
+from .system import Load, DefectSystem, system_on
 
 MOST_ROUNDS = 60
 PROFILE = 1e-2  # error of a resistance for an error of 1 of a profile next to a singular edge
 
 
 @dataclass(frozen=True)
-class Estimate:
+class FactorError:
     """Error of the largest current over that current, and what each element contributes to it."""
 
     error: float
@@ -35,7 +35,7 @@ class Found:
     """The last solution of a search with its estimate. `history`: unknowns, largest scaled current, error."""
 
     solved: Solved
-    estimate: Estimate
+    estimate: FactorError
     mesh: Any
     history: tuple[tuple[int, float, float], ...]
 
@@ -65,16 +65,16 @@ def search(cell: DefectCell, load: Load, settings: MeshSettings) -> Found:
     )
 
 
-def estimated(solved: Solved) -> Estimate:
+def estimated(solved: Solved) -> FactorError:
     """Return the estimate of the error of the largest current, or of the resistance where there is none."""
     system = solved.system
     own = _gradient_errors(system, solved.potential)
     if system.load.kinetics is None and system.cell.has_singular_edge:
         shares = own**2 / _loss_of_defect(solved)
-        return Estimate(float(shares.sum()), shares)
+        return FactorError(float(shares.sum()), shares)
     influence, goal = dual(solved)
     shares = own * _gradient_errors(system, influence) / abs(goal)
-    return Estimate(float(shares.sum()), shares)
+    return FactorError(float(shares.sum()), shares)
 
 
 def _loss_of_defect(solved: Solved) -> float:
@@ -94,7 +94,7 @@ def _worst(shares: np.ndarray, share: float) -> np.ndarray:
     return np.asarray(order[:count])
 
 
-def _gradient_errors(system: System, values: np.ndarray) -> np.ndarray:
+def _gradient_errors(system: DefectSystem, values: np.ndarray) -> np.ndarray:
     """Return the energy norm, in each element, of a gradient less its mean at the nodes."""
     basis = system.basis
     gradient = np.asarray(basis.interpolate(values).grad)
@@ -106,15 +106,15 @@ def _gradient_errors(system: System, values: np.ndarray) -> np.ndarray:
     return np.asarray(np.sqrt((square * x * basis.dx).sum(axis=1) * scale))
 
 
-def smoothed(system: System, gradient: np.ndarray) -> np.ndarray:
+def smoothed(system: DefectSystem, gradient: np.ndarray) -> np.ndarray:
     """Return a gradient of nodal means, at the points of quadrature: means over the elements of one layer."""
     nodal = nodal_means(system, gradient)
     shapes = np.array([np.asarray(one[0]) for one in system.basis.basis])
     return np.asarray(np.einsum("dle,leq->deq", nodal, np.broadcast_to(shapes, (shapes.shape[0], *gradient.shape[1:]))))
 
 
-def nodal_means(system: System, gradient: np.ndarray) -> np.ndarray:
-    """Return the mean of a gradient at the nodes of each element, over the elements of its layer around the node."""
+def nodal_means(system: DefectSystem, gradient: np.ndarray) -> np.ndarray:
+    """Return the mean of a gradient at each element's nodes, over the elements of its layer there."""
     basis = system.basis
     nodes = np.asarray(basis.element_dofs)
     key = nodes + basis.N * system.layer

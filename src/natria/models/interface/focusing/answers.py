@@ -54,7 +54,7 @@ def field_of(found: Focusing, title: str) -> Field:
 
 
 def profile_of(field: Field) -> dict[str, np.ndarray]:
-    """Return place, distance along the contact, current, potential and overpotential, from the axis outwards."""
+    """Return place, current, potential and overpotential along the contact, from the axis outwards."""
     through = field["contact_current"].values
     assert isinstance(field.support, FieldMesh)
     nodes = np.flatnonzero(np.isfinite(through))

@@ -7,8 +7,7 @@ N = (1 - s)(1 - 2s), s(2s - 1), 4s(1 - s) for 0 <= s <= 1. Integrals are Gauss's
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
-from typing import Any
+from functools import cache
 
 import numpy as np
 
@@ -17,22 +16,17 @@ POINTS = 5  # exact to the ninth order
 
 @dataclass(frozen=True)
 class Contact:
-    """Sides of the contact: `nodes` (3, sides) as numbers of all nodes, places and measures (sides, points).
+    """Sides of the contact: places and measures (sides, points) of the points of quadrature.
 
-    `measure` is the length that a point of quadrature stands for, times the distance from the axis where the cell
-    turns about it.
+    `own` are the numbers of its nodes among all, rising; `sides` (3, sides) are places in `own`. `measure` is the length
+    that a point stands for, times the distance from the axis where the cell turns about it.
     """
 
-    nodes: np.ndarray
+    own: np.ndarray
+    sides: np.ndarray
     x: np.ndarray
     y: np.ndarray
     measure: np.ndarray
-    count: int
-
-    @cached_property
-    def own(self) -> np.ndarray:
-        """The nodes of the contact, each once, rising."""
-        return np.unique(self.nodes)
 
     @property
     def area(self) -> float:
@@ -40,24 +34,20 @@ class Contact:
         return float(self.measure.sum())
 
     def values(self, at_nodes: np.ndarray) -> np.ndarray:
-        """Return what nodal values are at the points of quadrature."""
-        return np.asarray(np.einsum("ns,nq->sq", at_nodes[self.nodes], _shapes()[0]))
+        """Return what values at its nodes are at the points of quadrature."""
+        return np.asarray(at_nodes[self.sides].T @ _shapes()[0])
 
     def vector(self, density: np.ndarray) -> np.ndarray:
         """Return the integrals of a density times each node's function."""
-        local = np.einsum("sq,nq->ns", density * self.measure, _shapes()[0])
-        return np.bincount(self.nodes.ravel(), local.ravel(), self.count)
+        local = _shapes()[0] @ (density * self.measure).T
+        return np.bincount(self.sides.ravel(), local.ravel(), len(self.own))
 
-    def matrix(self, density: np.ndarray) -> Any:
+    def matrix(self, density: np.ndarray) -> np.ndarray:
         """Return the integrals of a density times each pair of nodes' functions."""
-        from scipy.sparse import csr_matrix
-
-        shapes = _shapes()[0]
-        local = np.einsum("sq,nq,mq->nms", density * self.measure, shapes, shapes)
-        rows = np.broadcast_to(self.nodes[:, None], local.shape)
-        columns = np.broadcast_to(self.nodes[None], local.shape)
-        place = (rows.ravel(), columns.ravel())
-        return csr_matrix((local.ravel(), place), shape=(self.count, self.count))
+        shapes, count = _shapes()[0], len(self.own)
+        local = np.tensordot(shapes[:, None] * shapes, (density * self.measure).T, 1)
+        place = self.sides[:, None] * count + self.sides[None]
+        return np.bincount(place.ravel(), local.ravel(), count * count).reshape(count, count)
 
 
 def contact_of(nodes: np.ndarray, places: np.ndarray, turns: bool) -> Contact:
@@ -66,9 +56,11 @@ def contact_of(nodes: np.ndarray, places: np.ndarray, turns: bool) -> Contact:
     at = places[:, nodes]
     x, y = np.einsum("dns,nq->dsq", at, shapes)
     along = np.hypot(*np.einsum("dns,nq->dsq", at, slopes))
-    return Contact(nodes, x, y, along * weights * (x if turns else 1.0), places.shape[1])
+    own, sides = np.unique(nodes, return_inverse=True)
+    return Contact(own, sides.reshape(nodes.shape), x, y, along * weights * (x if turns else 1.0))
 
 
+@cache
 def _shapes() -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Return the functions of a side and their slopes (3, points), and the weights of the points."""
     points, weights = np.polynomial.legendre.leggauss(POINTS)

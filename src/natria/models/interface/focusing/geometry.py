@@ -1,4 +1,4 @@
-"""Geometry of a defect at the interface of an electrode: SI numbers in, refusals of what is no geometry.
+"""Geometry of a defect at the face of an electrode; what is no geometry is refused. SI.
 
 The electrode's face lies at y = 0, the electrolyte above it up to the other electrode. x is the distance from the
 symmetry plane of a defect (planar) or from its axis. A cell ends at x = half_width, half of the distance between
@@ -126,7 +126,7 @@ class DefectCell:
         return sum(layer.thickness for layer in self.layers)
 
     def _circle(self) -> tuple[float, float]:
-        """Centre above the face, and radius, of the circle of an inclusion: through (radius, 0) and (0, height)."""
+        """Height of the centre, and radius, of the circle through (radius, 0) and (0, height)."""
         return (self.height**2 - self.radius**2) / (2 * self.height), (self.height**2 + self.radius**2) / (
             2 * self.height
         )
@@ -150,7 +150,7 @@ class DefectCell:
 
     @property
     def edge_angle(self) -> float:
-        """Angle of the electrolyte at the edge of the contact (rad): pi for flat shapes, pi/2 for half ellipses."""
+        """Angle of the electrolyte at the edge (rad): pi for flat shapes, pi/2 for half ellipses."""
         if self.is_flat:
             return pi
         if self.shape != "inclusion":
@@ -160,7 +160,7 @@ class DefectCell:
 
     @property
     def has_singular_edge(self) -> bool:
-        """Whether a primary current has no bound at the edge: an insulator that leaves more than a right angle."""
+        """Whether a primary current has no bound at the edge: its angle is more than a right one."""
         return self.shape != "bump" and self.edge_angle > pi / 2 * (1 + 1e-9)
 
 

@@ -1,4 +1,4 @@
-"""Charge transfer at the face: Butler-Volmer behind a film, with a stress of the metal. SI, vectorised.
+"""Charge transfer at the face: Butler-Volmer behind a film, with a stress of the metal. SI.
 
     i = i0 S [exp(a_c F eta / RT) - exp(-a_a F eta / RT)]        positive currents plate
     eta = phi - i R_film - U,   phi the potential of the electrolyte over that of the metal

@@ -1,4 +1,4 @@
-"""Graded meshes of a defect's cell, in units of its radius: triangles that follow the surface of the defect.
+"""Graded meshes of a defect's cell, in units of its radius, that follow its surface.
 
 Around a defect with a height lie rings of quadrilaterals between its surface and a box; the rest is a grid through the
 nodes of the box and the faces of the layers. All are cut into triangles and refined until each is smaller than a size
@@ -31,15 +31,15 @@ class MeshSettings:
     """Numerical settings of mesh and search; all but the bounds on counts are relative.
 
     `first` is the size of elements at the edge over the radius before the error is looked at, `growth` how the size
-    grows with the distance, `tolerance` the error of the focusing factor that is aimed at, `most_unknowns` where the
-    search ends with a refusal.
+    grows with the distance, `tolerance` the error of the focusing factor that is aimed at, `share` how
+    much of the error the elements cause that are divided at once, `most_unknowns` where the search ends with a refusal.
     """
 
-    first: float = 0.1
+    first: float = 0.02
     growth: float = 0.7
     tolerance: float = 5e-4
     most_unknowns: int = 60_000
-    share: float = 0.5
+    share: float = 0.8
 
     def __post_init__(self) -> None:
         bounds = {"first": (1e-6, 0.5), "growth": (0.05, 2.0), "tolerance": (1e-8, 0.1), "share": (0.05, 0.95)}
@@ -74,7 +74,7 @@ def refined(cell: DefectCell, mesh: Any, marked: np.ndarray) -> Any:
 
 
 def curved(cell: DefectCell, mesh: Any) -> Any:
-    """Return the mesh whose sides follow the surface: of second order (a `skfem.MeshTri2`) where it is curved."""
+    """Return the mesh with sides that follow a curved surface (a `skfem.MeshTri2`)."""
     from skfem import MeshTri2
 
     if cell.is_flat:
@@ -138,7 +138,7 @@ def _blocks(cell: DefectCell) -> tuple[np.ndarray, np.ndarray]:
 
 
 def _rays(gap: float) -> int:
-    """Return how many rays a side of the box has, so that arcs leave their chords by less than a tenth of a ring.
+    """Return the number of rays to a side of the box: arcs leave chords by a tenth of a ring.
 
     An arc of the angle t leaves its chord by t^2/8 of its radius; `gap` is that between defect and box, relative.
     """

@@ -1,58 +1,85 @@
-"""Solution of a system, and of its dual: Newton's method with steps that the exponentials of the contact can follow."""
+"""Solution of a system and of its dual: Newton's method at the contact alone.
+
+Only the contact is nonlinear. With f for the other unknowns and c for those of the contact
+
+    u_f = K_ff^-1 (s_f - K_fc u_c),    (K_cc - K_cf K_ff^-1 K_fc) u_c + i(u_c) = -K_cf K_ff^-1 s_f
+
+so each step of Newton's method is a small dense system.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
 from ....quantity import ModelError
-from .system import System
+from .system import DefectSystem
 
 MOST_STEP = 3.0  # of a Newton step at the contact, in RT/F
-NEWTON_STEPS = 100
-CONVERGED = 1e-9  # of the last step at the contact, in RT/F or over the largest potential; its square is left
+NEWTON_STEPS = 200
+CONVERGED = 1e-10  # of the last step at the contact, in RT/F or over the largest potential; its square is left
+
+
+@dataclass(frozen=True)
+class Bulk:
+    """The electrolyte seen from the contact: K_ff^-1 K_fc, K_ff^-1 s_f, the Schur complement."""
+
+    system: DefectSystem
+    free: np.ndarray
+    contact: np.ndarray
+    response: np.ndarray
+    drive: np.ndarray
+    schur: np.ndarray
+    load: np.ndarray
+
+    def everywhere(self, at_contact: np.ndarray, *, driven: bool) -> np.ndarray:
+        """Return the values at all nodes from those of the contact, with the applied current or without it."""
+        reduced = np.empty(len(self.system.source))
+        reduced[self.contact] = at_contact
+        reduced[self.free] = self.drive * driven - self.response @ at_contact
+        return np.asarray(self.system.reduce @ reduced)
 
 
 @dataclass(frozen=True)
 class Solved:
     """Scaled potential at all nodes of second order, and the current density at those of the contact.
 
-    `through` is the current that each node stands for, int i v. `factor` solves the linearised system, for the dual.
-    `balance` is the current through the contact over the applied one, less 1.
+    `through` is the current that each node stands for, int i v. `slope` is the matrix of int di/dphi u v over the
+    contact, where the contact has kinetics. `balance` is the current through the contact over the applied one, less 1.
     """
 
-    system: System
+    bulk: Bulk
     potential: np.ndarray
     current: np.ndarray
     through: np.ndarray
+    slope: np.ndarray | None
     balance: float
-    steps: int
-    factor: Any
+
+    @property
+    def system(self) -> DefectSystem:
+        """The system that is solved."""
+        return self.bulk.system
 
     @property
     def at_most(self) -> int:
-        """Place among the nodes of the contact at which the current is largest, in the direction of the applied one."""
+        """Place among the nodes of the contact of the largest current in the applied direction."""
         return int(np.argmax(self.current * np.sign(self.system.load.current)))
 
 
-def solve(system: System) -> Solved:
+def solve(system: DefectSystem) -> Solved:
     """Return the solution of a system; raises where Newton's method does not end."""
+    bulk = _bulk(system)
     if system.load.kinetics is None:
-        return _primary(system)
-    reduced = np.zeros(len(system.source))
-    reduced[system.reduce.indices] = _even(system)
-    contact = system.reduce.indices[system.contact.own]
-    stiffness = _projected(system, system.stiffness)
-    for step in range(1, NEWTON_STEPS + 1):
-        current, slope = _at_contact(system, system.reduce @ reduced)
-        factor = _factorised(stiffness + _projected(system, slope))
-        move = factor.solve(system.source - stiffness @ reduced - system.reduce.T @ current)
-        largest = float(np.abs(move[contact]).max())
-        reduced += move * min(1.0, MOST_STEP / largest)
-        if largest <= CONVERGED * max(1.0, float(np.abs(reduced).max())):
-            return _solved(system, system.reduce @ reduced, factor, step)
+        return _primary(bulk)
+    potential = np.full(len(bulk.contact), _even(system))
+    for _ in range(NEWTON_STEPS):
+        through, slope = _at_contact(system, potential)
+        move = np.linalg.solve(bulk.schur + slope, bulk.load - bulk.schur @ potential - through)
+        largest = float(np.abs(move).max())
+        potential = potential + move * min(1.0, _most_step(system) / largest if largest else 1.0)
+        if largest <= CONVERGED * max(1.0, float(np.abs(potential).max())):
+            return _solved(bulk, potential)
     raise ModelError(
         f"the potential of the defect's cell was not found in {NEWTON_STEPS} Newton steps",
         "give a lower current, or a higher exchange current density",
@@ -66,89 +93,78 @@ def dual(solved: Solved) -> tuple[np.ndarray, float]:
     the current at a node is a reaction of the contact, and z is a lifting of its weights.
     """
     system, place = solved.system, solved.at_most
-    node = int(system.contact.own[place])
-    goal = float(solved.current[place])
-    if system.load.kinetics is None:
-        return _primary_dual(solved, place), goal
-    x, y = system.basis.doflocs[:, node]
-    slope = system.scaled(system.law(np.array([x]), np.array([y])), solved.potential[[node]])[1]
-    load = np.zeros(len(system.source))
-    load[system.reduce.indices[node]] = slope[0]
-    return np.asarray(system.reduce @ solved.factor.solve(load)), goal
+    unit = np.zeros(len(solved.current))
+    unit[place] = 1.0
+    if solved.slope is None:
+        at_contact = -np.linalg.solve(_mass(system), unit)
+    else:
+        node = system.contact.own[[place]]
+        x, y = system.basis.doflocs[:, node]
+        unit[place] = system.scaled(system.law(x, y), solved.potential[node])[1][0]
+        at_contact = np.linalg.solve(solved.bulk.schur + solved.slope, unit)
+    return solved.bulk.everywhere(at_contact, driven=False), float(solved.current[place])
 
 
-def _solved(system: System, potential: np.ndarray, factor: Any, steps: int) -> Solved:
+def _bulk(system: DefectSystem) -> Bulk:
+    from scipy.sparse.linalg import splu
+
+    stiffness = (system.reduce.T @ system.stiffness @ system.reduce).tocsc()
+    contact = system.reduce.indices[system.contact.own]
+    is_free = np.ones(len(system.source), bool)
+    is_free[contact] = False
+    free = np.flatnonzero(is_free)
+    to_contact = stiffness[:, contact]
+    factor = splu(stiffness[:, free][free])
+    response = factor.solve(to_contact[free].toarray())
+    drive = factor.solve(system.source[free])
+    back = to_contact[free].T
+    schur = to_contact[contact].toarray() - back @ response
+    return Bulk(system, free, contact, response, drive, schur, system.source[contact] - back @ drive)
+
+
+def _solved(bulk: Bulk, at_contact: np.ndarray) -> Solved:
+    system = bulk.system
     x, y = system.basis.doflocs[:, system.contact.own]
-    current = system.scaled(system.law(x, y), potential[system.contact.own])[0]
-    through = _at_contact(system, potential)[0]
+    current = system.scaled(system.law(x, y), at_contact)[0]
+    through, slope = _at_contact(system, at_contact)
     balance = float(through.sum() / system.source[-1] - 1)
-    return Solved(system, potential, current, through, balance, steps, factor)
+    return Solved(bulk, bulk.everywhere(at_contact, driven=True), current, through, slope, balance)
 
 
-def _at_contact(system: System, potential: np.ndarray) -> tuple[np.ndarray, Any]:
-    """Return int i v and the matrix of int di/dphi u v over the contact."""
+def _primary(bulk: Bulk) -> Solved:
+    """Return the primary current: an equipotential contact, the current by its reactions there."""
+    at_contact = np.zeros(len(bulk.contact))
+    through = bulk.load
+    current = np.linalg.solve(_mass(bulk.system), through)
+    balance = float(through.sum() / bulk.system.source[-1] - 1)
+    return Solved(bulk, bulk.everywhere(at_contact, driven=True), current, through, None, balance)
+
+
+def _at_contact(system: DefectSystem, potential: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return int i v and the matrix of int di/dphi u v over the contact, of its own nodes."""
     contact = system.contact
     current, slope = system.scaled(system.law(contact.x, contact.y), contact.values(potential))
     return contact.vector(current), contact.matrix(slope)
 
 
-def _even(system: System) -> np.ndarray:
-    """Return the potential of even current through the layers, with that of the contact at the mean current."""
-    load, cell = system.load, system.cell
+def _mass(system: DefectSystem) -> np.ndarray:
+    return system.contact.matrix(np.ones_like(system.contact.x))
+
+
+def _even(system: DefectSystem) -> float:
+    """Return a potential of the contact near that of even current, for equal transfer coefficients."""
+    load = system.load
     assert load.kinetics is not None
-    mean = system.source[-1] / system.contact.area
-    law = system.law(np.array([1.0]), np.array([0.0]))
-    low, high = sorted((0.0, float(np.sign(mean))))
-    while abs(system.scaled(law, np.array([high if mean > 0 else low]))[0][0]) < abs(mean):
-        low, high = (low, 2 * high) if mean > 0 else (2 * low, high)
-    for _ in range(60):
-        middle = (low + high) / 2
-        below = system.scaled(law, np.array([middle]))[0][0] < mean
-        low, high = (middle, high) if below else (low, middle)
-    heights = np.cumsum([0.0, *(layer.thickness / cell.radius for layer in cell.layers)])
-    thermal = load.kinetics.thermal
-    drops = [load.current * layer.thickness / layer.conductivity / thermal for layer in cell.layers]
-    return np.asarray(low + np.interp(system.basis.doflocs[1], heights, np.cumsum([0.0, *drops])))
+    mean = float(system.source[-1]) / system.contact.area * system.scale
+    sum_of_both = load.kinetics.anodic + load.kinetics.cathodic
+    return float(2 / sum_of_both * np.arcsinh(mean / (2 * load.kinetics.exchange)) + _film_drop(system, mean))
 
 
-def _primary(system: System) -> Solved:
-    """Return the primary current: an equipotential contact, the current by its reactions there."""
-    stiffness = _projected(system, system.stiffness)
-    contact = np.unique(system.reduce.indices[system.contact.own])
-    free = np.setdiff1d(np.arange(len(system.source)), contact)
-    factor = _factorised(stiffness[free][:, free])
-    reduced = np.zeros(len(system.source))
-    reduced[free] = factor.solve(system.source[free])
-    potential = system.reduce @ reduced
-    through = np.zeros(len(potential))
-    through[system.contact.own] = -(system.stiffness @ potential)[system.contact.own]
-    current = _factorised(_contact_mass(system)).solve(through[system.contact.own])
-    return Solved(system, potential, current, through, float(through.sum() / system.source[-1] - 1), 1, factor)
+def _film_drop(system: DefectSystem, current: float) -> float:
+    assert system.load.kinetics is not None
+    return current * system.load.kinetics.film / system.load.thermal
 
 
-def _primary_dual(solved: Solved, place: int) -> np.ndarray:
-    system = solved.system
-    unit = np.zeros(len(system.contact.own))
-    unit[place] = 1.0
-    lifted = np.zeros(system.basis.N)
-    lifted[system.contact.own] = -_factorised(_contact_mass(system)).solve(unit)
-    contact = np.unique(system.reduce.indices[system.contact.own])
-    free = np.setdiff1d(np.arange(len(system.source)), contact)
-    reduced = np.zeros(len(system.source))
-    reduced[free] = solved.factor.solve(-(system.reduce.T @ (system.stiffness @ lifted))[free])
-    return np.asarray(lifted + system.reduce @ reduced)
-
-
-def _contact_mass(system: System) -> Any:
-    contact = system.contact
-    return contact.matrix(np.ones_like(contact.x))[contact.own][:, contact.own]
-
-
-def _projected(system: System, matrix: Any) -> Any:
-    return (system.reduce.T @ matrix @ system.reduce).tocsc()
-
-
-def _factorised(matrix: Any) -> Any:
-    from scipy.sparse.linalg import splu
-
-    return splu(matrix.tocsc())
+def _most_step(system: DefectSystem) -> float:
+    """Return the largest step that the exponentials follow: more behind a film, which is linear."""
+    return MOST_STEP + abs(_film_drop(system, float(system.source[-1]) / system.contact.area * system.scale))

@@ -28,7 +28,7 @@ def defect_asked(read: Reader) -> str:
 
 
 def electrode_at(read: Reader, face: str) -> str:
-    """Return the table of the electrode at a face; a counter electrode that is not described is the working one."""
+    """Return the table of the electrode at a face; both are one where no counter is described."""
     return face if face == "working" or read.has("counter") else "working"
 
 
@@ -66,7 +66,7 @@ def kinetics_at(read: Reader, face: str) -> Kinetics:
 
 
 def cell_of_defect(read: Reader, path: str, layers: tuple[Conductor, ...]) -> DefectCell:
-    """Return the geometry of a defect; without a spacing it is isolated, without a height half a circle or ball."""
+    """Return the geometry of a defect: isolated without a spacing, half a ball without a height."""
     shape, radius = read.word(f"{path}.shape"), read(f"{path}.radius")
     is_array = read.has(f"{path}.spacing")
     spacing = read(f"{path}.spacing") if is_array else read("usual.isolated_spacing_ratio") * radius
@@ -89,7 +89,7 @@ def stress_of(read: Reader, path: str, electrode: str) -> Stress:
 
 
 def problem_of(read: Reader) -> tuple[DefectCell, Load, MeshSettings]:
-    """Return geometry, load and settings of the defect that is asked about; what is no geometry is refused."""
+    """Return geometry, load and settings of the defect in question; no geometry is refused."""
     path = defect_asked(read)
     face = read.word(f"{path}.face")
     try:

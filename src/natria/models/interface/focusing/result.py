@@ -1,4 +1,4 @@
-"""The current at a defect: profile along the contact, focusing factor, potential and current in the electrolyte."""
+"""The current at a defect: profile along the contact, focusing factor, field."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ SUBTRIANGLES = ((0, 3, 5), (3, 1, 4), (5, 4, 2), (3, 4, 5))  # of an element of 
 
 
 @dataclass(frozen=True)
-class Profile:
-    """Along the contact, from the axis outwards: distance (m), place (m), current density (A/m^2), voltages (V).
+class ContactProfile:
+    """Along the contact, from the axis outwards: places (m), current density (A/m^2), voltages (V).
 
     `distance` is the length of the contact from its inner end. `area` (m^2) and `through` (A) are what a node stands
     for: its part of the contact, and of the current; of one metre of depth, or of the whole turn. `potential` is that
@@ -61,7 +61,7 @@ class Focusing:
     `balance` is the current through the contact over the applied one, less 1.
     """
 
-    profile: Profile
+    profile: ContactProfile
     electrolyte: Electrolyte
     factor: float
     place: tuple[float, float]
@@ -93,7 +93,7 @@ def focus(cell: DefectCell, load: Load, settings: MeshSettings) -> Focusing:
     )
 
 
-def _profile(solved: Solved) -> Profile:
+def _profile(solved: Solved) -> ContactProfile:
     system = solved.system
     own, radius, thermal = system.contact.own, system.cell.radius, system.load.thermal
     x, y = system.basis.doflocs[:, own]
@@ -104,7 +104,7 @@ def _profile(solved: Solved) -> Profile:
     overpotential = np.full(len(x), np.nan) if is_primary else system.law(x, y).overpotential(scaled * thermal)
     distance = np.concatenate([[0.0], np.cumsum(np.hypot(np.diff(x), np.diff(y)))])
     unit = 2 * pi * radius**2 if system.cell.axisymmetric else radius  # of scaled areas, m^2
-    return Profile(
+    return ContactProfile(
         nodes,
         distance * radius,
         x * radius,
@@ -112,8 +112,8 @@ def _profile(solved: Solved) -> Profile:
         solved.current[order] * system.scale,
         scaled * thermal,
         overpotential,
-        system.contact.vector(np.ones_like(system.contact.x))[nodes] * unit,
-        solved.through[nodes] * system.scale * unit,
+        system.contact.vector(np.ones_like(system.contact.x))[order] * unit,
+        solved.through[order] * system.scale * unit,
     )
 
 

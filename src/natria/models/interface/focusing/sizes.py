@@ -1,4 +1,4 @@
-"""The focusing factor over the size of a defect: the same shape, from the smallest usual radius to the largest."""
+"""The focusing factor over the size of a defect of one shape."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The equations of a defect's cell on one mesh: Laplace in the electrolyte, a law of current at the contact.
+"""The equations of a defect's cell on one mesh: Laplace, and a law of current at the contact.
 
     div(sigma grad phi) = 0
     contact:  sigma dphi/dn = -i(phi)       Butler-Volmer behind a film, phi over the metal; or phi = 0 (primary)
@@ -31,7 +31,7 @@ ORDER = 4  # of the quadrature in the electrolyte: exact for products of gradien
 
 @dataclass(frozen=True)
 class Load:
-    """The mean current density over the whole face (A/m^2, positive plates), the law of the face and the stress.
+    """The mean current density of the whole face (A/m^2, positive plates), its law and stress.
 
     Without kinetics the contact is an equipotential: the primary current.
     """
@@ -52,7 +52,7 @@ class Load:
 
 
 @dataclass(frozen=True)
-class System:
+class DefectSystem:
     """Matrices and places of one mesh. `reduce` ties all nodes of the other electrode to one unknown."""
 
     cell: DefectCell
@@ -88,7 +88,7 @@ class System:
         return current / self.scale, slope * thermal / self.scale
 
 
-def system_on(cell: DefectCell, load: Load, mesh: Any) -> System:
+def system_on(cell: DefectCell, load: Load, mesh: Any) -> DefectSystem:
     """Return the system of a cell on a mesh of first order."""
     from scipy.sparse import csr_matrix
     from skfem import Basis, BilinearForm, ElementTriP2
@@ -118,7 +118,7 @@ def system_on(cell: DefectCell, load: Load, mesh: Any) -> System:
     reduce = csr_matrix((np.ones(basis.N), (np.arange(basis.N), place)))
     source = np.zeros(len(free) + 1)
     source[-1] = np.sign(load.current) * cell.face_area / cell.radius ** (2 if cell.axisymmetric else 1)
-    return System(cell, load, basis, contact, stiffness, source, reduce, layer)
+    return DefectSystem(cell, load, basis, contact, stiffness, source, reduce, layer)
 
 
 def _ensure_upright(basis: Any) -> None:
