@@ -16,7 +16,7 @@ from ....quantity import ModelError
 from .geometry import DefectCell
 from .mesh import MeshSettings, first_mesh, refined
 from .newton import Solved, dual, solve
-from .system import Load, DefectSystem, system_on
+from .system import DefectSystem, Load, system_on
 
 MOST_ROUNDS = 60
 PROFILE = 1e-2  # error of a resistance for an error of 1 of a profile next to a singular edge

@@ -18,8 +18,8 @@ POINTS = 5  # exact to the ninth order
 class Contact:
     """Sides of the contact: places and measures (sides, points) of the points of quadrature.
 
-    `own` are the numbers of its nodes among all, rising; `sides` (3, sides) are places in `own`. `measure` is the length
-    that a point stands for, times the distance from the axis where the cell turns about it.
+    `own` are the numbers of its nodes among all, rising; `sides` (3, sides) are places in `own`. `measure` is the
+    length that a point stands for, times the distance from the axis where the cell turns about it.
     """
 
     own: np.ndarray
