@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from natria.design import case_of
-from natria.report.interface.focusing import _outline, drawn
+from natria.report.interface.focusing import _field_picture, _outline, drawn
 from natria.studies.interface import MODELS, ask_model
 
 WHY = {"why": "a number of a test"}
@@ -42,6 +42,7 @@ def run():
     return ask_model(MODELS["interface"], case_of(written, "test", "test"))
 
 
+@pytest.mark.slow
 def test_every_defect_has_a_field_and_all_share_two_figures(run):
     assert not run.refusals
     pictures = {one.id: one for one in drawn(run)}
@@ -49,6 +50,11 @@ def test_every_defect_has_a_field_and_all_share_two_figures(run):
     for one in pictures.values():
         assert one.png.startswith(b"\x89PNG")
         assert one.says
+
+
+def test_a_field_is_drawn(run):
+    field = next(one for one in run.parts if one.part == "bump").artefacts["focusing_field"]
+    assert _field_picture(run, "bump", field).png.startswith(b"\x89PNG")
 
 
 @pytest.mark.parametrize(("part", "top"), [("pore", 10e-6), ("bump", 10e-6), ("ball", 8e-6)])

@@ -21,7 +21,7 @@ MA_PER_CM2 = 0.1  # of 1 A/m^2
 VIEW = 4.0  # of the size of the defect: what the picture of the field shows
 EQUIPOTENTIALS = 14
 LINES_OF_CURRENT = 14
-CELLS = 160  # of the grid on which lines of current are drawn
+CELLS = 100  # of the grid on which lines of current are drawn
 
 
 def drawn(made: InterfaceRun) -> tuple[Picture, ...]:
@@ -124,7 +124,7 @@ def _stream(axes: Axes, mesh: Any, flux: np.ndarray, view: tuple[float, float]) 
         color="black",
         linewidth=0.4,
         arrowsize=0.5,
-        density=10,
+        density=4,
         broken_streamlines=False,
     )
 
