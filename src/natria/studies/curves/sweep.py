@@ -109,7 +109,19 @@ def _computed(point: Finding) -> Computed:
 
 
 def _read(curve: Points, path: str) -> bool:
-    return any(one.question.of == path for point in curve if point for one in _computed(point).inputs)
+    return any(one.question.of == path for point in curve if point for one in _computed_inputs(_computed(point)))
+
+
+def _computed_inputs(origin: Computed) -> tuple[Finding, ...]:
+    """Return the inputs of an answer, with those of the artefacts that it was read off."""
+    behind = (one.origin for one in origin.artefacts if isinstance(one.origin, Computed))
+    return (*origin.inputs, *(finding for one in behind for finding in _computed_inputs(one)))
+
+
+def _computed_settings(origin: Computed) -> tuple[Setting, ...]:
+    """Return the settings of an answer, with those of the artefacts that it was read off."""
+    behind = (one.origin for one in origin.artefacts if isinstance(one.origin, Computed))
+    return (*origin.settings, *(setting for one in behind for setting in _computed_settings(one)))
 
 
 def curve_origin(found: Sequence[Computed]) -> Computed:
@@ -119,8 +131,8 @@ def curve_origin(found: Sequence[Computed]) -> Computed:
     moved: dict[tuple[str, str], list[Finding]] = {}
     settings: dict[Setting, None] = {}
     for origin in found:
-        settings |= dict.fromkeys(origin.settings)
-        for one in origin.inputs:
+        settings |= dict.fromkeys(_computed_settings(origin))
+        for one in _computed_inputs(origin):
             if one.origin in MOVED:
                 moved.setdefault((one.question.name, one.question.of), []).append(one)
             else:
