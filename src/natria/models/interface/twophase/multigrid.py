@@ -1,0 +1,162 @@
+"""Multigrid by aggregation along strong couplings, as a preconditioner of conjugate gradients.
+
+On each level places are paired twice with the neighbour of best quality, so an aggregate never joins places across a
+poorly conducting face where there is a better one: the number of iterations stays bounded at any contrast and any size.
+The prolongation is constant on an aggregate and the coarse operator is the Galerkin product, a graph of conductances
+again. A coarse problem is solved by two steps of flexible conjugate gradients (K-cycle), each with the next level.
+
+Notay, Electron. Trans. Numer. Anal. 37, 123 (2010); SIAM J. Sci. Comput. 34, A2288 (2012).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from . import coarse_kernels as coarse
+from . import voxel_kernels as voxel
+from .faces import Faces
+
+DENSE = 200  # places below which a level is solved directly
+QUALITY = 20.0  # largest of a pair; the condition number of a level is of this size
+LEVELS = 30
+ENOUGH = 0.25  # residual of a coarse problem after one step, over that before it, below which no second step follows
+
+
+@dataclass(frozen=True, eq=False)
+class Level:
+    """A coarse level: conductances as sparse rows, those to the electrodes, and the aggregates of the next level."""
+
+    start: np.ndarray
+    column: np.ndarray
+    weight: np.ndarray
+    end: np.ndarray
+    inverse: np.ndarray
+    aggregate: np.ndarray  # empty on the coarsest level
+    solver: np.ndarray  # the inverse of the coarsest operator; empty elsewhere
+
+    def residual(self, b: np.ndarray, u: np.ndarray) -> np.ndarray:
+        out = np.empty_like(b)
+        coarse.residual_graph(self.start, self.column, self.weight, self.end, b, u, out)
+        return out
+
+    def sweep(self, b: np.ndarray, u: np.ndarray, *, forward: bool) -> None:
+        coarse.sweep_graph(self.start, self.column, self.weight, self.inverse, b, u, forward)
+
+
+@dataclass(frozen=True, eq=False)
+class Hierarchy:
+    """The finest level on the voxels, its aggregates, and the coarse levels."""
+
+    faces: Faces
+    inverse: np.ndarray
+    aggregate: np.ndarray
+    levels: tuple[Level, ...]
+
+    @property
+    def complexity(self) -> float:
+        """The couplings of all levels over those of the finest."""
+        fine = 7 * self.inverse.size
+        return 1 + sum(len(one.column) + len(one.end) for one in self.levels) / fine
+
+    def residual(self, b: np.ndarray, u: np.ndarray) -> np.ndarray:
+        out = np.empty_like(b)
+        voxel.residual(self.faces.x, self.faces.y, self.faces.z, b, u, out, 0, len(u))
+        return out
+
+    def cycle(self, b: np.ndarray) -> np.ndarray:
+        """Return an approximate solution for b: one cycle, a symmetric operation up to the K-cycle's steps."""
+        faces = (self.faces.x, self.faces.y, self.faces.z, self.inverse)
+        u = np.zeros_like(b)
+        for parity in (0, 1):
+            voxel.sweep(*faces, b, u, parity, True)
+        self._correct(b, u)
+        for parity in (1, 0):
+            voxel.sweep(*faces, b, u, parity, False)
+        return u
+
+    def _correct(self, b: np.ndarray, u: np.ndarray) -> None:
+        if not self.levels:
+            return
+        right = np.empty(len(self.levels[0].end))
+        voxel.gathered(self.aggregate, self.residual(b, u).ravel(), right)
+        voxel.spread(self.aggregate, _solved(self.levels, 0, right), u.reshape(-1))
+
+
+def hierarchy(faces: Faces) -> Hierarchy:
+    """Return the levels of a problem, from the voxels to one that is solved directly."""
+    inverse = np.empty(faces.shape)
+    voxel.diagonal(faces.x, faces.y, faces.z, inverse)
+    graph = voxel.rows_of_matrix(faces.x, faces.y, faces.z)
+    aggregate, graph = _coarser(*graph)
+    levels = []
+    for _ in range(LEVELS):
+        count = len(graph[3])
+        further, after = (np.empty(0, np.int32), graph) if count <= DENSE else _coarser(*graph)
+        stop = count <= DENSE or len(after[3]) > 0.9 * count
+        solver = _inverted(*graph) if stop else np.empty((0, 0))
+        total = coarse.diagonal_of_graph(graph[0], graph[2], graph[3])
+        levels.append(Level(*graph, np.where(total > 0, 1 / np.where(total > 0, total, 1), 0), further, solver))
+        if stop:
+            break
+        graph = after
+    return Hierarchy(faces, inverse, aggregate, tuple(levels))
+
+
+Graph = tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]
+
+
+def _coarser(start: np.ndarray, column: np.ndarray, weight: np.ndarray, end: np.ndarray) -> tuple[np.ndarray, Graph]:
+    """Return the aggregates of two steps of pairing, and the graph of these."""
+    total = coarse.diagonal_of_graph(start, weight, end)
+    first, count = coarse.paired(start, column, weight, end, total, QUALITY)
+    graph = coarse.joined(start, column, weight, end, first, count)
+    second, count = coarse.paired(*graph, coarse.summed(first, total, count), QUALITY)
+    return coarse.composed(first, second), coarse.joined(*graph, second, count)
+
+
+def _inverted(start: np.ndarray, column: np.ndarray, weight: np.ndarray, end: np.ndarray) -> np.ndarray:
+    """Return the inverse of a small operator; the pseudo-inverse keeps parts that touch no electrode at zero."""
+    full = np.diag(end)
+    row = np.repeat(np.arange(len(end)), np.diff(start))
+    np.add.at(full, (row, column), -weight)
+    np.add.at(full, (row, row), weight)
+    return np.linalg.pinv(full, hermitian=True)
+
+
+def _cycle(levels: tuple[Level, ...], at: int, b: np.ndarray) -> np.ndarray:
+    here = levels[at]
+    if here.solver.size:
+        found: np.ndarray = here.solver @ b
+        return found
+    u = np.zeros_like(b)
+    here.sweep(b, u, forward=True)
+    right = np.empty(len(levels[at + 1].end))
+    voxel.gathered(here.aggregate, here.residual(b, u), right)
+    voxel.spread(here.aggregate, _solved(levels, at + 1, right), u)
+    here.sweep(b, u, forward=False)
+    return u
+
+
+def _solved(levels: tuple[Level, ...], at: int, b: np.ndarray) -> np.ndarray:
+    """Return the solution of a coarse problem after at most two steps of flexible conjugate gradients."""
+    one = _cycle(levels, at, b)
+    here = levels[at]
+    if here.solver.size:
+        return one
+    through = -here.residual(np.zeros_like(b), one)
+    energy, share = one @ through, one @ b
+    if energy <= 0:
+        return one
+    rest = b - share / energy * through
+    if rest @ rest <= ENOUGH**2 * (b @ b):
+        return share / energy * one
+    two = _cycle(levels, at, rest)
+    second = -here.residual(np.zeros_like(b), two)
+    across, own, left = two @ through, two @ second, two @ rest
+    remaining = own - across**2 / energy
+    if remaining <= 0:
+        return share / energy * one
+    found: np.ndarray = (share - across * left / remaining) / energy * one + left / remaining * two
+    return found

@@ -1,0 +1,152 @@
+"""The finest level, on the voxels themselves: the operator, Gauss-Seidel sweeps, and the same as rows of a matrix.
+
+    (A u)_c = sum over faces g_f (u_c - u_neighbour) + (g_end u_c at both electrodes)
+
+`x`, `y`, `z` hold the conductance of the faces behind a voxel along the axes 0, 1, 2 of the array; along axis 0 there is
+one more, and its first and last layers are the faces to the electrodes. Along 1 and 2 the last face joins the last voxel
+to the first: its conductance is zero at insulating sides.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from .machine_code import compiled
+
+
+@compiled
+def diagonal(x, y, z, inverse):
+    """Set the inverse of the diagonal; zero for a voxel without a conducting face."""
+    layers, rows, places = inverse.shape
+    for k in range(layers):
+        for j in range(rows):
+            before = j - 1 if j > 0 else rows - 1
+            for i in range(places):
+                left = i - 1 if i > 0 else places - 1
+                total = x[k, j, i] + x[k + 1, j, i] + y[k, j, i] + y[k, before, i] + z[k, j, i] + z[k, j, left]
+                inverse[k, j, i] = 1.0 / total if total > 0.0 else 0.0
+
+
+@compiled
+def _around(x, y, z, u, k, j, i, before, behind, left, right):
+    """Return the sum of conductance times potential of the neighbours."""
+    found = y[k, j, i] * u[k, behind, i] + y[k, before, i] * u[k, before, i]
+    found += z[k, j, i] * u[k, j, right] + z[k, j, left] * u[k, j, left]
+    if k > 0:
+        found += x[k, j, i] * u[k - 1, j, i]
+    if k < u.shape[0] - 1:
+        found += x[k + 1, j, i] * u[k + 1, j, i]
+    return found
+
+
+@compiled
+def sweep(x, y, z, inverse, b, u, parity, forward):
+    """Gauss-Seidel over every second layer, those of one parity: layers of one parity do not touch each other."""
+    layers, rows, places = u.shape
+    for k in range(parity, layers, 2):
+        for row in range(rows):
+            j = row if forward else rows - 1 - row
+            before = j - 1 if j > 0 else rows - 1
+            behind = j + 1 if j < rows - 1 else 0
+            for place in range(places):
+                i = place if forward else places - 1 - place
+                left = i - 1 if i > 0 else places - 1
+                right = i + 1 if i < places - 1 else 0
+                near = _around(x, y, z, u, k, j, i, before, behind, left, right)
+                u[k, j, i] = (b[k, j, i] + near) * inverse[k, j, i]
+
+
+@compiled
+def residual(x, y, z, b, u, out, first, last):
+    """Set b - A u in the layers from `first` up to `last`; as differences, so a constant gives exactly zero."""
+    layers, rows, places = u.shape
+    for k in range(first, last):
+        for j in range(rows):
+            before = j - 1 if j > 0 else rows - 1
+            behind = j + 1 if j < rows - 1 else 0
+            for i in range(places):
+                left = i - 1 if i > 0 else places - 1
+                right = i + 1 if i < places - 1 else 0
+                here = u[k, j, i]
+                below = u[k - 1, j, i] if k > 0 else 0.0
+                above = u[k + 1, j, i] if k < layers - 1 else 0.0
+                flow = x[k, j, i] * (here - below) + x[k + 1, j, i] * (here - above)
+                flow += y[k, j, i] * (here - u[k, behind, i]) + y[k, before, i] * (here - u[k, before, i])
+                flow += z[k, j, i] * (here - u[k, j, right]) + z[k, j, left] * (here - u[k, j, left])
+                out[k, j, i] = b[k, j, i] - flow
+
+
+@compiled
+def rows_of_matrix(x, y, z):
+    """Return the couplings between voxels as sparse rows, and the conductance of each voxel to the electrodes.
+
+    (start, column, weight, end): the entries of row i are those from start[i] up to start[i + 1].
+    """
+    layers, rows, places = y.shape
+    count = layers * rows * places
+    start = np.zeros(count + 1, np.int64)
+    column = np.empty(6 * count, np.int32)
+    weight = np.empty(6 * count, np.float64)
+    end = np.zeros(count, np.float64)
+    at = 0
+    for k in range(layers):
+        for j in range(rows):
+            before = j - 1 if j > 0 else rows - 1
+            behind = j + 1 if j < rows - 1 else 0
+            for i in range(places):
+                left = i - 1 if i > 0 else places - 1
+                right = i + 1 if i < places - 1 else 0
+                here = (k * rows + j) * places + i
+                if k > 0 and x[k, j, i] > 0.0:
+                    column[at], weight[at] = here - rows * places, x[k, j, i]
+                    at += 1
+                if y[k, before, i] > 0.0:
+                    column[at], weight[at] = (k * rows + before) * places + i, y[k, before, i]
+                    at += 1
+                if z[k, j, left] > 0.0:
+                    column[at], weight[at] = (k * rows + j) * places + left, z[k, j, left]
+                    at += 1
+                if z[k, j, i] > 0.0:
+                    column[at], weight[at] = (k * rows + j) * places + right, z[k, j, i]
+                    at += 1
+                if y[k, j, i] > 0.0:
+                    column[at], weight[at] = (k * rows + behind) * places + i, y[k, j, i]
+                    at += 1
+                if k < layers - 1 and x[k + 1, j, i] > 0.0:
+                    column[at], weight[at] = here + rows * places, x[k + 1, j, i]
+                    at += 1
+                if k == 0:
+                    end[here] += x[0, j, i]
+                if k == layers - 1:
+                    end[here] += x[layers, j, i]
+                start[here + 1] = at
+    return start, column[:at].copy(), weight[:at].copy(), end
+
+
+@compiled
+def gathered(aggregate, fine, coarse):
+    """Set the sums over the aggregates: the restriction. A voxel without an aggregate has -1."""
+    for c in range(len(coarse)):
+        coarse[c] = 0.0
+    for i in range(len(fine)):
+        if aggregate[i] >= 0:
+            coarse[aggregate[i]] += fine[i]
+
+
+@compiled
+def spread(aggregate, coarse, fine):
+    """Add the value of its aggregate to each place: the prolongation."""
+    for i in range(len(fine)):
+        if aggregate[i] >= 0:
+            fine[i] += coarse[aggregate[i]]
+
+
+@compiled
+def dots(r, z, q):
+    """Return (r z, q z) in one pass."""
+    first = 0.0
+    second = 0.0
+    for i in range(len(r)):
+        first += r[i] * z[i]
+        second += q[i] * z[i]
+    return first, second
