@@ -24,6 +24,7 @@ from . import (
     kinetics,
     layers,
     mechanics,
+    microstructures,
     recordings,
     simulation,
     sulfur,
@@ -48,6 +49,7 @@ OURS = (
     simulation,
     insertion,
     sulfur,
+    microstructures,
 )
 
 
