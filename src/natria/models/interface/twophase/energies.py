@@ -17,7 +17,7 @@ from scipy.constants import R
 
 from ....quantity import ModelError
 from .conductor import Conduction, ConductorSettings, conduct
-from .faces import faces_of, pair_table
+from .faces import bonds_of, faces_of, pair_table
 
 NAMES = ("host", "second", "pore", "interface")
 INTERFACE = 3
@@ -57,6 +57,14 @@ class LayerAnswer:
     shares: np.ndarray  # of host, second phase, pore and interface
     conduction: Conduction
 
+    @property
+    def potential(self) -> np.ndarray:
+        """The potential in all voxels; those of a network's electrodes are at 0 and 1."""
+        inner = self.conduction.potential
+        if self.conduction.faces.length > len(inner):
+            return np.pad(inner, ((1, 1), (0, 0), (0, 0)), constant_values=((0, 1), (0, 0), (0, 0)))
+        return inner
+
 
 def conduct_layer(
     phases: np.ndarray,
@@ -76,7 +84,8 @@ def conduct_layer(
     if unit <= 0:
         raise ModelError("none of the conductors conducts", "give one of them a prefactor above zero")
     table = pair_table(s[:INTERFACE] / unit, s[INTERFACE] / unit if conductors.interface else None)
-    done = conduct(faces_of(phases, table, periodic=periodic), settings)
+    faces = bonds_of if conductors.interface else faces_of
+    done = conduct(faces(phases, table, periodic=periodic), settings)
     whole = done.conductivity * unit
     if done.conductance <= (settings or ConductorSettings()).tolerance**2:
         return LayerAnswer(0.0, np.nan, np.zeros(4), done)
@@ -87,13 +96,13 @@ def conduct_layer(
 def power_shares(phases: np.ndarray, done: Conduction, s: np.ndarray, *, interface: bool) -> np.ndarray:
     """Return the share of the power in host, second phase, pore and interface."""
     pairs = np.zeros((INTERFACE, INTERFACE))
-    index = phases.astype(np.intp)
-    along, *across = done.powers
+    index, (along, *across) = phases.astype(np.intp), done.powers
+    network = len(along) < len(index)
+    inner = index[1:-1] if network else index
+    ends = np.concatenate((index[:1], index, index[-1:])) if not network else index
     for here, there, power in (
-        (index[:-1], index[1:], along[1:-1]),
-        (index[0], index[0], along[0]),
-        (index[-1], index[-1], along[-1]),
-        *((index, np.roll(index, -1, axis), power) for axis, power in zip((1, 2), across, strict=True)),
+        (ends[:-1], ends[1:], along),
+        *((inner, np.roll(inner, -1, axis), power) for axis, power in zip((1, 2), across, strict=True)),
     ):
         pairs += np.bincount((here * INTERFACE + there).ravel(), power.ravel(), INTERFACE**2).reshape(INTERFACE, -1)
     pairs += pairs.T  # both orders together; twice the diagonal

@@ -5,7 +5,8 @@
              g = s_pq                         a bond of the interface phase, as in a network of resistors
     end:     g = 2 s_p                        half a voxel to an electrode
 
-Axis 0 is the direction of the current, through the layer.
+In a network of bonds the centres of voxels are nodes, and the electrodes are the nodes of the first and last layers:
+otherwise half a voxel of a poorly conducting phase would stand between the network and the electrode. Axis 0 is the direction of the current, through the layer.
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ class Faces:
     x: np.ndarray
     y: np.ndarray
     z: np.ndarray
+    length: int  # in voxels, between the electrodes
 
     @property
     def shape(self) -> tuple[int, int, int]:
@@ -63,7 +65,17 @@ def faces_of(phases: np.ndarray, table: np.ndarray, *, periodic: bool = False) -
     x = np.empty((phases.shape[0] + 1, *phases.shape[1:]))
     x[1:-1] = table[phases[:-1], phases[1:]]
     x[0], x[-1] = 2 * own[phases[0]], 2 * own[phases[-1]]
-    return Faces(x, *(_lateral(phases, table, axis, periodic=periodic) for axis in (1, 2)))
+    return Faces(x, *(_lateral(phases, table, axis, periodic=periodic) for axis in (1, 2)), len(phases))
+
+
+def bonds_of(phases: np.ndarray, table: np.ndarray, *, periodic: bool = False) -> Faces:
+    """Return the conductances of a network between the centres of voxels; its first and last layers are electrodes."""
+    check_phases(phases, len(table))
+    if len(phases) < LEAST + 1:
+        what = f"a network of {len(phases)} layers has no node between its electrodes"
+        raise ModelError(what, f"give at least {LEAST + 1} voxels along the first axis")
+    x, inner = table[phases[:-1], phases[1:]], phases[1:-1]
+    return Faces(x, *(_lateral(inner, table, axis, periodic=periodic) for axis in (1, 2)), len(x))
 
 
 def check_phases(phases: np.ndarray, known: int) -> None:

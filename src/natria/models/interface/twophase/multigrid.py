@@ -21,6 +21,7 @@ from .faces import Faces
 DENSE = 200  # places below which a level is solved directly
 QUALITY = 20.0  # largest of a pair; the condition number of a level is of this size
 LEVELS = 30
+UNITS = 8.0  # in the last place
 ENOUGH = 0.25  # residual of a coarse problem after one step, over that before it, below which no second step follows
 
 
@@ -64,6 +65,11 @@ class Hierarchy:
         out = np.empty_like(b)
         voxel.residual(self.faces.x, self.faces.y, self.faces.z, b, u, out, 0, len(u))
         return out
+
+    def rounding(self, u: np.ndarray) -> float:
+        """Return the 2-norm of what rounding leaves of A u: some units in the last place of the diagonal times u."""
+        scaled = np.divide(u, self.inverse, out=np.zeros_like(u), where=self.inverse > 0)
+        return UNITS * float(np.finfo(float).eps * np.linalg.norm(scaled))
 
     def cycle(self, b: np.ndarray) -> np.ndarray:
         """Return an approximate solution for b: one cycle, a symmetric operation up to the K-cycle's steps."""

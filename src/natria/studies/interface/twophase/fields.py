@@ -22,7 +22,7 @@ def microstructure_field(read: Reader) -> Field:
     axes = tuple(layer.voxel * np.arange(n + 1) for n in phases.shape)
     arrays = (
         FieldArray("phase", "1", phases.astype(float), "cells"),
-        FieldArray("potential", "1", found.conduction.potential, "cells"),
+        FieldArray("potential", "1", found.potential, "cells"),
         FieldArray("relative_current_density", "1", relative_current(found.conduction), "cells"),
     )
     return Field(Grid(axes), arrays, f"Microstructure of {layer.host} and {layer.second}")
@@ -32,6 +32,9 @@ def relative_current(done: Conduction) -> np.ndarray:
     """Return the current density in each voxel over the mean through the layer: the mean over its two faces an axis."""
     x, y, z = (g * drop for g, drop in zip((done.faces.x, done.faces.y, done.faces.z), done.drops, strict=True))
     mean = x[-1].mean()
+    if done.faces.length > len(y):  # nodes as electrodes: no current along them
+        x = np.concatenate((x[:1], x, x[-1:]))
+        y, z = (np.pad(one, ((1, 1), (0, 0), (0, 0))) for one in (y, z))
     parts = ((x[:-1] + x[1:]) / 2, (y + np.roll(y, 1, 1)) / 2, (z + np.roll(z, 1, 2)) / 2)
     found: np.ndarray = np.stack(parts, -1) / (mean if mean else 1.0)
     return found
