@@ -9,7 +9,7 @@ from pathlib import Path
 from ._version import __version__
 from .design import Case, Design
 from .environment import own_papers, stored_results
-from .quantity import InputError, Problem, did_you_mean
+from .quantity import Finding, InputError, Problem, Refused, did_you_mean
 from .record import Table
 from .report.interface import interface_files
 from .report.interface.pictures import interface_pictures
@@ -45,11 +45,12 @@ def simulate_model(
     case = open_case(design, papers=own_papers(papers), calibrated=tuple(map(Path, calibrated)), system=system)
     made = ask_model(MODELS[model], case, system, given=changes, part=part, store=stored_results())
     several = ((part.part, term, one) for part in made.parts for term, one in part.artefacts.items())
+    answers: tuple[Finding | Refused, ...] = (*made.findings, *made.refusals)
     return Result(
         made,
         titled(made),
         (),
-        tuple((one, "") for part in made.parts for one in (*part.findings, *part.refusals)),
+        tuple((one, "") for one in answers),
         (),
         Tables({f"{name}-{term}": one for name, term, one in several if isinstance(one, Table)}),
         case.library,

@@ -1,4 +1,4 @@
-"""The stable JSON of a model at the scale of a layer, schema natria.interface/1: keys are added, never renamed."""
+"""The stable JSON of a model of a layer, natria.interface/1: keys are added, never renamed."""
 
 from __future__ import annotations
 
