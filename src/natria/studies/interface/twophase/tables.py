@@ -12,6 +12,7 @@ from ....laws import hashin_shtrikman
 from ....models.interface.twophase.layers import layer_answer
 from ....models.interface.twophase.structures import fractions, microstructure
 from ....models.interface.twophase.sweeps import SweepSettings, over_fraction, over_interface
+from ....models.reading.conduction import ensure_above, law_band
 from ....record import Table, numbers, words
 from .answers import FRACTIONS, MAP, SEEDS
 from .reading import conductors_of, two_phase_layer
@@ -78,6 +79,7 @@ def map_table(read: Reader) -> Table:
             names.append(name)
             rows.append((energy, ratio, found.energy, found.conductivity, found.interface_share))
     energies, ratios, apparent, conductivity, share = np.array(rows).T
+    band = _reported(read, layer.path, temperature)
     columns = {
         "structure": words(names),
         "interface_energy": numbers("J/mol", energies),
@@ -85,5 +87,17 @@ def map_table(read: Reader) -> Table:
         "energy": numbers("J/mol", apparent),
         "conductivity": numbers("S/m", conductivity),
         "interface_share": numbers("1", share),
+        "reported_least": numbers("J/mol", np.full(len(names), band[0])),
+        "reported_most": numbers("J/mol", np.full(len(names), band[1])),
     }
     return Table(MAP, f"Apparent energy of {layer.host} and {layer.second} over their interfaces", columns)
+
+
+def _reported(read: Reader, layer: str, temperature: float) -> tuple[float, float]:
+    """Return the band of apparent energies E (T/(T - T0))^2 of the law of the layer's conductivity; nan without one."""
+    if not read.has(f"{layer}.conduction.reference_temperature"):
+        return np.nan, np.nan
+    energy, vanishing = law_band(read, layer)
+    ensure_above(max(vanishing), temperature)
+    found = [energy * (temperature / (temperature - one)) ** 2 for one in vanishing]
+    return min(found), max(found)
