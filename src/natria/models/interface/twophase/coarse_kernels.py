@@ -98,25 +98,59 @@ def joined(start, column, weight, end, aggregate, count):
 
 
 @compiled
-def sweep_graph(start, column, weight, inverse, b, u, forward):
-    """One Gauss-Seidel sweep."""
-    count = len(b)
-    for at in range(count):
-        i = at if forward else count - 1 - at
-        found = b[i]
-        for e in range(start[i], start[i + 1]):
-            found += weight[e] * u[column[e]]
-        u[i] = found * inverse[i]
+def ordered(start, column, weight):
+    """Put the couplings to earlier places first in each row; return where those to later places begin."""
+    middle = np.empty(len(start) - 1, np.int64)
+    for i in range(len(start) - 1):
+        low, high = start[i], start[i + 1] - 1
+        while low <= high:
+            if column[low] < i:
+                low += 1
+            else:
+                column[low], column[high] = column[high], column[low]
+                weight[low], weight[high] = weight[high], weight[low]
+                high -= 1
+        middle[i] = low
+    return middle
 
 
 @compiled
-def residual_graph(start, column, weight, end, b, u, out):
-    """Set b - A u."""
+def sweep_from_zero(start, middle, column, weight, inverse, b, u, out):
+    """Gauss-Seidel from the first place to the last, starting at zero; set u and the residual that it leaves.
+
+    (D - L) u = b, so b - A u = U u with L and U the couplings to earlier and later places.
+    """
     for i in range(len(b)):
-        flow = end[i] * u[i]
+        found = b[i]
+        for e in range(start[i], middle[i]):
+            found += weight[e] * u[column[e]]
+        u[i] = found * inverse[i]
+    for i in range(len(b)):
+        found = 0.0
+        for e in range(middle[i], start[i + 1]):
+            found += weight[e] * u[column[e]]
+        out[i] = found
+
+
+@compiled
+def sweep_back(start, middle, column, weight, inverse, b, u, change, through):
+    """Gauss-Seidel from the last place to the first; set u, what it changed, and A u.
+
+    (D - U) u = b + L u_before, so A u = b + L (u_before - u).
+    """
+    for at in range(len(b)):
+        i = len(b) - 1 - at
+        found = b[i]
         for e in range(start[i], start[i + 1]):
-            flow += weight[e] * (u[i] - u[column[e]])
-        out[i] = b[i] - flow
+            found += weight[e] * u[column[e]]
+        found *= inverse[i]
+        change[i] = u[i] - found
+        u[i] = found
+    for i in range(len(b)):
+        found = b[i]
+        for e in range(start[i], middle[i]):
+            found += weight[e] * change[column[e]]
+        through[i] = found if inverse[i] > 0.0 else 0.0
 
 
 @compiled

@@ -1,6 +1,6 @@
 """Multigrid by aggregation along strong couplings, as a preconditioner of conjugate gradients.
 
-On each level places are paired twice with the neighbour of best quality, so an aggregate never joins places across a
+On each level places are paired two or three times with the neighbour of best quality, so an aggregate never joins places across a
 poorly conducting face where there is a better one: the number of iterations stays bounded at any contrast and any size.
 The prolongation is constant on an aggregate and the coarse operator is the Galerkin product, a graph of conductances
 again. A coarse problem is solved by two steps of flexible conjugate gradients (K-cycle), each with the next level.
@@ -21,29 +21,23 @@ from .faces import Faces
 DENSE = 200  # places below which a level is solved directly
 QUALITY = 20.0  # largest of a pair; the condition number of a level is of this size
 LEVELS = 30
+STALLED = 0.9  # places of the next level over those of this one, above which no further level is made
+FIRST, AFTER = 3, 3  # steps of pairing: eight voxels to a place at first, then four places to one
 UNITS = 8.0  # in the last place
 ENOUGH = 0.25  # residual of a coarse problem after one step, over that before it, below which no second step follows
 
 
 @dataclass(frozen=True, eq=False)
 class Level:
-    """A coarse level: conductances as sparse rows, those to the electrodes, and the aggregates of the next level."""
+    """A coarse level: conductances as sparse rows in single precision, and the aggregates of the next level."""
 
     start: np.ndarray
+    middle: np.ndarray
     column: np.ndarray
     weight: np.ndarray
-    end: np.ndarray
-    inverse: np.ndarray
+    inverse: np.ndarray  # of the diagonal
     aggregate: np.ndarray  # empty on the coarsest level
     solver: np.ndarray  # the inverse of the coarsest operator; empty elsewhere
-
-    def residual(self, b: np.ndarray, u: np.ndarray) -> np.ndarray:
-        out = np.empty_like(b)
-        coarse.residual_graph(self.start, self.column, self.weight, self.end, b, u, out)
-        return out
-
-    def sweep(self, b: np.ndarray, u: np.ndarray, *, forward: bool) -> None:
-        coarse.sweep_graph(self.start, self.column, self.weight, self.inverse, b, u, forward)
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,7 +53,7 @@ class Hierarchy:
     def complexity(self) -> float:
         """The couplings of all levels over those of the finest."""
         fine = 7 * self.inverse.size
-        return 1 + sum(len(one.column) + len(one.end) for one in self.levels) / fine
+        return 1 + sum(len(one.column) + len(one.inverse) for one in self.levels) / fine
 
     def residual(self, b: np.ndarray, u: np.ndarray) -> np.ndarray:
         out = np.empty_like(b)
@@ -74,18 +68,18 @@ class Hierarchy:
     def cycle(self, b: np.ndarray) -> np.ndarray:
         """Return an approximate solution for b: one cycle, a symmetric operation up to the K-cycle's steps."""
         faces = (self.faces.x, self.faces.y, self.faces.z, self.inverse)
-        u = np.zeros_like(b)
-        for parity in (0, 1):
-            voxel.sweep(*faces, b, u, parity, True)
+        u = np.empty_like(b)
+        voxel.first_colour(self.inverse, b, u)
+        voxel.sweep(*faces, b, u, 1)
         self._correct(b, u)
-        for parity in (1, 0):
-            voxel.sweep(*faces, b, u, parity, False)
+        voxel.sweep(*faces, b, u, 1)
+        voxel.sweep(*faces, b, u, 0)
         return u
 
     def _correct(self, b: np.ndarray, u: np.ndarray) -> None:
         if not self.levels:
             return
-        right = np.empty(len(self.levels[0].end))
+        right = np.empty(len(self.levels[0].inverse))
         voxel.gathered(self.aggregate, self.residual(b, u).ravel(), right)
         voxel.spread(self.aggregate, _solved(self.levels, 0, right), u.reshape(-1))
 
@@ -95,15 +89,13 @@ def hierarchy(faces: Faces) -> Hierarchy:
     inverse = np.empty(faces.shape)
     voxel.diagonal(faces.x, faces.y, faces.z, inverse)
     graph = voxel.rows_of_matrix(faces.x, faces.y, faces.z)
-    aggregate, graph = _coarser(*graph)
+    aggregate, graph = _coarser(graph, FIRST)
     levels = []
     for _ in range(LEVELS):
         count = len(graph[3])
-        further, after = (np.empty(0, np.int32), graph) if count <= DENSE else _coarser(*graph)
-        stop = count <= DENSE or len(after[3]) > 0.9 * count
-        solver = _inverted(*graph) if stop else np.empty((0, 0))
-        total = coarse.diagonal_of_graph(graph[0], graph[2], graph[3])
-        levels.append(Level(*graph, np.where(total > 0, 1 / np.where(total > 0, total, 1), 0), further, solver))
+        further, after = (np.empty(0, np.int32), graph) if count <= DENSE else _coarser(graph, AFTER)
+        stop = count <= DENSE or len(after[3]) > STALLED * count
+        levels.append(_level(graph, further, stop=stop))
         if stop:
             break
         graph = after
@@ -113,13 +105,25 @@ def hierarchy(faces: Faces) -> Hierarchy:
 Graph = tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]
 
 
-def _coarser(start: np.ndarray, column: np.ndarray, weight: np.ndarray, end: np.ndarray) -> tuple[np.ndarray, Graph]:
-    """Return the aggregates of two steps of pairing, and the graph of these."""
-    total = coarse.diagonal_of_graph(start, weight, end)
-    first, count = coarse.paired(start, column, weight, end, total, QUALITY)
-    graph = coarse.joined(start, column, weight, end, first, count)
-    second, count = coarse.paired(*graph, coarse.summed(first, total, count), QUALITY)
-    return coarse.composed(first, second), coarse.joined(*graph, second, count)
+def _coarser(graph: Graph, steps: int) -> tuple[np.ndarray, Graph]:
+    """Return the aggregates of some steps of pairing, and the graph of these."""
+    total = coarse.diagonal_of_graph(graph[0], graph[2], graph[3])
+    found = np.arange(len(total), dtype=np.int32)
+    for _ in range(steps):
+        pair, count = coarse.paired(*graph, total, QUALITY)
+        graph = coarse.joined(*graph, pair, count)
+        total, found = coarse.summed(pair, total, count), coarse.composed(found, pair)
+    return found, graph
+
+
+def _level(graph: Graph, aggregate: np.ndarray, *, stop: bool) -> Level:
+    start, column, weight, end = graph
+    single = weight.astype(np.float32)
+    total = coarse.diagonal_of_graph(start, single, end)
+    inverse = np.where(total > 0, 1 / np.where(total > 0, total, 1), 0)
+    solver = _inverted(*graph) if stop else np.empty((0, 0))
+    middle = coarse.ordered(start, column, single)
+    return Level(start, middle, column, single, inverse, aggregate, solver)
 
 
 def _inverted(start: np.ndarray, column: np.ndarray, weight: np.ndarray, end: np.ndarray) -> np.ndarray:
@@ -131,36 +135,35 @@ def _inverted(start: np.ndarray, column: np.ndarray, weight: np.ndarray, end: np
     return np.linalg.pinv(full, hermitian=True)
 
 
-def _cycle(levels: tuple[Level, ...], at: int, b: np.ndarray) -> np.ndarray:
+def _cycle(levels: tuple[Level, ...], at: int, b: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return an approximate solution of a coarse problem, and the operator applied to it."""
     here = levels[at]
     if here.solver.size:
-        found: np.ndarray = here.solver @ b
-        return found
-    u = np.zeros_like(b)
-    here.sweep(b, u, forward=True)
-    right = np.empty(len(levels[at + 1].end))
-    voxel.gathered(here.aggregate, here.residual(b, u), right)
+        return here.solver @ b, b
+    u, rest = np.empty_like(b), np.empty_like(b)
+    rows = (here.start, here.middle, here.column, here.weight, here.inverse)
+    coarse.sweep_from_zero(*rows, b, u, rest)
+    right = np.empty(len(levels[at + 1].inverse))
+    voxel.gathered(here.aggregate, rest, right)
     voxel.spread(here.aggregate, _solved(levels, at + 1, right), u)
-    here.sweep(b, u, forward=False)
-    return u
+    through = np.empty_like(b)
+    coarse.sweep_back(*rows, b, u, rest, through)
+    return u, through
 
 
 def _solved(levels: tuple[Level, ...], at: int, b: np.ndarray) -> np.ndarray:
     """Return the solution of a coarse problem after at most two steps of flexible conjugate gradients."""
-    one = _cycle(levels, at, b)
-    here = levels[at]
-    if here.solver.size:
+    one, through = _cycle(levels, at, b)
+    if levels[at].solver.size:
         return one
-    through = -here.residual(np.zeros_like(b), one)
-    energy, share = one @ through, one @ b
+    energy, share = float(one @ through), float(one @ b)
     if energy <= 0:
         return one
     rest = b - share / energy * through
     if rest @ rest <= ENOUGH**2 * (b @ b):
         return share / energy * one
-    two = _cycle(levels, at, rest)
-    second = -here.residual(np.zeros_like(b), two)
-    across, own, left = two @ through, two @ second, two @ rest
+    two, second = _cycle(levels, at, rest)
+    across, own, left = float(two @ through), float(two @ second), float(two @ rest)
     remaining = own - across**2 / energy
     if remaining <= 0:
         return share / energy * one

@@ -28,32 +28,59 @@ def diagonal(x, y, z, inverse):
 
 
 @compiled
-def _around(x, y, z, u, k, j, i, before, behind, left, right):
-    """Return the sum of conductance times potential of the neighbours."""
-    found = y[k, j, i] * u[k, behind, i] + y[k, before, i] * u[k, before, i]
+def _at(x, y, z, inverse, b, u, k, j, i, left, right):
+    """Set the potential of a voxel to what balances its currents."""
+    layers, rows, _ = u.shape
+    before = j - 1 if j > 0 else rows - 1
+    behind = j + 1 if j < rows - 1 else 0
+    found = b[k, j, i] + y[k, j, i] * u[k, behind, i] + y[k, before, i] * u[k, before, i]
     found += z[k, j, i] * u[k, j, right] + z[k, j, left] * u[k, j, left]
     if k > 0:
         found += x[k, j, i] * u[k - 1, j, i]
-    if k < u.shape[0] - 1:
+    if k < layers - 1:
         found += x[k + 1, j, i] * u[k + 1, j, i]
-    return found
+    u[k, j, i] = found * inverse[k, j, i]
 
 
 @compiled
-def sweep(x, y, z, inverse, b, u, parity, forward):
-    """Gauss-Seidel over every second layer, those of one parity: layers of one parity do not touch each other."""
+def first_colour(inverse, b, u):
+    """Set the voxels of the first colour from a start at zero, and the others to zero."""
     layers, rows, places = u.shape
-    for k in range(parity, layers, 2):
-        for row in range(rows):
-            j = row if forward else rows - 1 - row
+    for k in range(layers):
+        for j in range(rows):
+            for i in range(places):
+                u[k, j, i] = 0.0
+            for i in range((k + j) % 2, places, 2):
+                u[k, j, i] = b[k, j, i] * inverse[k, j, i]
+
+
+@compiled
+def sweep(x, y, z, inverse, b, u, colour):
+    """Gauss-Seidel over the voxels of one colour of a chessboard: they do not touch each other.
+
+    At a periodic side of an odd number of voxels two of one colour do touch; they are taken one after the other.
+    """
+    layers, rows, places = u.shape
+    for k in range(layers):
+        below = k - 1 if k > 0 else k
+        above = k + 1 if k < layers - 1 else k
+        for j in range(rows):
             before = j - 1 if j > 0 else rows - 1
             behind = j + 1 if j < rows - 1 else 0
-            for place in range(places):
-                i = place if forward else places - 1 - place
-                left = i - 1 if i > 0 else places - 1
-                right = i + 1 if i < places - 1 else 0
-                near = _around(x, y, z, u, k, j, i, before, behind, left, right)
-                u[k, j, i] = (b[k, j, i] + near) * inverse[k, j, i]
+            start = (k + j + colour) % 2
+            if start == 0:
+                _at(x, y, z, inverse, b, u, k, j, 0, places - 1, 1 if places > 1 else 0)
+            if k > 0 and k < layers - 1:
+                for i in range(2 - start, places - 1, 2):
+                    found = b[k, j, i] + y[k, j, i] * u[k, behind, i] + y[k, before, i] * u[k, before, i]
+                    found += z[k, j, i] * u[k, j, i + 1] + z[k, j, i - 1] * u[k, j, i - 1]
+                    found += x[k, j, i] * u[below, j, i] + x[k + 1, j, i] * u[above, j, i]
+                    u[k, j, i] = found * inverse[k, j, i]
+            else:
+                for i in range(2 - start, places - 1, 2):
+                    _at(x, y, z, inverse, b, u, k, j, i, i - 1, i + 1)
+            if places > 1 and (places - 1) % 2 == start:
+                _at(x, y, z, inverse, b, u, k, j, places - 1, places - 2, 0)
 
 
 @compiled
@@ -139,14 +166,3 @@ def spread(aggregate, coarse, fine):
     for i in range(len(fine)):
         if aggregate[i] >= 0:
             fine[i] += coarse[aggregate[i]]
-
-
-@compiled
-def dots(r, z, q):
-    """Return (r z, q z) in one pass."""
-    first = 0.0
-    second = 0.0
-    for i in range(len(r)):
-        first += r[i] * z[i]
-        second += q[i] * z[i]
-    return first, second
