@@ -44,9 +44,12 @@ def otsu(grey: np.ndarray, bins: int = 256) -> float:
     below = np.cumsum(count)
     above = below[-1] - below
     sums = np.cumsum(count * centres)
+    parted = (below > 0) & (above > 0)
+    if not parted.any():
+        return float(edges[-1])
     with np.errstate(invalid="ignore", divide="ignore"):
         apart = below * above * (sums / below - (sums[-1] - sums) / above) ** 2
-    return float(edges[1:][np.nanargmax(np.where(above > 0, apart, np.nan))]) if (above > 0).any() else float(edges[-1])
+    return float(edges[1:][np.argmax(np.where(parted, apart, -1.0))])
 
 
 def _grey(path: Path) -> np.ndarray:
