@@ -19,7 +19,7 @@ import numpy as np
 from scipy.sparse import csr_matrix, diags
 from scipy.sparse.linalg import spsolve
 
-from natria.models.interface.twophase.conductor import Conduction, ConductorSettings, conduct
+from natria.models.interface.twophase.conductor import VoxelCurrent, ConductorSettings, conduct
 from natria.models.interface.twophase.faces import Faces, faces_of, pair_table
 from natria.models.interface.twophase.voxel_kernels import rows_of_matrix
 
@@ -45,7 +45,7 @@ def faces(name: str, edge: int) -> Faces:
 
 def matrix(given: Faces) -> tuple[csr_matrix, np.ndarray]:
     """Return the same problem as a matrix and its right side; voxels without a face get a diagonal of one."""
-    start, column, weight, end = rows_of_matrix(given.x, given.y, given.z)
+    start, column, weight, end = rows_of_matrix(given.sides)
     off = csr_matrix((weight, column, start), shape=(len(end), len(end)))
     total = np.asarray(off.sum(1)).ravel() + end
     b = np.zeros(given.shape)
@@ -56,7 +56,7 @@ def matrix(given: Faces) -> tuple[csr_matrix, np.ndarray]:
     return found, b.ravel()
 
 
-def timed(run: Callable[[], np.ndarray | Conduction]) -> tuple[float, np.ndarray | Conduction]:
+def timed(run: Callable[[], np.ndarray | VoxelCurrent]) -> tuple[float, np.ndarray | VoxelCurrent]:
     begun = time.process_time()
     found = run()
     return time.process_time() - begun, found
@@ -70,7 +70,7 @@ def sizes(edges: list[int], tolerance: float) -> None:
         for edge in edges:
             given = faces(name, edge)
             took, done = timed(lambda given=given: conduct(given, ConductorSettings(tolerance)))
-            assert isinstance(done, Conduction)
+            assert isinstance(done, VoxelCurrent)
             cost = f"{took:.2f} | {1e6 * took / edge**3:.2f} | {done.iterations}"
             print(f"| {name} | {edge}^3 | {cost} | {done.residual:.1e} | {done.imbalance:.1e} |", flush=True)
 

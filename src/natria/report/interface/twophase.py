@@ -36,7 +36,9 @@ def drawn(made: InterfaceRun) -> tuple[Picture, ...]:
 def _structure(field: Any, part: str) -> Picture:
     title = f"Microstructure, potential and current of {part}"
     svg, png = files_of(lambda: structure_figure(field, title))
-    says = "A slice through the middle: the phases, the potential over the voltage, and the current density over its mean."
+    says = (
+        "A slice through the middle: the phases, the potential over the voltage, and the current density over its mean."
+    )
     return Picture(f"{part}-structure", title, says, svg, png, wide=True)
 
 

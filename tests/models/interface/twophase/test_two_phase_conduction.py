@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from scipy.constants import R
@@ -11,7 +13,7 @@ from natria.models.interface.twophase.conductor import ConductorSettings, conduc
 from natria.models.interface.twophase.energies import Conductors, conduct_layer
 from natria.models.interface.twophase.faces import faces_of, pair_table
 from natria.models.interface.twophase.layers import layer_answer
-from natria.models.interface.twophase.structures import Recipe, fractions, microstructure
+from natria.models.interface.twophase.structures import StructureRecipe, fractions, microstructure
 from natria.models.interface.twophase.sweeps import EV, SweepSettings, over_fraction, over_interface
 from natria.quantity import ModelError
 
@@ -38,7 +40,7 @@ def excess_error(edge: int, conductivity: float, share: float = 0.05) -> float:
 def test_dilute_insulating_spheres_converge_to_maxwell_in_first_order() -> None:
     errors = [excess_error(edge, 0.0) for edge in (8, 16, 32)]
     assert errors[-1] < 0.1
-    assert all(np.log2(coarse / fine) > 0.9 for coarse, fine in zip(errors, errors[1:], strict=False))
+    assert all(np.log2(coarse / fine) > 0.9 for coarse, fine in pairwise(errors))
 
 
 @pytest.mark.parametrize("conductivity", [10.0, 1e4])
@@ -51,7 +53,7 @@ def test_dilute_conducting_spheres_follow_maxwell(conductivity: float) -> None:
 def test_bounds_of_hashin_and_shtrikman_hold_within_the_discretisation(kind: str, contrast: float) -> None:
     edge = 24
     for seed in range(3):
-        phases = microstructure(Recipe(kind, (edge,) * 3, 0.25, 6 if kind != "random" else 4), seed)
+        phases = microstructure(StructureRecipe(kind, (edge,) * 3, 0.25, 6 if kind != "random" else 4), seed)
         share = fractions(phases)[0]
         done = conduct(faces_of(phases, pair_table(np.array([1.0, contrast])), periodic=True))
         lower, upper = map(float, hashin_shtrikman((1.0, contrast), (1 - share, share)))
@@ -79,7 +81,7 @@ def test_the_resistor_network_has_its_known_energies(share: float, ratio: float,
 def test_shares_of_the_power_give_the_energy_of_the_slope(interface: bool) -> None:
     """Cohn's theorem against a difference over the temperature."""
     conductors = Conductors((2.0, 0.5, 0.01, 1.5), (0.3 * EV, 0.4 * EV, 0.1 * EV, 0.12 * EV), interface)
-    phases = microstructure(Recipe("random", (14, 12, 10), 0.3, 2, porosity=0.15), 3)
+    phases = microstructure(StructureRecipe("random", (14, 12, 10), 0.3, 2, porosity=0.15), 3)
     found = conduct_layer(phases, conductors, 300.0, TIGHT)
     low, high = (conduct_layer(phases, conductors, t, TIGHT).conductivity for t in (299.9, 300.1))
     slope = -R * np.log(high / low) / (1 / 300.1 - 1 / 299.9)
@@ -91,7 +93,11 @@ def test_shares_of_the_power_give_the_energy_of_the_slope(interface: bool) -> No
 def test_without_an_interface_phase_the_energy_lies_between_those_of_the_phases() -> None:
     conductors = Conductors((1, 3, 0, 0), (0.35 * EV, 0.38 * EV, 0, 0), interface=False)
     for point in over_fraction(
-        Recipe("random", (10, 10, 10), 0), conductors, 298.15, (0, 1), SweepSettings(fractions=(0, 0.2, 0.5, 1))
+        StructureRecipe("random", (10, 10, 10), 0),
+        conductors,
+        298.15,
+        (0, 1),
+        SweepSettings(fractions=(0, 0.2, 0.5, 1)),
     ):
         assert 0.35 * EV - 1e-6 <= point.plain.energy <= 0.38 * EV + 1e-6
 
@@ -99,7 +105,7 @@ def test_without_an_interface_phase_the_energy_lies_between_those_of_the_phases(
 def test_host_in_series_hides_what_a_thin_zone_does() -> None:
     """12 nm of a perfect interface on 3 um of host: the energy is that of the host within the share of the zone."""
     conductors = Conductors((1, 1, 0, 1), (0.35 * EV, 0.38 * EV, 0, 0.06 * EV))
-    phases = microstructure(Recipe("random", (12, 12, 12), 0.5), 0)
+    phases = microstructure(StructureRecipe("random", (12, 12, 12), 0.5), 0)
     zone, whole = (layer_answer(phases, conductors, 298.15, share) for share in (1.0, 0.004))
     assert zone.energy < 0.1 * EV
     assert whole.energy == pytest.approx(0.35 * EV, rel=1e-3)
@@ -109,7 +115,7 @@ def test_host_in_series_hides_what_a_thin_zone_does() -> None:
 
 def test_a_map_rises_with_the_barrier_where_the_interface_percolates() -> None:
     conductors = Conductors((1, 1, 0, 1), (0.35 * EV, 0.38 * EV, 0, 0))
-    phases = microstructure(Recipe("random", (10, 10, 10), 0.5), 0)
+    phases = microstructure(StructureRecipe("random", (10, 10, 10), 0.5), 0)
     chosen = SweepSettings(energies=(0.0, 0.1 * EV, 0.2 * EV), ratios=(1.0,))
     energies = [found.energy for _, _, found in over_interface(phases, conductors, 298.15, 1.0, chosen)]
     assert energies == sorted(energies)

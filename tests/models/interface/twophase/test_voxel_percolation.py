@@ -13,7 +13,7 @@ from natria.models.interface.twophase.percolation import (
     site_threshold,
     spanning_key,
 )
-from natria.models.interface.twophase.structures import Recipe, microstructure
+from natria.models.interface.twophase.structures import StructureRecipe, microstructure
 
 
 @pytest.mark.parametrize(("threshold", "known"), [(site_threshold, SITE), (bond_threshold, BOND)])
@@ -46,7 +46,7 @@ def test_a_ladder_is_spanned_by_its_worst_rung() -> None:
 def test_faces_between_random_phases_span_from_about_15_per_cent() -> None:
     """A bond joins unlike voxels with the probability 2 f (1 - f), which is the bond threshold at f = 0.146."""
     spans = [
-        np.mean([interface_spans(microstructure(Recipe("random", (20,) * 3, f), seed)) for seed in range(8)])
+        np.mean([interface_spans(microstructure(StructureRecipe("random", (20,) * 3, f), seed)) for seed in range(8)])
         for f in (0.11, 0.19)
     ]
     assert spans[0] <= 0.25

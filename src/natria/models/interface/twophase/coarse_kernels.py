@@ -11,11 +11,14 @@ import numpy as np
 from .machine_code import compiled
 
 NEVER = 1e300
+Graph = tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]  # start, column, weight, end
+Ordered = tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray, np.ndarray]  # start, middle, column, weight, inverse
 
 
 @compiled
-def diagonal_of_graph(start, weight, end):
+def diagonal_of_graph(graph: Graph) -> np.ndarray:
     """Return the diagonal of the operator."""
+    start, _, weight, end = graph
     total = end.copy()
     for i in range(len(end)):
         for e in range(start[i], start[i + 1]):
@@ -24,14 +27,17 @@ def diagonal_of_graph(start, weight, end):
 
 
 @compiled
-def paired(start, column, weight, end, total, most):
-    """Return the pairs of places of best quality, and their number; -1 for a place that couples to nothing.
+def paired(graph: Graph, total: np.ndarray, most: float) -> tuple[np.ndarray, int]:
+    """Return the pairs of places of best quality, and their number.
+
+    A place that couples to nothing has the pair -1.
 
     The quality of a pair (i, j) is 2/(1/a_i + 1/a_j) / (g_ij + 1/(1/e_i + 1/e_j)), with a the diagonal, g the
     conductance between them and e that to the electrodes: the condition number that the pair contributes. For places
     that are pairs themselves, a is the sum over both of the diagonal that the smoother sees. A place without a partner
     up to `most` stays alone. Notay, SIAM J. Sci. Comput. 34, A2288 (2012).
     """
+    start, column, weight, end = graph
     count = len(end)
     pair = np.full(count, -1, np.int32)
     pairs = 0
@@ -58,8 +64,9 @@ def paired(start, column, weight, end, total, most):
 
 
 @compiled
-def joined(start, column, weight, end, aggregate, count):
+def joined(graph: Graph, aggregate: np.ndarray, count: int) -> Graph:
     """Return the conductances between aggregates: sums of those between their places (Galerkin)."""
+    start, column, weight, end = graph
     first = np.zeros(count + 1, np.int64)
     for i in range(len(end)):
         if aggregate[i] >= 0:
@@ -98,8 +105,8 @@ def joined(start, column, weight, end, aggregate, count):
 
 
 @compiled
-def ordered(start, column, weight):
-    """Put the couplings to earlier places first in each row; return where those to later places begin."""
+def ordered(start: np.ndarray, column: np.ndarray, weight: np.ndarray) -> np.ndarray:
+    """Put the couplings to earlier places first in each row; return where the others begin."""
     middle = np.empty(len(start) - 1, np.int64)
     for i in range(len(start) - 1):
         low, high = start[i], start[i + 1] - 1
@@ -115,11 +122,12 @@ def ordered(start, column, weight):
 
 
 @compiled
-def sweep_from_zero(start, middle, column, weight, inverse, b, u, out):
-    """Gauss-Seidel from the first place to the last, starting at zero; set u and the residual that it leaves.
+def sweep_from_zero(rows: Ordered, b: np.ndarray, u: np.ndarray, out: np.ndarray) -> None:
+    """Gauss-Seidel from the first place to the last, from zero; set u and the residual.
 
     (D - L) u = b, so b - A u = U u with L and U the couplings to earlier and later places.
     """
+    start, middle, column, weight, inverse = rows
     for i in range(len(b)):
         found = b[i]
         for e in range(start[i], middle[i]):
@@ -133,11 +141,12 @@ def sweep_from_zero(start, middle, column, weight, inverse, b, u, out):
 
 
 @compiled
-def sweep_back(start, middle, column, weight, inverse, b, u, change, through):
+def sweep_back(rows: Ordered, b: np.ndarray, u: np.ndarray, change: np.ndarray, through: np.ndarray) -> None:
     """Gauss-Seidel from the last place to the first; set u, what it changed, and A u.
 
     (D - U) u = b + L u_before, so A u = b + L (u_before - u).
     """
+    start, middle, column, weight, inverse = rows
     for at in range(len(b)):
         i = len(b) - 1 - at
         found = b[i]
@@ -154,7 +163,7 @@ def sweep_back(start, middle, column, weight, inverse, b, u, change, through):
 
 
 @compiled
-def summed(aggregate, fine, count):
+def summed(aggregate: np.ndarray, fine: np.ndarray, count: int) -> np.ndarray:
     """Return the sums over the aggregates."""
     found = np.zeros(count, np.float64)
     for i in range(len(fine)):
@@ -164,7 +173,7 @@ def summed(aggregate, fine, count):
 
 
 @compiled
-def composed(first, second):
+def composed(first: np.ndarray, second: np.ndarray) -> np.ndarray:
     """Return the aggregate of each place after two steps."""
     found = np.empty(len(first), np.int32)
     for i in range(len(first)):

@@ -1,8 +1,8 @@
 """The current through voxels between two electrodes: div(s grad u) = 0, u = 0 and 1, insulating or periodic sides.
 
 Flexible conjugate gradients with one multigrid cycle as preconditioner (Notay, SIAM J. Sci. Comput. 22, 1444 (2000)).
-The residual that is stated is b - A u of the potential that is returned, in the 2-norm over that of b. At contrasts beyond
-1e6 the rounding of A u alone may be above the tolerance; the solve ends there, and states what it reached.
+The residual that is stated is b - A u of the potential that is returned, in the 2-norm over that of b. At contrasts
+beyond 1e6 the rounding of A u alone may be above the tolerance; the solve ends there, and states what it reached.
 """
 
 from __future__ import annotations
@@ -31,8 +31,8 @@ class ConductorSettings:
 
 
 @dataclass(frozen=True, eq=False)
-class Conduction:
-    """The potential in the voxels, and how it was found. Conductances are those of the array, over the edge h."""
+class VoxelCurrent:
+    """The potential in the voxels, and how it was found; conductances over the edge of a voxel."""
 
     faces: Faces
     potential: np.ndarray
@@ -57,13 +57,14 @@ class Conduction:
 
     @cached_property
     def conductance(self) -> float:
-        """The power at a voltage of 1: its error is the square of that of the potential (a variational principle)."""
+        """The power at a voltage of 1; its error is the square of that of the potential (variational)."""
         return float(sum(part.sum() for part in self.powers))
 
     @cached_property
     def powers(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """The power g (du)^2 in each face, along the three axes."""
-        return tuple(g * d**2 for g, d in zip((self.faces.x, self.faces.y, self.faces.z), self.drops, strict=True))  # type: ignore[return-value]
+        x, y, z = (g * d**2 for g, d in zip(self.faces.sides, self.drops, strict=True))
+        return x, y, z
 
     @cached_property
     def drops(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -79,7 +80,7 @@ class Conduction:
         return self.conductance * self.faces.length / (rows * places)
 
 
-def conduct(faces: Faces, settings: ConductorSettings | None = None) -> Conduction:
+def conduct(faces: Faces, settings: ConductorSettings | None = None) -> VoxelCurrent:
     """Return the potential in the voxels; a solve that does not converge raises."""
     from .multigrid import hierarchy
 
@@ -88,11 +89,11 @@ def conduct(faces: Faces, settings: ConductorSettings | None = None) -> Conducti
     b[-1] += faces.x[-1]
     norm = float(np.linalg.norm(b))
     if norm == 0:
-        return Conduction(faces, np.zeros(faces.shape), 0.0, 0)
+        return VoxelCurrent(faces, np.zeros(faces.shape), 0.0, 0)
     levels = hierarchy(faces)
     u, r = np.zeros_like(b), b.copy()
     direction = through = b
-    energy, iterations = 0.0, 0
+    energy = 0.0
     for iterations in range(1, chosen.iterations + 1):
         z = levels.cycle(r)
         if energy:
@@ -113,4 +114,4 @@ def conduct(faces: Faces, settings: ConductorSettings | None = None) -> Conducti
     if not rest <= max(chosen.tolerance * norm, levels.rounding(u)):
         what = f"the potential in the voxels has a residual of {found:.1e} after {iterations} iterations"
         raise ModelError(what, "raise `iterations` or `tolerance`")
-    return Conduction(faces, u, found, iterations)
+    return VoxelCurrent(faces, u, found, iterations)

@@ -22,7 +22,7 @@ WEIGHT = np.array([1, 1, 1, 2**0.5, 2**0.5, 2**0.5])
 
 
 @dataclass(frozen=True)
-class ElasticSettings:
+class VoxelElasticSettings:
     """When the solver stops."""
 
     tolerance: float = 1e-6  # projected stress over that of the mean strain, 2-norm
@@ -67,14 +67,14 @@ class Stiffness:
 
 
 def stiffness(
-    phases: np.ndarray, bulk: np.ndarray, shear: np.ndarray, settings: ElasticSettings | None = None
+    phases: np.ndarray, bulk: np.ndarray, shear: np.ndarray, settings: VoxelElasticSettings | None = None
 ) -> Stiffness:
     """Return the effective stiffness of a periodic array of phases with these moduli (Pa); 0 is a pore."""
     k, g = np.asarray(bulk, float), np.asarray(shear, float)
     if (k < 0).any() or (g < 0).any() or not np.isfinite((k, g)).all() or not k[phases].any():
         what = f"the moduli of the phases are {k} and {g} Pa"
         raise ModelError(what, "give a finite bulk and shear modulus for each, not negative and not all zero")
-    chosen = settings or ElasticSettings()
+    chosen = settings or VoxelElasticSettings()
     unit = float(g[phases].max())
     medium = _Medium(phases, k / unit, g / unit)
     columns = [_mean_stress(medium, np.eye(6)[one], chosen) for one in range(6)]
@@ -114,7 +114,7 @@ class _Medium:
 _PLACE = ((0, 5, 4), (5, 1, 3), (4, 3, 2))  # of the component (i, j) in Mandel's notation
 
 
-def _mean_stress(medium: _Medium, mean: np.ndarray, settings: ElasticSettings) -> tuple[np.ndarray, int, float]:
+def _mean_stress(medium: _Medium, mean: np.ndarray, settings: VoxelElasticSettings) -> tuple[np.ndarray, int, float]:
     """Return the mean stress under a mean strain, with the iterations and the residual."""
     e = np.zeros((6, *medium.shape)) + mean[:, None, None, None]
     stress = medium.stress(e)
@@ -145,6 +145,4 @@ def _derivative(shape: tuple[int, ...]) -> np.ndarray:
     q = [2 * np.pi * np.fft.fftfreq(n) for n in shape[:-1]] + [2 * np.pi * np.fft.rfftfreq(shape[-1])]
     ahead = np.meshgrid(*(np.exp(1j * one) for one in q), indexing="ij")
     both = [1 + one for one in ahead]
-    return np.stack(
-        [(ahead[i] - 1) / 4 * both[(i + 1) % 3] * both[(i + 2) % 3] for i in range(3)]
-    )
+    return np.stack([(ahead[i] - 1) / 4 * both[(i + 1) % 3] * both[(i + 2) % 3] for i in range(3)])

@@ -16,7 +16,7 @@ import numpy as np
 from scipy.constants import R
 
 from ....quantity import ModelError
-from .conductor import Conduction, ConductorSettings, conduct
+from .conductor import ConductorSettings, VoxelCurrent, conduct
 from .faces import bonds_of, faces_of, pair_table
 
 NAMES = ("host", "second", "pore", "interface")
@@ -55,7 +55,7 @@ class LayerAnswer:
     conductivity: float
     energy: float
     shares: np.ndarray  # of host, second phase, pore and interface
-    conduction: Conduction
+    conduction: VoxelCurrent
 
     @property
     def potential(self) -> np.ndarray:
@@ -87,13 +87,13 @@ def conduct_layer(
     faces = bonds_of if conductors.interface else faces_of
     done = conduct(faces(phases, table, periodic=periodic), settings)
     whole = done.conductivity * unit
-    if done.conductance <= (settings or ConductorSettings()).tolerance**2:
+    if done.conductance <= (settings or ConductorSettings()).tolerance ** 2:
         return LayerAnswer(0.0, np.nan, np.zeros(4), done)
     shares = power_shares(phases, done, s, interface=conductors.interface)
     return LayerAnswer(whole, float(shares @ np.array(conductors.energies)), shares, done)
 
 
-def power_shares(phases: np.ndarray, done: Conduction, s: np.ndarray, *, interface: bool) -> np.ndarray:
+def power_shares(phases: np.ndarray, done: VoxelCurrent, s: np.ndarray, *, interface: bool) -> np.ndarray:
     """Return the share of the power in host, second phase, pore and interface."""
     pairs = np.zeros((INTERFACE, INTERFACE))
     index, (along, *across) = phases.astype(np.intp), done.powers

@@ -6,7 +6,8 @@
     end:     g = 2 s_p                        half a voxel to an electrode
 
 In a network of bonds the centres of voxels are nodes, and the electrodes are the nodes of the first and last layers:
-otherwise half a voxel of a poorly conducting phase would stand between the network and the electrode. Axis 0 is the direction of the current, through the layer.
+otherwise half a voxel of a poorly conducting phase would stand between the network and the electrode. Axis 0 is the
+direction of the current, through the layer.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ LEAST = 2  # voxels along the current
 
 @dataclass(frozen=True, eq=False)
 class Faces:
-    """Conductances of the faces behind the voxels of an array, over the edge of a voxel, along its three axes.
+    """Conductances of the faces behind the voxels of an array, over the edge of a voxel.
 
     Along axis 0 there is one more than voxels: the first and last layers lead to the electrodes. Along 1 and 2 the last
     joins the last voxel to the first; it is zero where the sides are insulating.
@@ -34,11 +35,19 @@ class Faces:
     length: int  # in voxels, between the electrodes
 
     @property
+    def sides(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """The conductances along all three axes."""
+        return self.x, self.y, self.z
+
+    @property
     def shape(self) -> tuple[int, int, int]:
-        return self.y.shape  # type: ignore[return-value]
+        layers, rows, places = self.y.shape
+        return layers, rows, places
 
 
-def pair_table(conductivities: np.ndarray, interface: float | None = None, between: tuple[int, int] = (0, 1)) -> np.ndarray:
+def pair_table(
+    conductivities: np.ndarray, interface: float | None = None, between: tuple[int, int] = (0, 1)
+) -> np.ndarray:
     """Return the conductivity of a face for each pair of phases.
 
     Harmonic means; with `interface`, that of the interface phase between the two phases that are named.
@@ -69,7 +78,7 @@ def faces_of(phases: np.ndarray, table: np.ndarray, *, periodic: bool = False) -
 
 
 def bonds_of(phases: np.ndarray, table: np.ndarray, *, periodic: bool = False) -> Faces:
-    """Return the conductances of a network between the centres of voxels; its first and last layers are electrodes."""
+    """Return the conductances of a network of voxels; its first and last layers are electrodes."""
     check_phases(phases, len(table))
     if len(phases) < LEAST + 1:
         what = f"a network of {len(phases)} layers has no node between its electrodes"
@@ -79,7 +88,7 @@ def bonds_of(phases: np.ndarray, table: np.ndarray, *, periodic: bool = False) -
 
 
 def check_phases(phases: np.ndarray, known: int) -> None:
-    """Refuse an array that is no array of phases in three dimensions, or with a phase that has no properties."""
+    """Refuse what is no array of phases in three dimensions, or has a phase without properties."""
     if phases.ndim != 3 or phases.shape[0] < LEAST or 0 in phases.shape:
         what = f"the phases of a microstructure have the shape {phases.shape}"
         raise ModelError(what, f"give an array of three axes, with at least {LEAST} voxels along the first")

@@ -1,7 +1,7 @@
 """A layer of a given thickness whose microstructure is known in a zone only: the rest is host, in series.
 
-    L/s = (L - w)/s_host + w/s_zone
-    E = sum over both of the share of the resistance times the energy,   d ln s/d(1/T) of the same
+L/s = (L - w)/s_host + w/s_zone
+E = sum over both of the share of the resistance times the energy,   d ln s/d(1/T) of the same
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Numba's compiler for the kernels of the voxels: types kept, machine code cached on disk, the interpreter's lock free."""
+"""Numba's compiler for the kernels of the voxels: types kept, machine code cached on disk."""
 
 from __future__ import annotations
 

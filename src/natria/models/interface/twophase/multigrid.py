@@ -1,8 +1,8 @@
 """Multigrid by aggregation along strong couplings, as a preconditioner of conjugate gradients.
 
-On each level places are paired two or three times with the neighbour of best quality, so an aggregate never joins places across a
-poorly conducting face where there is a better one: the number of iterations stays bounded at any contrast and any size.
-The prolongation is constant on an aggregate and the coarse operator is the Galerkin product, a graph of conductances
+On each level places are paired three times with the neighbour of best quality, so an aggregate never joins places across
+a poorly conducting face where there is a better one: the number of iterations stays bounded at any contrast and size. The
+prolongation is constant on an aggregate and the coarse operator is the Galerkin product, a graph of conductances
 again. A coarse problem is solved by two steps of flexible conjugate gradients (K-cycle), each with the next level.
 
 Notay, Electron. Trans. Numer. Anal. 37, 123 (2010); SIAM J. Sci. Comput. 34, A2288 (2012).
@@ -16,13 +16,14 @@ import numpy as np
 
 from . import coarse_kernels as coarse
 from . import voxel_kernels as voxel
+from .coarse_kernels import Graph
 from .faces import Faces
 
 DENSE = 200  # places below which a level is solved directly
 QUALITY = 20.0  # largest of a pair; the condition number of a level is of this size
 LEVELS = 30
 STALLED = 0.9  # places of the next level over those of this one, above which no further level is made
-FIRST, AFTER = 3, 3  # steps of pairing: eight voxels to a place at first, then four places to one
+STEPS = 3  # of pairing on each level: up to eight places to one
 UNITS = 8.0  # in the last place
 ENOUGH = 0.25  # residual of a coarse problem after one step, over that before it, below which no second step follows
 
@@ -57,7 +58,7 @@ class Hierarchy:
 
     def residual(self, b: np.ndarray, u: np.ndarray) -> np.ndarray:
         out = np.empty_like(b)
-        voxel.residual(self.faces.x, self.faces.y, self.faces.z, b, u, out, 0, len(u))
+        voxel.residual(self.faces.sides, b, u, out)
         return out
 
     def rounding(self, u: np.ndarray) -> float:
@@ -67,13 +68,13 @@ class Hierarchy:
 
     def cycle(self, b: np.ndarray) -> np.ndarray:
         """Return an approximate solution for b: one cycle, a symmetric operation up to the K-cycle's steps."""
-        faces = (self.faces.x, self.faces.y, self.faces.z, self.inverse)
+        sides = self.faces.sides
         u = np.empty_like(b)
         voxel.first_colour(self.inverse, b, u)
-        voxel.sweep(*faces, b, u, 1)
+        voxel.sweep(sides, self.inverse, b, u, 1)
         self._correct(b, u)
-        voxel.sweep(*faces, b, u, 1)
-        voxel.sweep(*faces, b, u, 0)
+        voxel.sweep(sides, self.inverse, b, u, 1)
+        voxel.sweep(sides, self.inverse, b, u, 0)
         return u
 
     def _correct(self, b: np.ndarray, u: np.ndarray) -> None:
@@ -87,13 +88,13 @@ class Hierarchy:
 def hierarchy(faces: Faces) -> Hierarchy:
     """Return the levels of a problem, from the voxels to one that is solved directly."""
     inverse = np.empty(faces.shape)
-    voxel.diagonal(faces.x, faces.y, faces.z, inverse)
-    graph = voxel.rows_of_matrix(faces.x, faces.y, faces.z)
-    aggregate, graph = _coarser(graph, FIRST)
+    voxel.diagonal(faces.sides, inverse)
+    graph = voxel.rows_of_matrix(faces.sides)
+    aggregate, graph = _coarser(graph)
     levels = []
     for _ in range(LEVELS):
         count = len(graph[3])
-        further, after = (np.empty(0, np.int32), graph) if count <= DENSE else _coarser(graph, AFTER)
+        further, after = (np.empty(0, np.int32), graph) if count <= DENSE else _coarser(graph)
         stop = count <= DENSE or len(after[3]) > STALLED * count
         levels.append(_level(graph, further, stop=stop))
         if stop:
@@ -102,16 +103,13 @@ def hierarchy(faces: Faces) -> Hierarchy:
     return Hierarchy(faces, inverse, aggregate, tuple(levels))
 
 
-Graph = tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]
-
-
-def _coarser(graph: Graph, steps: int) -> tuple[np.ndarray, Graph]:
+def _coarser(graph: Graph) -> tuple[np.ndarray, Graph]:
     """Return the aggregates of some steps of pairing, and the graph of these."""
-    total = coarse.diagonal_of_graph(graph[0], graph[2], graph[3])
+    total = coarse.diagonal_of_graph(graph)
     found = np.arange(len(total), dtype=np.int32)
-    for _ in range(steps):
-        pair, count = coarse.paired(*graph, total, QUALITY)
-        graph = coarse.joined(*graph, pair, count)
+    for _ in range(STEPS):
+        pair, count = coarse.paired(graph, total, QUALITY)
+        graph = coarse.joined(graph, pair, count)
         total, found = coarse.summed(pair, total, count), coarse.composed(found, pair)
     return found, graph
 
@@ -119,7 +117,7 @@ def _coarser(graph: Graph, steps: int) -> tuple[np.ndarray, Graph]:
 def _level(graph: Graph, aggregate: np.ndarray, *, stop: bool) -> Level:
     start, column, weight, end = graph
     single = weight.astype(np.float32)
-    total = coarse.diagonal_of_graph(start, single, end)
+    total = coarse.diagonal_of_graph((start, column, single, end))
     inverse = np.where(total > 0, 1 / np.where(total > 0, total, 1), 0)
     solver = _inverted(*graph) if stop else np.empty((0, 0))
     middle = coarse.ordered(start, column, single)
@@ -142,12 +140,12 @@ def _cycle(levels: tuple[Level, ...], at: int, b: np.ndarray) -> tuple[np.ndarra
         return here.solver @ b, b
     u, rest = np.empty_like(b), np.empty_like(b)
     rows = (here.start, here.middle, here.column, here.weight, here.inverse)
-    coarse.sweep_from_zero(*rows, b, u, rest)
+    coarse.sweep_from_zero(rows, b, u, rest)
     right = np.empty(len(levels[at + 1].inverse))
     voxel.gathered(here.aggregate, rest, right)
     voxel.spread(here.aggregate, _solved(levels, at + 1, right), u)
     through = np.empty_like(b)
-    coarse.sweep_back(*rows, b, u, rest, through)
+    coarse.sweep_back(rows, b, u, rest, through)
     return u, through
 
 

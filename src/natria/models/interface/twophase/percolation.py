@@ -24,7 +24,11 @@ def bond_threshold(edge: int, seed: int) -> float:
 def site_threshold(edge: int, seed: int) -> float:
     """Return the share of sites at which a cube is first spanned: a bond is there once both of its sites are."""
     site = np.random.default_rng(seed).random((edge, edge, edge))
-    keys = [np.maximum(site[:-1], site[1:]), np.maximum(site[:, :-1], site[:, 1:]), np.maximum(site[..., :-1], site[..., 1:])]
+    keys = [
+        np.maximum(site[:-1], site[1:]),
+        np.maximum(site[:, :-1], site[:, 1:]),
+        np.maximum(site[..., :-1], site[..., 1:]),
+    ]
     return spanning_key(site.shape, keys)
 
 

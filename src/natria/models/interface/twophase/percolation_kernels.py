@@ -8,7 +8,8 @@ from .machine_code import compiled
 
 
 @compiled
-def _root(parent, i):
+def _root(parent: np.ndarray, i: int) -> int:
+    """Return the root of the cluster of a site, and shorten the way to it."""
     while parent[i] != i:
         parent[i] = parent[parent[i]]
         i = parent[i]
@@ -16,8 +17,8 @@ def _root(parent, i):
 
 
 @compiled
-def spanned(first, other, sites, layer):
-    """Return the place of the bond that connects the first and the last `layer` sites; the last place if none does."""
+def spanned(first: np.ndarray, other: np.ndarray, sites: int, layer: int) -> int:
+    """Return the place of the bond that connects the first and last `layer` sites, else the last."""
     parent = np.arange(sites + 2)
     size = np.ones(sites + 2, np.int64)
     for i in range(layer):

@@ -21,7 +21,7 @@ PACKED = 0.30  # spheres placed at random without overlap jam at 0.38; near it a
 
 
 @dataclass(frozen=True)
-class Recipe:
+class StructureRecipe:
     """How to make a microstructure. Lengths in voxels; the fraction is that of the second phase in the solid."""
 
     kind: str
@@ -45,7 +45,7 @@ class Recipe:
             raise ModelError(what, "give 1 voxel to the edge: change grain_size, voxel_size or voxels")
 
 
-def microstructure(recipe: Recipe, seed: int) -> np.ndarray:
+def microstructure(recipe: StructureRecipe, seed: int) -> np.ndarray:
     """Return the phases of the voxels; the same seed gives the same array."""
     rng = np.random.default_rng(seed)
     found = KINDS[recipe.kind](recipe, rng)
@@ -69,16 +69,16 @@ def _lowest(scores: np.ndarray, count: int) -> np.ndarray:
     return chosen.reshape(scores.shape)
 
 
-def _by_scores(recipe: Recipe, scores: np.ndarray) -> np.ndarray:
+def _by_scores(recipe: StructureRecipe, scores: np.ndarray) -> np.ndarray:
     return _lowest(scores, round(recipe.fraction * scores.size)).astype(np.uint8)
 
 
-def _random(recipe: Recipe, rng: np.random.Generator) -> np.ndarray:
+def _random(recipe: StructureRecipe, rng: np.random.Generator) -> np.ndarray:
     """Grains of a random polycrystal (Voronoi cells), each of one phase; single voxels where a grain is one."""
     return _by_scores(recipe, grain_scores(recipe.shape, recipe.grain, rng))
 
 
-def _spheres(recipe: Recipe, rng: np.random.Generator) -> np.ndarray:
+def _spheres(recipe: StructureRecipe, rng: np.random.Generator) -> np.ndarray:
     """Overlapping spheres (Boolean model): n = -ln(1 - f) over the volume of one."""
     if not 0 < recipe.fraction < 1:
         return np.full(recipe.shape, round(recipe.fraction), np.uint8)
@@ -86,7 +86,7 @@ def _spheres(recipe: Recipe, rng: np.random.Generator) -> np.ndarray:
     return _by_scores(recipe, nearest_centre(recipe.shape, scattered(recipe.shape, number, rng))[0])
 
 
-def _separate(recipe: Recipe, rng: np.random.Generator) -> np.ndarray:
+def _separate(recipe: StructureRecipe, rng: np.random.Generator) -> np.ndarray:
     """Spheres that do not overlap, placed one after the other at random."""
     if recipe.fraction > PACKED:
         what = f"spheres that do not overlap should fill {recipe.fraction:.0%}"
@@ -97,11 +97,11 @@ def _separate(recipe: Recipe, rng: np.random.Generator) -> np.ndarray:
     return _by_scores(recipe, nearest_centre(recipe.shape, separate(recipe.shape, number, recipe.grain, rng))[0])
 
 
-def _sphere(recipe: Recipe) -> float:
+def _sphere(recipe: StructureRecipe) -> float:
     return float(np.pi / 6 * recipe.grain**3)
 
 
-def _lamellae(recipe: Recipe, _: np.random.Generator, axis: int = 0) -> np.ndarray:
+def _lamellae(recipe: StructureRecipe, _: np.random.Generator, axis: int = 0) -> np.ndarray:
     """Sheets of both phases in turn, of the period of the grain; across the current, or along it."""
     edge = recipe.shape[axis]
     periods = max(1, round(edge / max(recipe.grain, 2)))
@@ -112,12 +112,14 @@ def _lamellae(recipe: Recipe, _: np.random.Generator, axis: int = 0) -> np.ndarr
     return np.broadcast_to(row.reshape(shape), recipe.shape).copy()
 
 
-def _gradient(recipe: Recipe, rng: np.random.Generator) -> np.ndarray:
+def _gradient(recipe: StructureRecipe, rng: np.random.Generator) -> np.ndarray:
     """The second phase only in the zone at the electrolyte, random grains there; host below."""
     layers = min(recipe.shape[0], round(recipe.depth))
     room = layers / recipe.shape[0]
     if recipe.fraction > room + 0.5 / recipe.shape[0]:
-        what = f"{recipe.fraction:.1%} of the second phase do not fit into the {room:.1%} of the layer at the electrolyte"
+        what = (
+            f"{recipe.fraction:.1%} of the second phase do not fit into the {room:.1%} of the layer at the electrolyte"
+        )
         raise ModelError(what, "raise depth, or lower the fraction")
     if layers < 1:
         what = f"the zone of a gradient is {recipe.depth:g} voxels deep"
@@ -128,7 +130,7 @@ def _gradient(recipe: Recipe, rng: np.random.Generator) -> np.ndarray:
     return found
 
 
-Maker = Callable[[Recipe, np.random.Generator], np.ndarray]
+Maker = Callable[[StructureRecipe, np.random.Generator], np.ndarray]
 KINDS: Mapping[str, Maker] = {
     "random": _random,
     "spheres": _spheres,

@@ -11,7 +11,7 @@ from scipy.constants import N_A, e
 from ....quantity import ModelError
 from .energies import INTERFACE, Conductors
 from .layers import SeedAnswer, layer_answer
-from .structures import Recipe, fractions, microstructure
+from .structures import StructureRecipe, fractions, microstructure
 
 EV = N_A * e  # J/mol
 
@@ -42,7 +42,7 @@ class SweepPoint:
 
 
 def over_fraction(
-    recipe: Recipe, conductors: Conductors, temperature: float, seeds: Sequence[int], settings: SweepSettings
+    recipe: StructureRecipe, conductors: Conductors, temperature: float, seeds: Sequence[int], settings: SweepSettings
 ) -> Iterator[SweepPoint]:
     """Yield what structures of a recipe conduct at each fraction, for each seed."""
     plain = replace(conductors, interface=False)
@@ -70,6 +70,8 @@ def over_interface(
     """Yield (energy, ratio, answer) for each barrier and prefactor of the interface."""
     for energy in settings.energies:
         for ratio in settings.ratios:
-            yield energy, ratio, layer_answer(
-                phases, with_interface(conductors, energy, ratio), temperature, zone_share
+            yield (
+                energy,
+                ratio,
+                layer_answer(phases, with_interface(conductors, energy, ratio), temperature, zone_share),
             )

@@ -2,9 +2,9 @@
 
     (A u)_c = sum over faces g_f (u_c - u_neighbour) + (g_end u_c at both electrodes)
 
-`x`, `y`, `z` hold the conductance of the faces behind a voxel along the axes 0, 1, 2 of the array; along axis 0 there is
-one more, and its first and last layers are the faces to the electrodes. Along 1 and 2 the last face joins the last voxel
-to the first: its conductance is zero at insulating sides.
+`sides` are the conductances of the faces behind a voxel along the axes 0, 1, 2 of the array. Along axis 0 there is one
+more, and its first and last layers are the faces to the electrodes. Along 1 and 2 the last face joins the last voxel to
+the first: its conductance is zero at insulating sides.
 """
 
 from __future__ import annotations
@@ -13,10 +13,14 @@ import numpy as np
 
 from .machine_code import compiled
 
+Sides = tuple[np.ndarray, np.ndarray, np.ndarray]
+Rows = tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]
+
 
 @compiled
-def diagonal(x, y, z, inverse):
+def diagonal(sides: Sides, inverse: np.ndarray) -> None:
     """Set the inverse of the diagonal; zero for a voxel without a conducting face."""
+    x, y, z = sides
     layers, rows, places = inverse.shape
     for k in range(layers):
         for j in range(rows):
@@ -28,8 +32,18 @@ def diagonal(x, y, z, inverse):
 
 
 @compiled
-def _at(x, y, z, inverse, b, u, k, j, i, left, right):
+def _at(
+    sides: Sides,
+    inverse: np.ndarray,
+    b: np.ndarray,
+    u: np.ndarray,
+    place: tuple[int, int, int],
+    left: int,
+    right: int,
+) -> None:
     """Set the potential of a voxel to what balances its currents."""
+    x, y, z = sides
+    k, j, i = place
     layers, rows, _ = u.shape
     before = j - 1 if j > 0 else rows - 1
     behind = j + 1 if j < rows - 1 else 0
@@ -43,7 +57,7 @@ def _at(x, y, z, inverse, b, u, k, j, i, left, right):
 
 
 @compiled
-def first_colour(inverse, b, u):
+def first_colour(inverse: np.ndarray, b: np.ndarray, u: np.ndarray) -> None:
     """Set the voxels of the first colour from a start at zero, and the others to zero."""
     layers, rows, places = u.shape
     for k in range(layers):
@@ -55,11 +69,12 @@ def first_colour(inverse, b, u):
 
 
 @compiled
-def sweep(x, y, z, inverse, b, u, colour):
+def sweep(sides: Sides, inverse: np.ndarray, b: np.ndarray, u: np.ndarray, colour: int) -> None:
     """Gauss-Seidel over the voxels of one colour of a chessboard: they do not touch each other.
 
     At a periodic side of an odd number of voxels two of one colour do touch; they are taken one after the other.
     """
+    x, y, z = sides
     layers, rows, places = u.shape
     for k in range(layers):
         below = k - 1 if k > 0 else k
@@ -69,7 +84,7 @@ def sweep(x, y, z, inverse, b, u, colour):
             behind = j + 1 if j < rows - 1 else 0
             start = (k + j + colour) % 2
             if start == 0:
-                _at(x, y, z, inverse, b, u, k, j, 0, places - 1, 1 if places > 1 else 0)
+                _at(sides, inverse, b, u, (k, j, 0), places - 1, 1 if places > 1 else 0)
             if k > 0 and k < layers - 1:
                 for i in range(2 - start, places - 1, 2):
                     found = b[k, j, i] + y[k, j, i] * u[k, behind, i] + y[k, before, i] * u[k, before, i]
@@ -78,16 +93,17 @@ def sweep(x, y, z, inverse, b, u, colour):
                     u[k, j, i] = found * inverse[k, j, i]
             else:
                 for i in range(2 - start, places - 1, 2):
-                    _at(x, y, z, inverse, b, u, k, j, i, i - 1, i + 1)
+                    _at(sides, inverse, b, u, (k, j, i), i - 1, i + 1)
             if places > 1 and (places - 1) % 2 == start:
-                _at(x, y, z, inverse, b, u, k, j, places - 1, places - 2, 0)
+                _at(sides, inverse, b, u, (k, j, places - 1), places - 2, 0)
 
 
 @compiled
-def residual(x, y, z, b, u, out, first, last):
-    """Set b - A u in the layers from `first` up to `last`; as differences, so a constant gives exactly zero."""
+def residual(sides: Sides, b: np.ndarray, u: np.ndarray, out: np.ndarray) -> None:
+    """Set b - A u, by differences: a constant gives exactly zero off the electrodes."""
+    x, y, z = sides
     layers, rows, places = u.shape
-    for k in range(first, last):
+    for k in range(layers):
         for j in range(rows):
             before = j - 1 if j > 0 else rows - 1
             behind = j + 1 if j < rows - 1 else 0
@@ -104,11 +120,12 @@ def residual(x, y, z, b, u, out, first, last):
 
 
 @compiled
-def rows_of_matrix(x, y, z):
-    """Return the couplings between voxels as sparse rows, and the conductance of each voxel to the electrodes.
+def rows_of_matrix(sides: Sides) -> Rows:
+    """Return the couplings between voxels as sparse rows, and those to the electrodes.
 
     (start, column, weight, end): the entries of row i are those from start[i] up to start[i + 1].
     """
+    x, y, z = sides
     layers, rows, places = y.shape
     count = layers * rows * places
     start = np.zeros(count + 1, np.int64)
@@ -151,7 +168,7 @@ def rows_of_matrix(x, y, z):
 
 
 @compiled
-def gathered(aggregate, fine, coarse):
+def gathered(aggregate: np.ndarray, fine: np.ndarray, coarse: np.ndarray) -> None:
     """Set the sums over the aggregates: the restriction. A voxel without an aggregate has -1."""
     for c in range(len(coarse)):
         coarse[c] = 0.0
@@ -161,7 +178,7 @@ def gathered(aggregate, fine, coarse):
 
 
 @compiled
-def spread(aggregate, coarse, fine):
+def spread(aggregate: np.ndarray, coarse: np.ndarray, fine: np.ndarray) -> None:
     """Add the value of its aggregate to each place: the prolongation."""
     for i in range(len(fine)):
         if aggregate[i] >= 0:

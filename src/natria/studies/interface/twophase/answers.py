@@ -1,4 +1,4 @@
-"""A layer of two phases as answerers: its field, its conduction over seeds, sweep, map, moduli, and what is read off."""
+"""A layer of two phases as answerers: field, conduction, sweep, map, moduli, and what is read off."""
 
 from __future__ import annotations
 
@@ -64,7 +64,9 @@ def _moduli(read: Reader) -> Span:
 
     layer = two_phase_layer(read)
     if layer.recipe.kind == GRADIENT:
-        raise Refuse("the second phase lies in a zone at the electrolyte: the layer is a sheet on a sheet; see layered_film")
+        raise Refuse(
+            "the second phase lies in a zone at the electrolyte: the layer is a sheet on a sheet; see layered_film"
+        )
     bulk, shear = zip(*(moduli_of_phase(read, name) for name in (layer.host, layer.second)), strict=True)
     found = []
     for seed in layer.seeds:
@@ -78,8 +80,8 @@ def _moduli(read: Reader) -> Span:
 OBJECTION = (
     "The interface conducts as bonds of one voxel across the faces between the phases: its width, the way along it and "
     "the carriers in it are all in one number, the prefactor ratio, that nobody measured; its barrier is an input. A "
-    "generated structure has the fraction and the grain size of the layer and not its shapes. To settle this, one would "
-    "have to measure the conductivity over temperature of pressed mixtures of the two phases over their fraction: a "
+    "generated structure has the fraction and the grain size of the layer and not its shapes. To settle this, one "
+    "would have to measure the conductivity over temperature of pressed mixtures of the two phases over their fraction: a "
     "percolating interface shows as a rise where its faces begin to span."
 )
 VALID = (

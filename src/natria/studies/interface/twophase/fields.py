@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from ....answers import Reader
-from ....models.interface.twophase.conductor import Conduction
+from ....models.interface.twophase.conductor import VoxelCurrent
 from ....models.interface.twophase.energies import conduct_layer
 from ....record import Field, FieldArray, Grid
 from .reading import conductors_of, two_phase_layer
@@ -28,13 +28,13 @@ def microstructure_field(read: Reader) -> Field:
     return Field(Grid(axes), arrays, f"Microstructure of {layer.host} and {layer.second}")
 
 
-def relative_current(done: Conduction) -> np.ndarray:
+def relative_current(done: VoxelCurrent) -> np.ndarray:
     """Return the current density in each voxel over the mean through the layer: the mean over its two faces an axis."""
-    x, y, z = (g * drop for g, drop in zip((done.faces.x, done.faces.y, done.faces.z), done.drops, strict=True))
+    x, y, z = (g * drop for g, drop in zip(done.faces.sides, done.drops, strict=True))
     mean = x[-1].mean()
     if done.faces.length > len(y):  # nodes as electrodes: no current along them
         x = np.concatenate((x[:1], x, x[-1:]))
         y, z = (np.pad(one, ((1, 1), (0, 0), (0, 0))) for one in (y, z))
     parts = ((x[:-1] + x[1:]) / 2, (y + np.roll(y, 1, 1)) / 2, (z + np.roll(z, 1, 2)) / 2)
-    found: np.ndarray = np.stack(parts, -1) / (mean if mean else 1.0)
+    found: np.ndarray = np.stack(parts, -1) / (mean or 1.0)
     return found

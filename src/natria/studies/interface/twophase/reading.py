@@ -11,7 +11,7 @@ from scipy.constants import R
 
 from ....answers import Reader, Refuse
 from ....models.interface.twophase.energies import Conductors
-from ....models.interface.twophase.structures import Recipe, microstructure
+from ....models.interface.twophase.structures import StructureRecipe, microstructure
 from ....models.reading.conduction import reference_temperature
 from ....models.reading.layers import first, layer_asked, layer_thickness
 from ....models.reading.solids import phases_of, property_of
@@ -27,7 +27,7 @@ class TwoPhaseLayer:
     path: str
     host: str
     second: str
-    recipe: Recipe
+    recipe: StructureRecipe
     image: str
     digest: str
     voxel: float
@@ -41,11 +41,13 @@ class TwoPhaseLayer:
         return _phases_of_image(self.image, self.digest)
 
     @property
-    def mixed(self) -> Recipe:
+    def mixed(self) -> StructureRecipe:
         """The recipe of a mixture of the same grains over all of the voxels: what a sweep over fractions varies."""
         edge = max(self.recipe.shape)
         kind = "random" if self.recipe.kind == GRADIENT or self.image else self.recipe.kind
-        return Recipe(kind, (edge, edge, edge), self.recipe.fraction, self.recipe.grain, 0.0, self.recipe.porosity)
+        return StructureRecipe(
+            kind, (edge, edge, edge), self.recipe.fraction, self.recipe.grain, 0.0, self.recipe.porosity
+        )
 
 
 def two_phase_layer(read: Reader) -> TwoPhaseLayer:
@@ -66,12 +68,16 @@ def two_phase_layer(read: Reader) -> TwoPhaseLayer:
         zone = min(1.0, edge * voxel / layer_thickness(read, layer))
         share, depth = share / zone, read(f"{table}.second_phase_depth") / voxel
         if share > MOST_GRADIENT:
-            raise Refuse(f"{shares[second]:.2%} of the layer do not fit into {edge} voxels at the electrolyte: raise both")
+            raise Refuse(
+                f"{shares[second]:.2%} of the layer do not fit into {edge} voxels at the electrolyte: raise both"
+            )
     porosity = read(f"{table}.porosity") if read.has(f"{table}.porosity") else 0.0
     image = read.word(f"{table}.image") if kind == IMAGE else ""
-    recipe = Recipe("random" if image else kind, (edge,) * 3, share, max(1.0, grain), depth, porosity)
-    count = 1 if image or kind.startswith("lamellae") else round(
-        first(read, f"{table}.microstructure_seeds", "usual.microstructure_seeds")
+    recipe = StructureRecipe("random" if image else kind, (edge,) * 3, share, max(1.0, grain), depth, porosity)
+    count = (
+        1
+        if image or kind.startswith("lamellae")
+        else round(first(read, f"{table}.microstructure_seeds", "usual.microstructure_seeds"))
     )
     digest = read.word(f"{table}.image_sha256") if image else ""
     return TwoPhaseLayer(layer, host, second, recipe, image, digest, voxel, zone, tuple(range(count)))
@@ -122,5 +128,7 @@ def _phases_of_image(name: str, digest: str) -> np.ndarray:
         raise Refuse(f"there is no image {name}: its path starts at the working folder")
     found = sha256(path.read_bytes()).hexdigest()
     if not found.startswith(digest):
-        raise Refuse(f"the image {name} is another than the design names: image_sha256 is {digest}, the file has {found}")
+        raise Refuse(
+            f"the image {name} is another than the design names: image_sha256 is {digest}, the file has {found}"
+        )
     return image_phases(path)
