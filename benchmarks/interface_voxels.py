@@ -19,7 +19,7 @@ import numpy as np
 from scipy.sparse import csr_matrix, diags
 from scipy.sparse.linalg import spsolve
 
-from natria.models.interface.twophase.conductor import VoxelCurrent, ConductorSettings, conduct
+from natria.models.interface.twophase.conductor import ConductorSettings, VoxelCurrent, conduct
 from natria.models.interface.twophase.faces import Faces, faces_of, pair_table
 from natria.models.interface.twophase.voxel_kernels import rows_of_matrix
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from ...laws.constants import FARADAY as EV  # J/mol in an electronvolt
 from ...record import Field, Grid, Table
 from ...studies.interface import InterfaceRun
 from ..common.picture import Picture, files_of, finish, new_figure
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 NANO = 1e9
-EV = 96485.33212  # J/mol in an electronvolt
 PHASES = ("#e8e8e8", "#0b5fa5", "#ffffff")  # host, second phase, pore
 NAMES = ("host", "second phase", "pore")
 LEAST = 1e-12  # S/m, below which nothing is drawn on a logarithmic axis
@@ -142,7 +142,7 @@ def map_figure(table: Table, title: str) -> Figure:
     kinds = list(dict.fromkeys(names.tolist()))
     axes = figure.subplots(1, len(kinds), sharey=True, squeeze=False)[0]
     band = [float(columns[name].numbers[0]) / EV for name in ("reported_least", "reported_most")]
-    levels = np.linspace(0, 0.4, 17)
+    levels = np.arange(-0.0125, 0.42, 0.025)
     image = None
     for one, kind in zip(axes, kinds, strict=True):
         here = names == kind
@@ -163,7 +163,7 @@ def map_figure(table: Table, title: str) -> Figure:
         one.grid(visible=False)
     axes[0].set_ylabel("prefactor over that of the host")
     if image is not None:
-        figure.colorbar(image, ax=list(axes), label="apparent energy (eV)")
+        figure.colorbar(image, ax=list(axes), label="apparent energy (eV)", ticks=np.arange(0, 0.41, 0.1))
     end = f"; hatched: {band[0]:.3f} to {band[1]:.3f} eV, reported" if np.isfinite(band).all() else ""
     figure.suptitle(title + end, x=0.02, ha="left")
     figure.set_size_inches(2 * COLUMN, 2.8)

@@ -93,8 +93,9 @@ def conduct(faces: Faces, settings: ConductorSettings | None = None) -> VoxelCur
     levels = hierarchy(faces)
     u, r = np.zeros_like(b), b.copy()
     direction = through = b
-    energy = 0.0
-    for iterations in range(1, chosen.iterations + 1):
+    energy, iterations = 0.0, 0
+    while iterations < chosen.iterations:
+        iterations += 1
         z = levels.cycle(r)
         if energy:
             z -= float(np.vdot(z, through)) / energy * direction

@@ -94,7 +94,7 @@ class _Medium:
         self.inverse = np.where(square > 1e-12, 1 / np.where(square > 1e-12, square, 1), 0)
 
     def stress(self, strain: np.ndarray) -> np.ndarray:
-        found = self.twice * strain
+        found: np.ndarray = self.twice * strain
         found[:3] += self.lame * (strain[0] + strain[1] + strain[2])
         return found
 

@@ -74,7 +74,8 @@ def faces_of(phases: np.ndarray, table: np.ndarray, *, periodic: bool = False) -
     x = np.empty((phases.shape[0] + 1, *phases.shape[1:]))
     x[1:-1] = table[phases[:-1], phases[1:]]
     x[0], x[-1] = 2 * own[phases[0]], 2 * own[phases[-1]]
-    return Faces(x, *(_lateral(phases, table, axis, periodic=periodic) for axis in (1, 2)), len(phases))
+    y, z = (_lateral(phases, table, axis, periodic=periodic) for axis in (1, 2))
+    return Faces(x, y, z, len(phases))
 
 
 def bonds_of(phases: np.ndarray, table: np.ndarray, *, periodic: bool = False) -> Faces:
@@ -84,7 +85,8 @@ def bonds_of(phases: np.ndarray, table: np.ndarray, *, periodic: bool = False) -
         what = f"a network of {len(phases)} layers has no node between its electrodes"
         raise ModelError(what, f"give at least {LEAST + 1} voxels along the first axis")
     x, inner = table[phases[:-1], phases[1:]], phases[1:-1]
-    return Faces(x, *(_lateral(inner, table, axis, periodic=periodic) for axis in (1, 2)), len(x))
+    y, z = (_lateral(inner, table, axis, periodic=periodic) for axis in (1, 2))
+    return Faces(x, y, z, len(x))
 
 
 def check_phases(phases: np.ndarray, known: int) -> None:

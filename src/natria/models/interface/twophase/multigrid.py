@@ -1,9 +1,10 @@
 """Multigrid by aggregation along strong couplings, as a preconditioner of conjugate gradients.
 
-On each level places are paired three times with the neighbour of best quality, so an aggregate never joins places across
-a poorly conducting face where there is a better one: the number of iterations stays bounded at any contrast and size. The
-prolongation is constant on an aggregate and the coarse operator is the Galerkin product, a graph of conductances
-again. A coarse problem is solved by two steps of flexible conjugate gradients (K-cycle), each with the next level.
+On each level places are paired three times with the neighbour of best quality, so an aggregate never joins places
+across a poorly conducting face where there is a better one: the number of iterations stays bounded at any contrast and
+size. The prolongation is constant on an aggregate and the coarse operator is the Galerkin product, a graph of
+conductances again. A coarse problem is solved by two steps of flexible conjugate gradients (K-cycle), each with the
+next level.
 
 Notay, Electron. Trans. Numer. Anal. 37, 123 (2010); SIAM J. Sci. Comput. 34, A2288 (2012).
 """

@@ -39,7 +39,7 @@ def interface_spans(phases: np.ndarray) -> bool:
 
 
 def spanning_key(shape: tuple[int, ...], keys: list[np.ndarray]) -> float:
-    """Return the key of the bond that first connects both ends, with bonds added from the lowest key to the greatest."""
+    """Return the key of the bond that first connects both ends, bonds being added by rising key."""
     index = np.arange(np.prod(shape)).reshape(shape)
     first = np.concatenate([index[:-1].ravel(), index[:, :-1].ravel(), index[..., :-1].ravel()])
     other = np.concatenate([index[1:].ravel(), index[:, 1:].ravel(), index[..., 1:].ravel()])

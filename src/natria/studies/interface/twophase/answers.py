@@ -81,8 +81,8 @@ OBJECTION = (
     "The interface conducts as bonds of one voxel across the faces between the phases: its width, the way along it and "
     "the carriers in it are all in one number, the prefactor ratio, that nobody measured; its barrier is an input. A "
     "generated structure has the fraction and the grain size of the layer and not its shapes. To settle this, one "
-    "would have to measure the conductivity over temperature of pressed mixtures of the two phases over their fraction: a "
-    "percolating interface shows as a rise where its faces begin to span."
+    "would have to measure the conductivity of pressed mixtures of the two phases over temperature and fraction: an "
+    "interface that percolates shows as a rise where its faces begin to span."
 )
 VALID = (
     "two phases and the faces between them; ions alone, Ohm's law in each phase, no space charge; migration barriers "
