@@ -7,7 +7,7 @@ import numpy as np
 from ....quantity import ModelError
 
 Shape = tuple[int, int, int]
-TRIES = 200  # of random places for one sphere
+TRIES = 20_000  # of random places for one sphere
 
 
 def scattered(shape: Shape, number: float, rng: np.random.Generator) -> np.ndarray:
