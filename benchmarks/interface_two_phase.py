@@ -1,6 +1,8 @@
 """Limits of the two-phase layer, and the layer of kumar2020 in other structures.
 
-python benchmarks/interface_two_phase.py
+    python benchmarks/interface_two_phase.py
+
+It prints the tables of docs/two_phase_layers.md.
 """
 
 from __future__ import annotations
