@@ -1,4 +1,4 @@
-"""Figures of a layer of two phases: its structure and current, conduction over the fraction, the map of interfaces."""
+"""Figures of a layer of two phases: structure and current, sweep, map of the interfaces."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def _structure(field: Any, part: str) -> Picture:
 
 
 def structure_figure(field: Field, title: str) -> Figure:
-    """Return the slice through the middle along the current: phases, potential, size of the current density."""
+    """Return a slice along the current: phases, potential, size of the current density."""
     from matplotlib.colors import ListedColormap, LogNorm
     from matplotlib.patches import Patch
 

@@ -1,4 +1,4 @@
-"""The current through voxels between two electrodes: div(s grad u) = 0, u = 0 and 1, insulating or periodic sides.
+"""The current through voxels between two electrodes: div(s grad u) = 0, u = 0 and 1.
 
 Flexible conjugate gradients with one multigrid cycle as preconditioner (Notay, SIAM J. Sci. Comput. 22, 1444 (2000)).
 The residual that is stated is b - A u of the potential that is returned, in the 2-norm over that of b. At contrasts

@@ -50,7 +50,7 @@ class Conductors:
 
 @dataclass(frozen=True, eq=False)
 class LayerAnswer:
-    """Effective conductivity (S/m) and apparent energy (J/mol) of a microstructure, and the shares of the power."""
+    """Conductivity (S/m) and apparent energy (J/mol) of a microstructure, and shares of the power."""
 
     conductivity: float
     energy: float

@@ -1,4 +1,4 @@
-"""Points in a periodic box, and what the voxels see of them: the nearest one and its distance. Lengths in voxels."""
+"""Points in a periodic box, and the nearest one of each voxel. Lengths in voxels."""
 
 from __future__ import annotations
 
@@ -43,7 +43,10 @@ def nearest_centre(shape: Shape, centres: np.ndarray) -> tuple[np.ndarray, np.nd
 
 
 def grain_scores(shape: Shape, grain: float, rng: np.random.Generator) -> np.ndarray:
-    """Return a random number for each grain at its voxels: Voronoi cells of the mean volume of a cube of this edge."""
+    """Return a random number for each grain at its voxels.
+
+    Grains are Voronoi cells of the mean volume of a cube of this edge; single voxels where it is one.
+    """
     if grain <= 1:
         return rng.random(shape)
     centres = scattered(shape, float(np.prod(shape)) / grain**3, rng)

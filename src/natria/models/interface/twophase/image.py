@@ -19,7 +19,7 @@ SUFFIXES = (".png", ".tif", ".tiff")
 
 
 def image_phases(path: Path) -> np.ndarray:
-    """Return the phases of the pixels as voxels of one layer; the rarer of dark and bright is the second phase."""
+    """Return the phases of the pixels; the rarer of dark and bright is the second phase."""
     return phases_of_grey(_grey(path), str(path))
 
 
@@ -38,7 +38,7 @@ def phases_of_grey(grey: np.ndarray, name: str = "the image") -> np.ndarray:
 
 
 def otsu(grey: np.ndarray, bins: int = 256) -> float:
-    """Return the threshold that parts the grey values into two classes of the greatest variance between them."""
+    """Return the threshold of the greatest variance between the two classes of grey values."""
     count, edges = np.histogram(grey, bins)
     centres = (edges[:-1] + edges[1:]) / 2
     below = np.cumsum(count)

@@ -1,4 +1,4 @@
-"""A layer of a given thickness whose microstructure is known in a zone only: the rest is host, in series.
+"""A layer whose microstructure is known in a zone only: the rest is host, in series.
 
 L/s = (L - w)/s_host + w/s_zone
 E = sum over both of the share of the resistance times the energy,   d ln s/d(1/T) of the same
@@ -33,7 +33,7 @@ def layer_answer(
     zone_share: float = 1.0,
     settings: ConductorSettings | None = None,
 ) -> SeedAnswer:
-    """Return what a layer conducts whose microstructure takes this share of its thickness, from the electrolyte."""
+    """Return what a layer conducts whose microstructure takes this share of its thickness."""
     zone = conduct_layer(phases, conductors, temperature, settings)
     done, share = zone.conduction, float(zone.shares[-1])
     if zone_share >= 1 or zone.conductivity == 0:

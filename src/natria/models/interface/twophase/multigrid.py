@@ -31,7 +31,7 @@ ENOUGH = 0.25  # residual of a coarse problem after one step, over that before i
 
 @dataclass(frozen=True, eq=False)
 class Level:
-    """A coarse level: conductances as sparse rows in single precision, and the aggregates of the next level."""
+    """A coarse level: conductances as sparse rows (single precision), aggregates of the next level."""
 
     start: np.ndarray
     middle: np.ndarray
@@ -63,7 +63,7 @@ class Hierarchy:
         return out
 
     def rounding(self, u: np.ndarray) -> float:
-        """Return the 2-norm of what rounding leaves of A u: some units in the last place of the diagonal times u."""
+        """Return the 2-norm of the rounding of A u: some units in the last place of its diagonal part."""
         scaled = np.divide(u, self.inverse, out=np.zeros_like(u), where=self.inverse > 0)
         return UNITS * float(np.finfo(float).eps * np.linalg.norm(scaled))
 
@@ -126,7 +126,7 @@ def _level(graph: Graph, aggregate: np.ndarray, *, stop: bool) -> Level:
 
 
 def _inverted(start: np.ndarray, column: np.ndarray, weight: np.ndarray, end: np.ndarray) -> np.ndarray:
-    """Return the inverse of a small operator; the pseudo-inverse keeps parts that touch no electrode at zero."""
+    """Return the pseudo-inverse of a small operator: parts that touch no electrode stay at zero."""
     full = np.diag(end)
     row = np.repeat(np.arange(len(end)), np.diff(start))
     np.add.at(full, (row, column), -weight)

@@ -22,7 +22,7 @@ def bond_threshold(edge: int, seed: int) -> float:
 
 
 def site_threshold(edge: int, seed: int) -> float:
-    """Return the share of sites at which a cube is first spanned: a bond is there once both of its sites are."""
+    """Return the share of sites at which a cube is first spanned; a bond needs both of its sites."""
     site = np.random.default_rng(seed).random((edge, edge, edge))
     keys = [
         np.maximum(site[:-1], site[1:]),

@@ -22,7 +22,7 @@ PACKED = 0.30  # spheres placed at random without overlap jam at 0.38; near it a
 
 @dataclass(frozen=True)
 class StructureRecipe:
-    """How to make a microstructure. Lengths in voxels; the fraction is that of the second phase in the solid."""
+    """How to make a microstructure. Lengths in voxels; fraction of the second phase in the solid."""
 
     kind: str
     shape: tuple[int, int, int]
@@ -74,7 +74,7 @@ def _by_scores(recipe: StructureRecipe, scores: np.ndarray) -> np.ndarray:
 
 
 def _random(recipe: StructureRecipe, rng: np.random.Generator) -> np.ndarray:
-    """Grains of a random polycrystal (Voronoi cells), each of one phase; single voxels where a grain is one."""
+    """Grains of a random polycrystal (Voronoi cells), each of one phase."""
     return _by_scores(recipe, grain_scores(recipe.shape, recipe.grain, rng))
 
 

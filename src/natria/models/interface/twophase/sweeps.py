@@ -1,4 +1,4 @@
-"""Conductivity and apparent energy of two phases over fraction, and over barrier and prefactor of the interface."""
+"""Conductivity and apparent energy over the fraction, and over the interface's two parameters."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The finest level, on the voxels themselves: the operator, Gauss-Seidel sweeps, and the same as rows of a matrix.
+"""The finest level, on the voxels themselves: operator, sweeps, and the same as sparse rows.
 
     (A u)_c = sum over faces g_f (u_c - u_neighbour) + (g_end u_c at both electrodes)
 

@@ -12,7 +12,7 @@ from .reading import conductors_of, two_phase_layer
 
 
 def microstructure_field(read: Reader) -> Field:
-    """Return the first structure with its potential over the voltage, and its current density over the mean.
+    """Return the first structure with potential over voltage and current density over its mean.
 
     x leads from the sodium to the electrolyte.
     """
@@ -29,7 +29,7 @@ def microstructure_field(read: Reader) -> Field:
 
 
 def relative_current(done: VoxelCurrent) -> np.ndarray:
-    """Return the current density in each voxel over the mean through the layer: the mean over its two faces an axis."""
+    """Return the current density in each voxel over that through the layer: means over its faces."""
     x, y, z = (g * drop for g, drop in zip(done.faces.sides, done.drops, strict=True))
     mean = x[-1].mean()
     if done.faces.length > len(y):  # nodes as electrodes: no current along them

@@ -22,7 +22,7 @@ MOST_GRADIENT = 1.0
 
 @dataclass(frozen=True)
 class TwoPhaseLayer:
-    """A layer as its design gives it. Lengths in m; `zone_share` is the part of the thickness that is in voxels."""
+    """A layer as its design gives it. Lengths in m; `zone_share` of the thickness is in voxels."""
 
     path: str
     host: str
@@ -42,7 +42,7 @@ class TwoPhaseLayer:
 
     @property
     def mixed(self) -> StructureRecipe:
-        """The recipe of a mixture of the same grains over all of the voxels: what a sweep over fractions varies."""
+        """The recipe of a mixture of the same grains over all voxels, which a sweep varies."""
         edge = max(self.recipe.shape)
         kind = "random" if self.recipe.kind == GRADIENT or self.image else self.recipe.kind
         return StructureRecipe(

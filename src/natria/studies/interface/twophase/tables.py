@@ -1,4 +1,4 @@
-"""Tables of a layer of two phases: over seeds, over the fraction of the second phase, over its interfaces."""
+"""Tables of a layer of two phases: over seeds, over the fraction, over its interfaces."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def seeds_table(read: Reader) -> Table:
 
 
 def fraction_table(read: Reader) -> Table:
-    """Return conductivity and apparent energy over the fraction of the second phase, mixed over the whole layer.
+    """Return conductivity and apparent energy over the fraction of the second phase, mixed.
 
     With the interfaces and without; bounds of Hashin and Shtrikman for the two phases alone.
     """
@@ -65,7 +65,7 @@ def fraction_table(read: Reader) -> Table:
 
 
 def map_table(read: Reader) -> Table:
-    """Return the apparent energy over barrier and prefactor of the interfaces, of the layer and of a mixture."""
+    """Return the apparent energy over barrier and prefactor of the interfaces."""
     layer = two_phase_layer(read)
     conductors, temperature, settings = conductors_of(read, layer), read("temperature"), SweepSettings()
     half = microstructure(replace(layer.mixed, fraction=HALF), layer.seeds[0])
@@ -94,7 +94,7 @@ def map_table(read: Reader) -> Table:
 
 
 def _reported(read: Reader, layer: str, temperature: float) -> tuple[float, float]:
-    """Return the band of apparent energies E (T/(T - T0))^2 of the law of the layer's conductivity; nan without one."""
+    """Return the band of apparent energies E (T/(T - T0))^2 of the layer's law; nan without one."""
     if not read.has(f"{layer}.conduction.reference_temperature"):
         return np.nan, np.nan
     energy, vanishing = law_band(read, layer)
