@@ -166,3 +166,22 @@ def test_the_model_asks_artefacts_before_what_is_read_off_them() -> None:
         assert not wanted or wanted in known
         known |= set(terms)
     assert ARTEFACTS
+
+
+def test_liquid_in_the_pores_conducts(base: Design) -> None:
+    pores = {"porosity": {"value": 40, "unit": "%", "why": "for a test"}}
+    law = {
+        "law": "arrhenius",
+        "why": "for a test",
+        "reference_temperature": "298.15 K",
+        "arrhenius_energy": {"value": 0.1, "unit": "eV", "why": "for a test"},
+    }
+    given = {"value": 1, "unit": "S/cm", "why": "for a test"}
+    liquid = {"electrolyte.separator.conduction": law, "electrolyte.separator.ionic_conductivity": given}
+    dry, wet = (mixed(base, **pores, **more).with_(liquid) for more in ({}, {"pores_filled_by": "separator"}))
+    least, most = (answered(design, "two_phase_seeds", "microstructure_conduction") for design in (dry, wet))
+    assert isinstance(least, Table)
+    assert isinstance(most, Table)
+    assert most.columns["conductivity"].numbers.min() > 2 * least.columns["conductivity"].numbers.max()
+    nothing = answered(mixed(base, **pores, pores_filled_by="nothing"), "two_phase_seeds", "microstructure_conduction")
+    assert isinstance(nothing, Refused)
