@@ -25,6 +25,7 @@ from . import (
     kinetics,
     layers,
     mechanics,
+    microstructures,
     recordings,
     simulation,
     sulfur,
@@ -50,6 +51,7 @@ OURS = (
     simulation,
     insertion,
     sulfur,
+    microstructures,
 )
 
 

@@ -10,7 +10,10 @@ from ..common.picture import Picture
 
 Draw = Callable[[InterfaceRun], tuple[Picture, ...]]
 DRAWN: Mapping[str, str] = {
-    "interface": "focusing"
+    "crack": "crack",
+    "interface": "focusing",
+    "mixed": "mixed",
+    "twophase": "twophase",
 }  # name of the model -> module beside this one with a function `drawn`
 
 

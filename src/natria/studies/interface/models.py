@@ -56,5 +56,19 @@ _ALL = (
         "electronic_conductivity",
         (("mixed_conductor", ("electron_drop", "outer_plating_share")),),
     ),
+    InterfaceModel(
+        "twophase",
+        "What a layer of two phases conducts",
+        "interphase",
+        "microstructure",
+        (
+            ("two_phase_seeds", ("microstructure_conduction",)),
+            ("two_phase_conduction", ("ionic_conductivity", "arrhenius_energy", "interface_power_share")),
+            ("two_phase_field", ("microstructure",)),
+            ("two_phase_fractions", ("conduction_over_fraction",)),
+            ("two_phase_map", ("interface_energy_map",)),
+            ("two_phase_moduli", ("young_modulus", "shear_modulus", "bulk_modulus")),
+        ),
+    ),
 )
 MODELS: Mapping[str, InterfaceModel] = {one.name: one for one in _ALL}

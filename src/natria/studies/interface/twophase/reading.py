@@ -1,0 +1,134 @@
+"""A layer of two phases of a design as a recipe of its microstructure and its conductors."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+import numpy as np
+from scipy.constants import R
+
+from ....answers import Reader, Refuse
+from ....models.interface.twophase.energies import Conductors
+from ....models.interface.twophase.structures import StructureRecipe, microstructure
+from ....models.reading.conduction import reference_temperature
+from ....models.reading.layers import first, layer_asked, layer_thickness
+from ....models.reading.solids import phases_of, property_of
+
+IMAGE, GRADIENT = "image", "gradient"
+MOST_GRADIENT = 1.0
+
+
+@dataclass(frozen=True)
+class TwoPhaseLayer:
+    """A layer as its design gives it. Lengths in m; `zone_share` of the thickness is in voxels."""
+
+    path: str
+    host: str
+    second: str
+    recipe: StructureRecipe
+    image: str
+    digest: str
+    voxel: float
+    zone_share: float
+    seeds: tuple[int, ...]
+
+    def phases(self, seed: int) -> np.ndarray:
+        """Return the phases of the voxels: of an image, or generated."""
+        if not self.image:
+            return microstructure(self.recipe, seed)
+        return _phases_of_image(self.image, self.digest)
+
+    @property
+    def mixed(self) -> StructureRecipe:
+        """The recipe of a mixture of the same grains over all voxels, which a sweep varies."""
+        edge = max(self.recipe.shape)
+        kind = "random" if self.recipe.kind == GRADIENT or self.image else self.recipe.kind
+        return StructureRecipe(
+            kind, (edge, edge, edge), self.recipe.fraction, self.recipe.grain, 0.0, self.recipe.porosity
+        )
+
+
+def two_phase_layer(read: Reader) -> TwoPhaseLayer:
+    """Return the layer that is asked about; refused without a microstructure or without two phases."""
+    layer = layer_asked(read, "interphase")
+    table = f"{layer}.microstructure"
+    if not read.has(f"{table}.voxel_size"):
+        raise Refuse(f"the layer has no microstructure: add [{table}] with its kind and voxel_size")
+    shares = phases_of(read, layer)
+    if len(shares) != 2:
+        raise Refuse(f"the layer has {len(shares)} phases, its microstructure two: {', '.join(shares)}")
+    host, second = sorted(shares, key=lambda name: -shares[name])
+    kind, voxel = read.word(f"{table}.kind"), read(f"{table}.voxel_size")
+    edge = round(first(read, f"{table}.voxels_per_edge", "usual.voxels_per_edge"))
+    grain = read(f"{table}.grain_size") / voxel if read.has(f"{table}.grain_size") else 1.0
+    share, zone, depth = shares[second], 1.0, 0.0
+    if kind == GRADIENT:
+        zone = min(1.0, edge * voxel / layer_thickness(read, layer))
+        share, depth = share / zone, read(f"{table}.second_phase_depth") / voxel
+        if share > MOST_GRADIENT:
+            raise Refuse(
+                f"{shares[second]:.2%} of the layer do not fit into {edge} voxels at the electrolyte: raise both"
+            )
+    porosity = read(f"{table}.porosity") if read.has(f"{table}.porosity") else 0.0
+    image = read.word(f"{table}.image") if kind == IMAGE else ""
+    recipe = StructureRecipe("random" if image else kind, (edge,) * 3, share, max(1.0, grain), depth, porosity)
+    count = (
+        1
+        if image or kind.startswith("lamellae")
+        else round(first(read, f"{table}.microstructure_seeds", "usual.microstructure_seeds"))
+    )
+    digest = read.word(f"{table}.image_sha256") if image else ""
+    return TwoPhaseLayer(layer, host, second, recipe, image, digest, voxel, zone, tuple(range(count)))
+
+
+def conductors_of(read: Reader, layer: TwoPhaseLayer) -> Conductors:
+    """Return prefactor and energy of host, second phase, pores and interface."""
+    table = f"{layer.path}.microstructure"
+    (host, at_host), (second, at_second) = (_of_phase(read, name) for name in (layer.host, layer.second))
+    pore, at_pore = _of_pores(read, read.word(f"{table}.pores_filled_by")) if layer.recipe.porosity else (0.0, 0.0)
+    if not read.has(f"{table}.interface_energy"):
+        return Conductors((host, second, pore, 0.0), (at_host, at_second, at_pore, 0.0), interface=False)
+    ratio = first(read, f"{table}.interface_prefactor_ratio", "usual.interface_prefactor_ratio")
+    return Conductors(
+        (host, second, pore, host * ratio), (at_host, at_second, at_pore, read(f"{table}.interface_energy"))
+    )
+
+
+def _of_phase(read: Reader, phase: str) -> tuple[float, float]:
+    """Return prefactor and energy of a phase.
+
+    From its conductivity at the reference temperature where it is known, else by the prefactor that is usual.
+    """
+    energy = first(read, property_of(phase, "arrhenius_energy"), property_of(phase, "migration_barrier"))
+    if read.has(property_of(phase, "ionic_conductivity")):
+        known = read(property_of(phase, "ionic_conductivity"))
+        return known * float(np.exp(energy / (R * reference_temperature(read)))), energy
+    return first(read, property_of(phase, "conductivity_prefactor"), "usual.conductivity_prefactor"), energy
+
+
+def _of_pores(read: Reader, filling: str) -> tuple[float, float]:
+    """Return prefactor and energy of the liquid in the pores; an insulator where nothing fills them."""
+    if not filling:
+        return 0.0, 0.0
+    if filling not in read.names("electrolyte"):
+        raise Refuse(f"pores are filled by {filling!r}, which is no electrolyte layer of the design")
+    energy = read(f"electrolyte.{filling}.conduction.arrhenius_energy")
+    known = read(f"electrolyte.{filling}.ionic_conductivity")
+    return known * float(np.exp(energy / (R * reference_temperature(read)))), energy
+
+
+def _phases_of_image(name: str, digest: str) -> np.ndarray:
+    """Return the phases of the pixels; refused where the file is not the one that the design names."""
+    from ....models.interface.twophase.image import image_phases
+
+    path = Path(name)
+    if not path.is_file():
+        raise Refuse(f"there is no image {name}: its path starts at the working folder")
+    found = sha256(path.read_bytes()).hexdigest()
+    if not found.startswith(digest):
+        raise Refuse(
+            f"the image {name} is another than the design names: image_sha256 is {digest}, the file has {found}"
+        )
+    return image_phases(path)
