@@ -34,12 +34,12 @@ BUILT_IN = {
     "focusing_sizes": "natria.models.interface.focusing.sizes:FOCUSING_SIZES",
     "kinetic_length": "natria.models.interface.focusing.answers:KINETIC_LENGTH",
     "cell_resistance": "natria.studies.spectra.answers:CELL_RESISTANCE",
-    "two_phase_field": "natria.studies.interface.twophase.answers:TWO_PHASE_FIELD",
-    "two_phase_seeds": "natria.studies.interface.twophase.answers:TWO_PHASE_SEEDS",
-    "two_phase_fractions": "natria.studies.interface.twophase.answers:TWO_PHASE_FRACTIONS",
-    "two_phase_map": "natria.studies.interface.twophase.answers:TWO_PHASE_MAP",
-    "two_phase_conduction": "natria.studies.interface.twophase.answers:TWO_PHASE_CONDUCTION",
-    "two_phase_moduli": "natria.studies.interface.twophase.answers:TWO_PHASE_MODULI",
+    "two_phase_field": "natria.models.interface.twophase.of_design.answers:TWO_PHASE_FIELD",
+    "two_phase_seeds": "natria.models.interface.twophase.of_design.answers:TWO_PHASE_SEEDS",
+    "two_phase_fractions": "natria.models.interface.twophase.of_design.answers:TWO_PHASE_FRACTIONS",
+    "two_phase_map": "natria.models.interface.twophase.of_design.answers:TWO_PHASE_MAP",
+    "two_phase_conduction": "natria.models.interface.twophase.of_design.answers:TWO_PHASE_CONDUCTION",
+    "two_phase_moduli": "natria.models.interface.twophase.of_design.answers:TWO_PHASE_MODULI",
 }
 
 

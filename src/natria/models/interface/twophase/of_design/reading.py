@@ -9,12 +9,12 @@ from pathlib import Path
 import numpy as np
 from scipy.constants import R
 
-from ....answers import Reader, Refuse
-from ....models.interface.twophase.energies import Conductors
-from ....models.interface.twophase.structures import StructureRecipe, microstructure
-from ....models.reading.conduction import reference_temperature
-from ....models.reading.layers import first, layer_asked, layer_thickness
-from ....models.reading.solids import phases_of, property_of
+from .....answers import Reader, Refuse
+from ....reading.conduction import reference_temperature
+from ....reading.layers import first, layer_asked, layer_thickness
+from ....reading.solids import phases_of, property_of
+from ..energies import Conductors
+from ..structures import StructureRecipe, microstructure
 
 IMAGE, GRADIENT = "image", "gradient"
 MOST_GRADIENT = 1.0
@@ -121,7 +121,7 @@ def _of_pores(read: Reader, filling: str) -> tuple[float, float]:
 
 def _phases_of_image(name: str, digest: str) -> np.ndarray:
     """Return the phases of the pixels; refused where the file is not the one that the design names."""
-    from ....models.interface.twophase.image import image_phases
+    from ..image import image_phases
 
     path = Path(name)
     if not path.is_file():

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from ....answers import Reader
-from ....models.interface.twophase.conductor import VoxelCurrent
-from ....models.interface.twophase.energies import conduct_layer
-from ....record import Field, FieldArray, Grid
+from .....answers import Reader
+from .....record import Field, FieldArray, Grid
+from ..conductor import VoxelCurrent
+from ..energies import conduct_layer
 from .reading import conductors_of, two_phase_layer
 
 

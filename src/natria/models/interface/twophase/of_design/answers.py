@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from ....answers import Answerer, Reader, Refuse
-from ....models.reading.solids import moduli_of_phase
-from ....quantity import Span
-from ....record import Field, Table
+from .....answers import Answerer, Reader, Refuse
+from .....quantity import Span
+from .....record import Field, Table
+from ....reading.solids import moduli_of_phase
 from .reading import GRADIENT, two_phase_layer
 
 FIELD, SEEDS = "microstructure", "microstructure_conduction"
@@ -59,8 +59,8 @@ def _moduli(read: Reader) -> Span:
     """Return the span over seeds and over the two means over all orientations of the stiffness."""
     import numpy as np
 
-    from ....laws import young_and_poisson
-    from ....models.interface.twophase.elastic import stiffness
+    from .....laws import young_and_poisson
+    from ..elastic import stiffness
 
     layer = two_phase_layer(read)
     if layer.recipe.kind == GRADIENT:

@@ -7,13 +7,13 @@ from dataclasses import replace
 
 import numpy as np
 
-from ....answers import Reader
-from ....laws import hashin_shtrikman
-from ....models.interface.twophase.layers import layer_answer
-from ....models.interface.twophase.structures import fractions, microstructure
-from ....models.interface.twophase.sweeps import SweepSettings, over_fraction, over_interface
-from ....models.reading.conduction import ensure_above, law_band
-from ....record import Table, numbers, words
+from .....answers import Reader
+from .....laws import hashin_shtrikman
+from .....record import Table, numbers, words
+from ....reading.conduction import ensure_above, law_band
+from ..layers import layer_answer
+from ..structures import fractions, microstructure
+from ..sweeps import SweepSettings, over_fraction, over_interface
 from .answers import FRACTIONS, MAP, SEEDS
 from .reading import conductors_of, two_phase_layer
 
