@@ -1,0 +1,1 @@
+"""Models at the scale of the interphase layer: fields, microstructures and fracture."""
