@@ -29,6 +29,14 @@ BUILT_IN = {
     "polycrystal_modulus": "natria.atoms.results.tensors:POLYCRYSTAL_MODULUS",
     "modulus_of_directions": "natria.atoms.results.tensors:MODULUS_OF_DIRECTIONS",
     "cell_resistance": "natria.studies.spectra.answers:CELL_RESISTANCE",
+    "layer_roughening": "natria.models.interface.crack.strains:LAYER_ROUGHENING",
+    "strain_budget": "natria.models.interface.crack.strains:STRAIN_BUDGET",
+    "layer_holding": "natria.models.interface.crack.holding:LAYER_HOLDING",
+    "nucleation_length_course": "natria.models.interface.crack.holding:NUCLEATION_LENGTH",
+    "delamination_map": "natria.models.interface.crack.holding:DELAMINATION_MAP",
+    "layer_delamination": "natria.models.interface.crack.delamination:LAYER_DELAMINATION",
+    "blister_profile": "natria.models.interface.crack.delamination:BLISTER_PROFILE",
+    "delamination_readings": "natria.models.interface.crack.delamination:DELAMINATION_READINGS",
 }
 
 

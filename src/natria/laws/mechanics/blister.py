@@ -107,14 +107,15 @@ def blister_energy_release(sheet: ElasticSheet, height: float, radius: float) ->
 
 
 def blister_height(sheet: ElasticSheet, pressure: float, radius: float) -> float:
-    """Return the height (m) at a pressure; `blister_pressure` solved for the height."""
-    from scipy.optimize import brentq
-
+    """Return the height (m) at a pressure; `blister_pressure` solved for the height, a cubic w^3 + b w = c."""
     factor, _ = membrane_shape(sheet.ratio)
-    most = factor * (pressure * radius**4 / (sheet.young * sheet.thickness)) ** (1 / 3)
-    if sheet.tension < 0:
-        most += factor**1.5 * 2 * radius * np.sqrt(-sheet.stress / sheet.young)
-    return float(brentq(lambda w: blister_pressure(sheet, w, radius) - pressure, 0.0, most * (1 + 1e-9), xtol=1e-300))
+    over = factor**3 / (sheet.young * sheet.thickness)
+    b = (64 * sheet.rigidity + 4 * sheet.tension * radius**2) * over
+    c = float(positive(pressure, "pressure")) * radius**4 * over
+    if b <= 0:  # compressed beyond buckling
+        return float(max(root.real for root in np.roots([1.0, 0.0, b, -c]) if abs(root.imag) <= 1e-9 * abs(root)))
+    scale = 2 * np.sqrt(b / 3)
+    return float(scale * np.sinh(np.arcsinh(3 * c / (b * scale)) / 3))
 
 
 def blister_radius(sheet: ElasticSheet, height: float, energy: float) -> float:

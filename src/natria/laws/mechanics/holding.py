@@ -17,12 +17,13 @@ from dataclasses import replace
 
 import numpy as np
 
-from .blister import ElasticSheet, lifting_radius
+from .blister import ElasticSheet, blister_energy_release, blister_height, lifting_radius
 from .film_cracks import delamination_energy_release_rate
 from .films import biaxial_modulus
 
-LEAST = 1e-4  # of the thickness at which a layer comes off by itself: where the search for the best begins
-NEAR = 1e-9  # how near to that thickness the search ends
+LEAST = 1 / 8  # of the thickness at which a layer comes off by itself: below the best of any layer, h_c/4
+SMALLEST = 1 / 4  # of the radius without own stress: below that at the best thickness, where G is Gamma/4 or more
+STEP = 1e-4  # of the thickness, for the exponent
 
 
 def adhesion_left(sheet: ElasticSheet, adhesion: float) -> float:
@@ -45,27 +46,45 @@ def free_thickness(sheet: ElasticSheet, adhesion: float) -> float:
     return float(adhesion * biaxial_modulus(sheet.young, sheet.ratio) / sheet.stress**2)
 
 
+def stress_of_best(sheet: ElasticSheet, pressure: float, adhesion: float) -> float:
+    """Return the own stress (Pa) with which the layer's thickness is the best; either sign.
+
+    At the best thickness the radius does not change with it: dG/dh = -s at G = Gamma - s h, s = sigma^2 (1 - nu)/E, so
+    G (1 + n) = Gamma with n = -d ln G/d ln h, 3 for a plate and 1/3 for a membrane.
+    """
+    from scipy.optimize import brentq
+
+    flat = replace(sheet, stress=0.0)
+
+    def falls(radius: float) -> float:
+        """Return n at this radius."""
+        thin, thick = (replace(flat, thickness=sheet.thickness * (1 + way * STEP)) for way in (-1, 1))
+        low, high = (_freed(one, pressure, radius) for one in (thin, thick))
+        return float(np.log(low / high) / (np.log1p(STEP) - np.log1p(-STEP)))
+
+    def off(log_radius: float) -> float:
+        radius = float(np.exp(log_radius))
+        return float(np.log(_freed(flat, pressure, radius) * (1 + falls(radius)) / adhesion))
+
+    most = np.log(lifting_radius(flat, pressure, adhesion))
+    radius = float(np.exp(brentq(off, most + np.log(SMALLEST), most, xtol=1e-12)))
+    n = falls(radius)
+    stored = adhesion * n / (1 + n)
+    return float(np.sqrt(stored * biaxial_modulus(sheet.young, sheet.ratio) / sheet.thickness))
+
+
 def best_thickness(sheet: ElasticSheet, pressure: float, adhesion: float) -> float:
-    """Return the thickness (m) at which a layer holds down the largest nucleus."""
-    from scipy.optimize import minimize_scalar
+    """Return the thickness (m) at which a layer holds down the largest nucleus; h_c/4 to 3 h_c/4."""
+    from scipy.optimize import brentq
 
     most = np.log(free_thickness(sheet, adhesion))
 
-    def less(log_thickness: float) -> float:
-        radius = held_radius(replace(sheet, thickness=float(np.exp(log_thickness))), pressure, adhesion)
-        return -float(np.log(radius)) if radius > 0 else np.inf
+    def off(log_thickness: float) -> float:
+        here = replace(sheet, thickness=float(np.exp(log_thickness)))
+        return float(np.log(stress_of_best(here, pressure, adhesion) / abs(sheet.stress)))
 
-    low, high = most + np.log(LEAST), most + np.log1p(-NEAR)
-    return float(np.exp(minimize_scalar(less, bounds=(low, high), method="bounded", options={"xatol": 1e-6}).x))
+    return float(np.exp(brentq(off, most + np.log(LEAST), most, xtol=1e-10)))
 
 
-def stress_of_best(sheet: ElasticSheet, pressure: float, adhesion: float) -> float:
-    """Return the own stress (Pa) with which the layer's thickness is the best; either sign."""
-    from scipy.optimize import brentq
-
-    full = float(np.sqrt(adhesion * biaxial_modulus(sheet.young, sheet.ratio) / sheet.thickness))
-
-    def off(share: float) -> float:
-        return float(np.log(best_thickness(replace(sheet, stress=share * full), pressure, adhesion) / sheet.thickness))
-
-    return float(brentq(off, 0.3, 0.95, xtol=1e-5)) * full
+def _freed(sheet: ElasticSheet, pressure: float, radius: float) -> float:
+    return blister_energy_release(sheet, blister_height(sheet, pressure, radius), radius)

@@ -37,7 +37,7 @@ def _ends(read: Reader, layer: str) -> tuple[Elastic, Elastic]:
     return (soft, low), (stiff, high)
 
 
-def fracture_energies(read: Reader, layer: str) -> Span:
+def _energies(read: Reader, layer: str) -> Span:
     """Return the fracture energy of the layer: of its toughness where it is known, else of two surfaces."""
     own = f"{layer}.fracture_toughness"
     if read.has(own):
@@ -46,16 +46,15 @@ def fracture_energies(read: Reader, layer: str) -> Span:
 
 
 def _stress(read: Reader, layer: str) -> Span:
-    thickness, energies = layer_thickness(read, layer), fracture_energies(read, layer)
+    thickness, energies = layer_thickness(read, layer), _energies(read, layer)
     return span_of(
         by_law(propagation_stress, energy, thickness, *elastic)
         for energy, elastic in zip(energies, _ends(read, layer), strict=True)
     )
 
 
-def channel_strain(read: Reader, layer: str) -> Span:
-    """Return the strain at which a crack runs on through a layer."""
-    thickness, (weak, tough), (soft, stiff) = layer_thickness(read, layer), fracture_energies(read, layer), _ends(read, layer)
+def _strain(read: Reader, layer: str) -> Span:
+    thickness, (weak, tough), (soft, stiff) = layer_thickness(read, layer), _energies(read, layer), _ends(read, layer)
     return span_of(
         by_law(propagation_stress, energy, thickness, *elastic) / by_law(biaxial_modulus, *elastic)
         for energy, elastic in ((weak, stiff), (tough, soft))
@@ -66,7 +65,7 @@ def _thickness(read: Reader, layer: str) -> Span:
     least, most = own_stress(read, layer)
     if least <= 0:
         raise Refuse("the layer's own stress is compressive: no crack opens; it could buckle where it comes off")
-    weak, tough = fracture_energies(read, layer)
+    weak, tough = _energies(read, layer)
     return span_of(
         by_law(critical_thickness, energy, stress, *elastic)
         for energy, stress in ((weak, most), (tough, least))
@@ -85,7 +84,7 @@ def _delamination(read: Reader, layer: str) -> Span:
 
 ANSWERS: dict[str, Callable[[Reader, str], Span]] = {
     "channel_cracking_stress": _stress,
-    "channel_cracking_strain": channel_strain,
+    "channel_cracking_strain": _strain,
     "critical_layer_thickness": _thickness,
     "delamination_energy": _delamination,
 }

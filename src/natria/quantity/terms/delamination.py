@@ -51,6 +51,12 @@ TERMS: tuple[T, ...] = (
     T("delamination_course", "1", "1", "pressure, radius and energies of a nucleus that lifts a layer", artefact="table"),
     T("blister_profile", "1", "1", "opening and traction of the bond along the radius", artefact="table"),
     T("lifting_pressure", "Pa", "MPa", "largest pressure of a nucleus before a layer comes off over it"),
+    T(
+        "lifting_margin",
+        "1",
+        "1",
+        "lifting pressure over the hardness of the metal; above one the metal flows and the layer stays",
+    ),
     T("delamination_length", "m", "um", "radius up to which a layer has come off over a nucleus"),
     T("cohesive_zone_length", "m", "um", "of the damaged bond ahead of the front of a delamination"),
     T(
