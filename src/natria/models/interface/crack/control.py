@@ -17,6 +17,7 @@ import numpy as np
 from ....quantity import ModelError
 
 DAMPED_AFTER = 10  # iterations
+FAR = 1e3  # a correction this many times the first one, or the state, has lost the path
 
 
 class Tangent(Protocol):
@@ -70,7 +71,7 @@ def solve_at(
     forces: Forces, unit: np.ndarray, row: Row, target: float, start: Point, settings: NewtonSettings
 ) -> Point:
     """Return the equilibrium at which the control has the target; `unit` is f, the forces of a load of one."""
-    x, load = start.x.copy(), start.load
+    x, load, first = start.x.copy(), start.load, 0.0
     for done in range(1, settings.iterations + 1):
         inner, tangent = forces(x)
         free, unloaded = tangent.solve(np.stack([unit, load * unit - inner], axis=1)).T
@@ -79,8 +80,11 @@ def solve_at(
         step = unloaded + more * free
         if not np.all(np.isfinite(step)):
             break
+        first = first or float(np.linalg.norm(step))
         share = 1.0 if done <= DAMPED_AFTER else 0.5  # a kink of a bond may throw full steps to and fro
         x, load = x + share * step, load + share * more
+        if np.linalg.norm(step) > FAR * max(first, np.linalg.norm(start.x)):
+            break
         if np.linalg.norm(step) <= settings.tolerance * np.linalg.norm(x):
             return Point(x, float(load), done)
     raise Lost(
