@@ -36,6 +36,8 @@ BUILT_IN = {
     "delamination_map": "natria.models.interface.crack.holding:DELAMINATION_MAP",
     "layer_delamination": "natria.models.interface.crack.delamination:LAYER_DELAMINATION",
     "blister_profile": "natria.models.interface.crack.delamination:BLISTER_PROFILE",
+    "sunk_nucleus": "natria.models.interface.crack.sinking:SUNK_NUCLEUS",
+    "sunk_readings": "natria.models.interface.crack.sinking:SUNK_READINGS",
     "delamination_readings": "natria.models.interface.crack.delamination:DELAMINATION_READINGS",
 }
 

@@ -50,6 +50,17 @@ TERMS: tuple[T, ...] = (
     # what comes of it
     T("delamination_course", "1", "1", "pressure, radius and energies of a nucleus that lifts a layer", artefact="table"),
     T("blister_profile", "1", "1", "opening and traction of the bond along the radius", artefact="table"),
+    T("sunk_course", "1", "1", "pressure, front and energies of a nucleus that sinks into its metal", artefact="table"),
+    T(
+        "sunk_share",
+        "1",
+        "%",
+        "of the height of a nucleus that its metal takes up by sinking in",
+        "difference",
+        domain="fraction",
+        step=0.05,
+    ),
+    T("nucleus_pressure", "Pa", "MPa", "of a nucleus at its full height, where the metal below flows"),
     T("lifting_pressure", "Pa", "MPa", "largest pressure of a nucleus before a layer comes off over it"),
     T(
         "lifting_margin",

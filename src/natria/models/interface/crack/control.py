@@ -94,13 +94,35 @@ def solve_at(
 
 
 def path_tangent(tangent: Tangent, unit: np.ndarray, scale: np.ndarray, load_scale: float, last: Row | None) -> Row:
-    """Return the row of Riks: the direction in which the path goes on, scaled and of length one.
-
-    `scale` and `load_scale` make unknowns and load comparable; `last` is the row of the step before.
-    """
+    """Return the row of Riks: the direction in which the path goes on, of length one in scaled unknowns and load."""
     direction = tangent.solve(unit)
     length = float(np.sqrt(np.sum((direction / scale) ** 2) + 1 / load_scale**2))
     row = Row(direction / scale**2 / length, 1 / load_scale**2 / length)
     if last is not None and last.c @ direction + last.d < 0:
         return Row(-row.c, -row.d)
     return row
+
+
+def follow(
+    path: Callable[[], Forces],
+    unit: np.ndarray,
+    scales: tuple[np.ndarray, float],
+    steps: tuple[float, int],
+    keep: Callable[[Point], None],
+    settings: NewtonSettings,
+) -> list[Point]:
+    """Return the points of a path by arc-length.
+
+    `path` returns the forces at the present history, `keep` moves the history to a point; `scales` make unknowns and
+    load comparable, `steps` are the scaled length of a step and how many there are.
+    """
+    points, last = [Point(np.zeros(len(unit)), 0.0)], None
+    length, count = steps
+    for _ in range(count):
+        at, forces = points[-1], path()
+        row = path_tangent(forces(at.x)[1], unit, *scales, last)
+        target = row.of(at.x, at.load) + length
+        points.append(solve_at(forces, unit, row, target, at, settings))
+        keep(points[-1])
+        last = row
+    return points[1:]

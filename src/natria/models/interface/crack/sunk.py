@@ -160,12 +160,12 @@ class LayerOnMetal:
 class GroundSettings:
     """Mesh of layer and metal: elements over the patch and beyond, depth and width in patches, elements in the layer."""
 
-    across: int = 16
-    beyond: int = 22
-    deep: int = 14
+    across: int = 10
+    beyond: int = 16
+    deep: int = 12
     through: int = 2
     reach: float = 6.0
-    steps: int = 40
+    steps: int = 24
 
     def __post_init__(self) -> None:
         if min(self.across, self.beyond, self.deep, self.through) < 1 or self.reach < 2 or self.steps < 2:
@@ -224,6 +224,16 @@ class _Ground:
     largest: Array
     work: float = 0.0
     spent: float = 0.0
+    height: float = 0.0
+    before: tuple[Point, float] | None = None  # the step before, from which the next one is guessed
+
+    def guess(self, height: float) -> Point:
+        """Return the state that the last two steps lead to at a height."""
+        if self.before is None:
+            return self.at
+        old, low = self.before
+        share = (height - self.height) / (self.height - low)
+        return Point(self.at.x + share * (self.at.x - old.x), self.at.load + share * (self.at.load - old.load))
 
 
 def sink(model: LayerOnMetal, heights: Array, settings: NewtonSettings | None = None) -> SunkCourse:
@@ -260,11 +270,12 @@ def _advance(
 def _step(model: LayerOnMetal, now: _Ground, height: float, settings: NewtonSettings) -> None:
     unit = model.pressed(model.front(now.largest))
     new = solve_at(
-        lambda x: model.forces(x, now.plastic, now.largest), unit, model.gap_row(), height, now.at, settings
+        lambda x: model.forces(x, now.plastic, now.largest), unit, model.gap_row(), height, now.guess(height), settings
     )
     _, down, bonds = model.parts(new.x, now.plastic, now.largest)
     now.work += float((now.force + new.load * unit) / 2 @ (new.x - now.at.x))
     now.spent += float(np.sum(down.spent * model.metal.volume))
+    now.before, now.height = (now.at, now.height), height
     now.at, now.force, now.plastic, now.largest = new, new.load * unit, down.plastic, bonds.largest
 
 
