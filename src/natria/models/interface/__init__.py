@@ -1,1 +1,4 @@
-"""Models at the scale of the interphase layer: fields, microstructures and fracture."""
+"""Models of a layer: where the current goes, where sodium lands, what conducts, what comes off.
+
+Each is a package of its own, with kernels in plain SI arrays, a reader of designs, and its answerers.
+"""
