@@ -11,7 +11,7 @@ import numpy as np
 from ...quantity import typeset
 from ...record import Table
 from ...studies.interface import InterfaceRun, PartAnswers
-from ..common.picture import Picture, files_of, finish, new_figure
+from ..common.picture import Picture, files_of, finish, log_ticks, new_figure
 from ..common.style import COLOURS
 
 if TYPE_CHECKING:
@@ -65,6 +65,11 @@ def _made(one: _Shown, name: str, title: str, says: str, draw: Callable[[Axes], 
     return Picture(f"{one.layer}-{name}", title, says, *files_of(figure))
 
 
+def _length(metres: float) -> str:
+    """Return a length in nm or µm."""
+    return f"{NM * metres:.3g} nm" if metres < 1e-6 else f"{UM * metres:.3g} µm"
+
+
 def _budget(one: _Shown, table: Table) -> Picture:
     side, what = (tuple(map(str, table.columns[name].values)) for name in ("side", "what"))
     strain = 100 * _column(table, "strain")
@@ -86,10 +91,11 @@ def _budget(one: _Shown, table: Table) -> Picture:
 
 def _course(one: _Shown, table: Table) -> Picture:
     thickness = NM * _column(table, "thickness")
+    one_stress = np.array_equal(_column(table, "radius_least_stress"), _column(table, "radius_most_stress"))
     curves = {
-        "radius_without_stress": "no own stress",
-        "radius_least_stress": "own stress, least",
-        "radius_most_stress": "own stress, most",
+        "radius_without_stress": "without own stress",
+        "radius_least_stress": "with its own stress" if one_stress else "least of its own stress",
+        "radius_most_stress": "most of its own stress",
     }
 
     def draw(axes: Axes) -> None:
@@ -104,10 +110,10 @@ def _course(one: _Shown, table: Table) -> Picture:
         axes.set_xscale("log")
         axes.set_yscale("log")
         axes.set_xlabel("layer thickness (nm)")
-        axes.set_ylabel("largest nucleus held, radius (µm)")
+        axes.set_ylabel("radius held down (µm)")
 
     best = one.values.get("optimal_layer_thickness")
-    title = f"Largest nucleus that {one.layer} holds down" + (f"; best at {NM * best:.3g} nm" if best else "")
+    title = f"Largest nucleus that {one.layer} holds down" + (f"; best at {_length(best)}" if best else "")
     return _made(one, "nucleation-length", title, "Radius of the largest nucleus held against layer thickness", draw)
 
 
@@ -122,9 +128,10 @@ def _map(one: _Shown, table: Table) -> Picture:
         shades = axes.pcolormesh(NM * h, g, values, norm=LogNorm(), cmap="viridis", rasterized=True, shading="nearest")
         figure = axes.get_figure()
         if figure is not None:
-            figure.colorbar(shades, ax=axes, label="largest nucleus held, radius (µm)")
+            figure.colorbar(shades, ax=axes, label="radius held down (µm)")
         axes.set_facecolor("#d9d9d9")
-        axes.text(0.97, 0.05, "comes off by itself", transform=axes.transAxes, ha="right")
+        if (radius <= 0).any():
+            axes.text(0.97, 0.05, "comes off by itself", transform=axes.transAxes, ha="right")
         if one.thickness is not None:
             axes.axvline(NM * one.thickness, color="white", linewidth=0.9, linestyle="--")
         axes.set_xscale("log")
@@ -147,6 +154,7 @@ def _lifted(one: _Shown, table: Table) -> Picture:
             axes.plot(at, MPA * _column(sunk, "pressure"), color=COLOURS[1], linestyle="--", label="pressure, metal flows")
         axes.axhline(MPA * _column(table, "hardness")[0], color="black", linewidth=0.8, linestyle=":", label="hardness")
         axes.set_yscale("log")
+        log_ticks(axes.yaxis, *axes.get_ylim())
         axes.set_xlabel("height of the nucleus (µm)")
         axes.set_ylabel("pressure (MPa)")
         other = axes.twinx()
@@ -195,7 +203,7 @@ def _energies(one: _Shown, table: Table) -> Picture:
         axes.set_ylabel("energy (nJ)")
 
     share = one.values.get("sunk_share")
-    title = f"Where the work of a nucleus below {one.layer} goes" + (f"; {share:.0%} sinks in" if share else "")
+    title = f"Where the work of a nucleus below {one.layer} goes" + (f"; {100 * share:.0f} % sinks in" if share else "")
     return _made(one, "sunk", title, "Plastic, stored and cohesive energy against height", draw)
 
 

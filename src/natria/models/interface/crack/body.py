@@ -62,7 +62,7 @@ def body_of(radii: Array, heights: Array, metal: Metal) -> Body:
 
     mesh = MeshQuad.init_tensor(radii, heights)
     basis = Basis(mesh, ElementVector(ElementQuadS2()), intorder=ORDER)
-    place = np.asarray(basis.global_coordinates().value)
+    place = np.asarray(basis.global_coordinates())
     strain = np.stack([_strain(one[0], place[0]) for one in basis.basis], axis=-1)
     nodes, unknowns = [], []
     for table in (basis.nodal_dofs, basis.facet_dofs):
@@ -76,4 +76,4 @@ def body_of(radii: Array, heights: Array, metal: Metal) -> Body:
 def _strain(one: Any, radius: Array) -> Array:
     """Return rr, zz, tt and rz of one function at all points."""
     g = one.grad
-    return np.stack([g[0, 0], g[1, 1], one.value[0] / radius, g[0, 1] + g[1, 0]], axis=-1)
+    return np.stack([g[0, 0], g[1, 1], np.asarray(one)[0] / radius, g[0, 1] + g[1, 0]], axis=-1)

@@ -11,7 +11,6 @@ from typing import Literal
 
 import numpy as np
 
-from ....quantity import ModelError
 from .control import Lost, NewtonSettings, Point, Row, solve_at
 from .film import BondedFilm
 
@@ -102,14 +101,3 @@ def _row(film: BondedFilm, state: _State, height: float) -> dict[str, float]:
         "work": state.work,
         **film.energies(x, largest),
     }
-
-
-def ensure_fine(size: float, zone: float, elements: int) -> None:
-    """Refuse elements that are too large for the cohesive zone: `elements` must lie in it."""
-    limit = zone / elements
-    if size > limit * (1 + 1e-9):
-        raise ModelError(
-            f"the mesh is too coarse for its layer: elements of {size:.3g} m, and the cohesive zone of {zone:.3g} m "
-            f"needs at most {limit:.3g} m",
-            f"take elements of at most {limit:.3g} m, or a weaker bond, whose zone is longer",
-        )

@@ -14,8 +14,9 @@ from ....laws import blister_radius, cohesive_length
 from ....quantity import ModelError
 from ....record import Table, numbers
 from ...reading.layers import layer_asked
-from .course import LiftedCourse, ensure_fine, lift
+from .course import LiftedCourse, lift
 from .film import BondedFilm
+from .fine import ensure_fine
 from .reading import bond_of, flow_pressure_of_nucleus, of_bond, sheet_of
 
 

@@ -52,9 +52,9 @@ def hermite_line(nodes: np.ndarray) -> HermiteLine:
     functions = [one[0] for one in basis.basis]
     return HermiteLine(
         nodes,
-        basis.global_coordinates().value[0],
+        np.asarray(basis.global_coordinates())[0],
         basis.dx,
-        np.stack([one.value for one in functions], axis=-1),
+        np.stack([np.asarray(one) for one in functions], axis=-1),
         np.stack([one.grad[0] for one in functions], axis=-1),
         np.stack([one.hess[0, 0] for one in functions], axis=-1),
     )

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from ....answers import Answerer, Reader, Refuse
+from ....laws import cohesive_length
 from ....record import Table, numbers
 from ...reading.layers import layer_asked, own_or_usual
 from .plastic import Metal
@@ -12,6 +15,7 @@ from .reading import bond_of, flow_pressure_of_nucleus, of_bond, sheet_of
 from .sunk import GroundSettings, layer_on_metal, sink
 
 SETTINGS = GroundSettings()
+FINE = 2  # elements in a cohesive zone
 
 
 def _course(read: Reader) -> Table:
@@ -31,8 +35,11 @@ def _course(read: Reader) -> Table:
             f"small strains: the layer of {sheet.thickness:.3g} m would be stretched by a nucleus of {height:.3g} m; "
             f"give adhesion.nucleus_height of at most {sheet.thickness:.3g} m"
         )
+    bond = bond_of(read, layer)
+    zone = cohesive_length(sheet, bond.strength, bond.energy)
+    finer = replace(SETTINGS, across=max(SETTINGS.across, int(np.ceil(FINE * start / zone))))
     above = Metal(sheet.young, sheet.ratio)
-    model = layer_on_metal(sheet.thickness, above, ground, bond_of(read, layer), start, SETTINGS)
+    model = layer_on_metal(sheet.thickness, above, ground, bond, start, finer)
     course = sink(model, height * (np.arange(1, SETTINGS.steps + 1) / SETTINGS.steps) ** 1.5)
     columns = {
         "height": numbers("m", course.height),

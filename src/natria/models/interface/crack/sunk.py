@@ -13,13 +13,16 @@ from typing import Any
 
 import numpy as np
 
+from ....laws import ElasticSheet, cohesive_length
 from .body import Body, body_of
 from .cohesive import Bond, Pull, pull
 from .control import Lost, NewtonSettings, Point, Row, solve_at
+from .fine import ensure_fine
 from .plastic import Flow, Metal
 
 Array = np.ndarray
 POINTS, WEIGHTS = np.polynomial.legendre.leggauss(3)
+IN_ZONE = 1  # elements of three nodes that a cohesive zone holds at least
 PARABOLAS = np.stack([POINTS * (POINTS - 1) / 2, 1 - POINTS**2, POINTS * (POINTS + 1) / 2], axis=-1)
 
 
@@ -175,8 +178,13 @@ class GroundSettings:
 def layer_on_metal(
     thickness: float, layer: Metal, metal: Metal, bond: Bond, start: float, settings: GroundSettings
 ) -> LayerOnMetal:
-    """Return the model with a mesh that is finest at the rim of the patch and at the face."""
+    """Return the model with a mesh that is finest at the rim of the patch and at the face.
+
+    Refused where the elements at the rim are too long for the cohesive zone there.
+    """
     size = start / settings.across
+    zone = cohesive_length(ElasticSheet(layer.young, layer.ratio, thickness), bond.strength, bond.energy)
+    ensure_fine(size, zone, IN_ZONE)
     radii = np.concatenate([np.linspace(0, start, settings.across + 1), start + _growing(size, settings.reach * start - start, settings.beyond)])
     depths = _growing(size, settings.reach * start, settings.deep)
     heights = np.concatenate([-depths[::-1], [0.0]])
