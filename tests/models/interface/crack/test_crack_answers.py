@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -9,6 +10,7 @@ import pytest
 
 from natria import load_case
 from natria.answers import ask, replay
+from natria.design import Case
 from natria.quantity import Finding, Question, Refused
 from natria.record import Table
 from natria.studies.answerers import find_answerer
@@ -16,9 +18,14 @@ from natria.studies.answerers import find_answerer
 LAYER = "kumar2020/bpi#bpi"
 
 
+@cache
+def case(name: str) -> Case:
+    return load_case(name)
+
+
 def asked(name: str, model: str, of: str = LAYER, through: str = "", patch: dict[str, Any] | None = None) -> Any:
     system = of.partition("#")[0]
-    design = load_case(system.partition("/")[0]).design(system, patch)
+    design = case(system.partition("/")[0]).design(system).with_(patch or {})
     return ask(find_answerer(model), design, Question(name, of), of=find_answerer(through) if through else None)
 
 
@@ -66,6 +73,26 @@ def test_sodium_wants_a_thinner_layer_than_lithium() -> None:
     assert on_sodium[1] < on_lithium[0]
 
 
+@pytest.mark.parametrize(
+    ("of", "height"), [(LAYER, "0.5 um"), ("lu2026/sfc-na#mci", "0.5 um"), ("zhu2024/al2o3-alucone/lifted#layer", "0.5 um")]
+)
+@pytest.mark.slow
+def test_elements_lift_the_largest_nucleus_held_at_the_hardness(of: str, height: str) -> None:
+    """From the radius of the closed form the elements need the pressure of the hardness; a short zone comes nearer."""
+    bond = f"interphase.{of.partition('#')[2]}.adhesion"
+    flat = {f"{bond}.residual_stress": {"value": 0, "unit": "MPa", "std": 1, "why": "a test"}}
+    held = ends(asked("nucleation_length", "layer_holding", of, patch=flat))
+    why = {"std": 0.1, "why": "a test"}
+    flat[f"{bond}.nucleus_radius"] = {"value": 1e6 * sum(held) / 2, "unit": "um", **why}
+    flat[f"{bond}.nucleus_height"] = {"value": float(height.split()[0]), "unit": "um", **why}
+    margins = []
+    for strength in (20, 80):
+        flat[f"{bond}.cohesive_strength"] = {"value": strength, "unit": "MPa", **why}
+        margins.append(asked("lifting_margin", "delamination_readings", of, "layer_delamination", flat).value)
+    assert margins[0] == pytest.approx(1, abs=0.2)
+    assert margins[1] == pytest.approx(1, abs=0.1)
+
+
 def test_a_layer_with_too_much_of_its_own_stress_comes_off() -> None:
     strained = {"interphase.bpi.adhesion.residual_stress": {"value": 1, "unit": "GPa", "std": 0.1, "why": "a test"}}
     found = asked("nucleation_length", "layer_holding", patch=strained)
@@ -96,7 +123,7 @@ def test_readings_are_those_of_the_course() -> None:
     ],
 )
 def test_nothing_reaches_an_answer_unrecorded(name: str, model: str) -> None:
-    design = load_case("kumar2020").design("kumar2020/bpi")
+    design = case("kumar2020").design("kumar2020/bpi")
     first, again = replay(find_answerer(model), design, Question(name, LAYER))
     if isinstance(first, Table):
         assert isinstance(again, Table)
