@@ -81,9 +81,7 @@ def test_a_plate_is_that_of_timoshenko() -> None:
     assert blister_energy_release(SHEET, height, radius) == pytest.approx(release, rel=1e-6)
 
 
-@given(
-    st.floats(1e-9, 1e-4), st.floats(1e8, 5e11), st.floats(-8, -3), st.floats(1e-3, 10), st.floats(-1e7, 1e9)
-)
+@given(st.floats(1e-9, 1e-4), st.floats(1e8, 5e11), st.floats(-8, -3), st.floats(1e-3, 10), st.floats(-1e7, 1e9))
 def test_height_and_radius_are_inverses(
     thickness: float, young: float, log_height: float, energy: float, stress: float
 ) -> None:
@@ -102,9 +100,7 @@ def test_a_layer_compressed_beyond_buckling_stands_without_pressure() -> None:
 
 @pytest.mark.parametrize(("thickness", "power"), [(1e-3, 3 / 4), (1e-12, 1 / 4)])
 def test_the_lifting_radius_grows_with_the_thickness(thickness: float, power: float) -> None:
-    one, other = (
-        lifting_radius(replace(SHEET, thickness=h), 0.7e6, 0.1) for h in (thickness, 1.01 * thickness)
-    )
+    one, other = (lifting_radius(replace(SHEET, thickness=h), 0.7e6, 0.1) for h in (thickness, 1.01 * thickness))
     assert np.log(other / one) / np.log(1.01) == pytest.approx(power, abs=2e-3)
 
 

@@ -39,10 +39,7 @@ def test_a_layer_thicker_than_its_adhesion_bears_holds_nothing() -> None:
 @pytest.mark.parametrize(("pressure", "share"), [(1e9, 3 / 4), (1e-3, 1 / 4)])
 def test_the_best_thickness_has_the_limits_of_plate_and_membrane(pressure: float, share: float) -> None:
     """A large pressure lifts a small patch, which bends; a small one a wide patch, which stretches."""
-    if share > 0.5:
-        sheet = replace(SHEET, stress=1e3)  # thick layers
-    else:
-        sheet = replace(SHEET, stress=5e9)
+    sheet = replace(SHEET, stress=1e3 if share > 0.5 else 5e9)  # thick and thin layers
     best = best_thickness(sheet, pressure, 0.1)
     assert best / free_thickness(sheet, 0.1) == pytest.approx(share, rel=0.02)
 

@@ -25,7 +25,7 @@ TERMS = 60  # of Hencky's series, whose coefficients fall geometrically
 
 @dataclass(frozen=True)
 class ElasticSheet:
-    """An elastic layer: Young's modulus (Pa), Poisson's ratio, thickness (m) and its own stress (Pa), tension positive."""
+    """An elastic layer: Young's modulus (Pa), Poisson's ratio, thickness (m), own stress (Pa, tension positive)."""
 
     young: float
     ratio: float
@@ -160,7 +160,7 @@ def peel_length(sheet: ElasticSheet, deflection: float, energy: float) -> float:
 
 def peel_force(sheet: ElasticSheet, deflection: float, energy: float) -> float:
     """Return the force (N/m) at the end of a peeled strip, 3 D w/a^3 at its `peel_length`."""
-    return 3 * sheet.rigidity * deflection / peel_length(sheet, deflection, energy) ** 3
+    return float(3 * sheet.rigidity * deflection / peel_length(sheet, deflection, energy) ** 3)
 
 
 def cohesive_length(sheet: ElasticSheet, strength: float, energy: float) -> float:
@@ -170,4 +170,4 @@ def cohesive_length(sheet: ElasticSheet, strength: float, energy: float) -> floa
     (l^1 h^3)^(1/4), as bending spreads the zone (Williams and Hadavinia, J. Mech. Phys. Solids 50, 809 (2002)).
     """
     body = float(plane_strain_modulus(sheet.young, sheet.ratio)) * energy / strength**2
-    return min(body, (body * sheet.thickness**3) ** 0.25)
+    return float(min(body, (body * sheet.thickness**3) ** 0.25))

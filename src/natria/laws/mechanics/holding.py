@@ -28,9 +28,7 @@ STEP = 1e-4  # of the thickness, for the exponent
 
 def adhesion_left(sheet: ElasticSheet, adhesion: float) -> float:
     """Return Gamma less the elastic energy of the layer's own stress (J/m^2); below zero it comes off by itself."""
-    return adhesion - float(
-        delamination_energy_release_rate(sheet.stress, sheet.thickness, sheet.young, sheet.ratio)
-    )
+    return adhesion - float(delamination_energy_release_rate(sheet.stress, sheet.thickness, sheet.young, sheet.ratio))
 
 
 def held_radius(sheet: ElasticSheet, pressure: float, adhesion: float) -> float:

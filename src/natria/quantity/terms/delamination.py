@@ -48,7 +48,13 @@ TERMS: tuple[T, ...] = (
     T("nucleus_radius", "m", "um", "of the patch below a layer from which a nucleus grows"),
     T("nucleus_height", "m", "um", "of a nucleus between a layer and its metal, at its centre"),
     # what comes of it
-    T("delamination_course", "1", "1", "pressure, radius and energies of a nucleus that lifts a layer", artefact="table"),
+    T(
+        "delamination_course",
+        "1",
+        "1",
+        "pressure, radius and energies of a nucleus that lifts a layer",
+        artefact="table",
+    ),
     T("blister_profile", "1", "1", "opening and traction of the bond along the radius", artefact="table"),
     T("sunk_course", "1", "1", "pressure, front and energies of a nucleus that sinks into its metal", artefact="table"),
     T(

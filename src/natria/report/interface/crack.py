@@ -55,7 +55,9 @@ def _column(table: Table, name: str) -> np.ndarray:
     return table.columns[name].numbers
 
 
-def _made(one: _Shown, name: str, title: str, says: str, draw: Callable[[Axes], None], height: float = 2.3) -> Picture:
+def _made(
+    one: _Shown, name: str, title: str, says: str, draw: Callable[[Axes], None], *, height: float = 2.3
+) -> Picture:
     def figure() -> Figure:
         drawing, axes = new_figure()
         draw(axes)
@@ -86,7 +88,7 @@ def _budget(one: _Shown, table: Table) -> Picture:
 
     title = f"Strain demanded of {one.layer} and strain that it tolerates"
     says = "; ".join(f"{LABELS[s]}, {w}: {e:.3g} %" for s, w, e in zip(side, what, strain, strict=True))
-    return _made(one, "strains", title, says, draw, 1.2 + 0.16 * len(what))
+    return _made(one, "strains", title, says, draw, height=1.2 + 0.16 * len(what))
 
 
 def _course(one: _Shown, table: Table) -> Picture:
@@ -103,10 +105,14 @@ def _course(one: _Shown, table: Table) -> Picture:
         for place, (name, label) in enumerate(curves.items()):
             radius = np.where(_column(table, name) > 0, UM * _column(table, name), np.nan)
             if np.isfinite(radius).any() and not any(np.array_equal(radius, old, equal_nan=True) for old in seen):
-                axes.plot(thickness, radius, color=COLOURS[(5, 0, 1)[place]], linestyle=("--", "-", "-")[place], label=label)
+                axes.plot(
+                    thickness, radius, color=COLOURS[(5, 0, 1)[place]], linestyle=("--", "-", "-")[place], label=label
+                )
                 seen.append(radius)
         if one.thickness is not None:
-            axes.axvline(NM * one.thickness, color="black", linewidth=0.8, linestyle=":", label="thickness of the design")
+            axes.axvline(
+                NM * one.thickness, color="black", linewidth=0.8, linestyle=":", label="thickness of the design"
+            )
         axes.set_xscale("log")
         axes.set_yscale("log")
         axes.set_xlabel("layer thickness (nm)")
@@ -140,7 +146,9 @@ def _map(one: _Shown, table: Table) -> Picture:
         axes.set_ylabel("adhesion energy (J/m²)")
         axes.grid(visible=False)
 
-    return _made(one, "map", f"Delamination of {one.layer}: grey comes off, dashed is the design", "A map", draw, 2.6)
+    return _made(
+        one, "map", f"Delamination of {one.layer}: grey comes off, dashed is the design", "A map", draw, height=2.6
+    )
 
 
 def _lifted(one: _Shown, table: Table) -> Picture:
@@ -151,7 +159,9 @@ def _lifted(one: _Shown, table: Table) -> Picture:
         axes.plot(height, MPA * _column(table, "pressure"), color=COLOURS[0], label="pressure, stiff metal")
         if sunk is not None:
             at = UM * _column(sunk, "height")
-            axes.plot(at, MPA * _column(sunk, "pressure"), color=COLOURS[1], linestyle="--", label="pressure, metal flows")
+            axes.plot(
+                at, MPA * _column(sunk, "pressure"), color=COLOURS[1], linestyle="--", label="pressure, metal flows"
+            )
         axes.axhline(MPA * _column(table, "hardness")[0], color="black", linewidth=0.8, linestyle=":", label="hardness")
         axes.set_yscale("log")
         log_ticks(axes.yaxis, *axes.get_ylim())

@@ -24,7 +24,7 @@ def followed(film: BondedFilm, step: float, count: int) -> list[Point]:
         history.append(film.pulls(point.x, history[-1]).largest)
 
     scale = np.tile([1e-6, 1.0, 1.0, 1.0], len(film.nodes))
-    return follow(path, film.lifted_end(), (scale, 100.0), (step, count), keep, NewtonSettings())
+    return follow(path, film.lifted_end(), (scale, 100.0), (step, count), keep, settings=NewtonSettings())
 
 
 def test_a_path_is_followed_through_its_largest_load_and_where_the_end_turns_back() -> None:

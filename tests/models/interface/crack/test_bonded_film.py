@@ -130,9 +130,10 @@ def test_a_peeled_strip_is_that_of_a_boundary_value_solver() -> None:
     length, reach, d = film.nodes[-1], 2e-6, SHEET.rigidity
 
     def rates(s: np.ndarray, y: np.ndarray) -> np.ndarray:
-        held = pull(film.bond, np.maximum(y[0], 0) * reach, np.zeros_like(s)).traction + np.minimum(
-            y[0], 0
-        ) * reach * film.bond.stiffness
+        held = (
+            pull(film.bond, np.maximum(y[0], 0) * reach, np.zeros_like(s)).traction
+            + np.minimum(y[0], 0) * reach * film.bond.stiffness
+        )
         load = np.where(s * length > film.start, -held, 0.0) * length**4 / (d * reach)
         return np.array([y[1], y[2], y[3], load])
 

@@ -17,7 +17,7 @@ LAYER, START, THICK = Metal(31e9, 0.3), 1e-5, 1e-6
 
 
 def course(metal: Metal, height: float, steps: int, bond: Bond, settings: GroundSettings = COARSE) -> SunkCourse:
-    model = layer_on_metal(THICK, LAYER, metal, bond, START, settings)
+    model = layer_on_metal(THICK, LAYER, metal, bond, START, settings=settings)
     return sink(model, height * (np.arange(1, steps + 1) / steps) ** 1.5)
 
 
@@ -25,7 +25,9 @@ def test_over_a_rigid_metal_a_small_blister_nears_a_clamped_plate_as_it_gets_thi
     """The bonded rim turns, as if the patch were wider by a part of the thickness: h/a of the pressure is lost."""
     lost = []
     for thickness in (4e-7, 2e-7):
-        model = layer_on_metal(thickness, LAYER, Metal(1e15, 0.3), Bond(1e6, 1.0), START, GroundSettings(across=20))
+        model = layer_on_metal(
+            thickness, LAYER, Metal(1e15, 0.3), Bond(1e6, 1.0), START, settings=GroundSettings(across=20)
+        )
         found = sink(replace(model, bond=Bond(1e12, 1e4)), np.array([1e-10]))
         plate = 64 * 31e9 / 0.91 * thickness**3 / 12 * 1e-10 / START**4
         lost.append(1 - found.pressure[-1] / plate)
@@ -55,7 +57,7 @@ def test_a_weak_bond_opens_over_an_elastic_metal() -> None:
 
 def test_a_mesh_too_coarse_for_its_layer_is_refused_with_the_limit() -> None:
     with pytest.raises(ModelError, match="too coarse"):
-        layer_on_metal(1e-8, LAYER, Metal(4.6e9, 0.34), Bond(20e6, 0.1), START, COARSE)
+        layer_on_metal(1e-8, LAYER, Metal(4.6e9, 0.34), Bond(20e6, 0.1), START, settings=COARSE)
 
 
 def test_settings_have_bounds() -> None:

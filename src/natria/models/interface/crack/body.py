@@ -34,7 +34,7 @@ class Body:
     size: int
 
     def strains(self, x: Array) -> Array:
-        return np.einsum("eqai,ei->eqa", self.strain, x[self.unknowns])
+        return np.asarray(np.einsum("eqai,ei->eqa", self.strain, x[self.unknowns]))
 
     def state(self, x: Array, plastic: Array) -> Flow:
         """Return stress and energy at displacements x, after a plastic strain."""

@@ -68,7 +68,7 @@ class Lost(ModelError):
 
 
 def solve_at(
-    forces: Forces, unit: np.ndarray, row: Row, target: float, start: Point, settings: NewtonSettings
+    forces: Forces, unit: np.ndarray, row: Row, target: float, start: Point, *, settings: NewtonSettings
 ) -> Point:
     """Return the equilibrium at which the control has the target; `unit` is f, the forces of a load of one."""
     x, load, first = start.x.copy(), start.load, 0.0
@@ -83,7 +83,7 @@ def solve_at(
         first = first or float(np.linalg.norm(step))
         share = 1.0 if done <= DAMPED_AFTER else 0.5  # a kink of a bond may throw full steps to and fro
         x, load = x + share * step, load + share * more
-        if np.linalg.norm(step) > FAR * max(first, np.linalg.norm(start.x)):
+        if np.linalg.norm(step) > FAR * max(first, float(np.linalg.norm(start.x))):
             break
         if np.linalg.norm(step) <= settings.tolerance * np.linalg.norm(x):
             return Point(x, float(load), done)
@@ -93,7 +93,7 @@ def solve_at(
     )
 
 
-def path_tangent(tangent: Tangent, unit: np.ndarray, scale: np.ndarray, load_scale: float, last: Row | None) -> Row:
+def path_tangent(tangent: Tangent, unit: np.ndarray, scale: np.ndarray, load_scale: float, *, last: Row | None) -> Row:
     """Return the row of Riks: the direction in which the path goes on, of length one in scaled unknowns and load."""
     direction = tangent.solve(unit)
     length = float(np.sqrt(np.sum((direction / scale) ** 2) + 1 / load_scale**2))
@@ -109,6 +109,7 @@ def follow(
     scales: tuple[np.ndarray, float],
     steps: tuple[float, int],
     keep: Callable[[Point], None],
+    *,
     settings: NewtonSettings,
 ) -> list[Point]:
     """Return the points of a path by arc-length.
@@ -120,9 +121,9 @@ def follow(
     length, count = steps
     for _ in range(count):
         at, forces = points[-1], path()
-        row = path_tangent(forces(at.x)[1], unit, *scales, last)
+        row = path_tangent(forces(at.x)[1], unit, *scales, last=last)
         target = row.of(at.x, at.load) + length
-        points.append(solve_at(forces, unit, row, target, at, settings))
+        points.append(solve_at(forces, unit, row, target, at, settings=settings))
         keep(points[-1])
         last = row
     return points[1:]

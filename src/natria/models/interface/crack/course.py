@@ -1,7 +1,7 @@
 """Delamination step by step: a nucleus grows to a height below a layer, or the end of a strip is lifted.
 
-At each step the pressure acts where the nucleus is: on its first patch and wherever the bond was broken before. Height is the
-control, so a falling pressure is followed. The work of the load is the sum of (p f + p' f')/2 (x' - x).
+At each step the pressure acts where the nucleus is: on its first patch and wherever the bond was broken before. Height
+is the control, so a falling pressure is followed. The work of the load is the sum of (p f + p' f')/2 (x' - x).
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ Load = Literal["pressure", "force"]
 
 @dataclass(frozen=True, eq=False)
 class LiftedCourse:
-    """Heights (m), loads (Pa; N/m of a force), fronts, zones (m), volumes (m^3), work and energies (J), step by step."""
+    """Height (m), load (Pa; N/m of a force), front, zone (m), volume (m^3), work and energies (J) of each step."""
 
     height: np.ndarray
     load: np.ndarray
@@ -38,7 +38,7 @@ class LiftedCourse:
     def imbalance(self) -> np.ndarray:
         """Return work less stored and dissipated energy, over the work at the end."""
         held = self.bending + self.stretching + self.bond + self.dissipated
-        return (self.work - held) / self.work[-1]
+        return np.asarray((self.work - held) / self.work[-1])
 
 
 @dataclass(eq=False)
@@ -59,7 +59,7 @@ def lift(
     rows: list[dict[str, float]] = []
     before = 0.0
     for height in heights:
-        _advance(film, state, before, float(height), load, settings)
+        _advance(film, state, (before, float(height)), load, settings=settings)
         before = float(height)
         rows.append(_row(film, state, before))
     columns = {name: np.array([row[name] for row in rows]) for name in rows[0]}
@@ -67,23 +67,29 @@ def lift(
 
 
 def _advance(
-    film: BondedFilm, state: _State, low: float, high: float, load: Load, settings: NewtonSettings, halved: int = 0
+    film: BondedFilm,
+    state: _State,
+    span: tuple[float, float],
+    load: Load,
+    *,
+    settings: NewtonSettings,
+    halved: int = 0,
 ) -> None:
     """Bring the state from one height to the next, in halves where Newton's method fails."""
     try:
-        _step(film, state, high, load, settings)
+        _step(film, state, span[1], load, settings)
     except Lost:
         if halved == settings.halvings:
             raise
-        middle = (low + high) / 2
-        _advance(film, state, low, middle, load, settings, halved + 1)
-        _advance(film, state, middle, high, load, settings, halved + 1)
+        middle = sum(span) / 2
+        _advance(film, state, (span[0], middle), load, settings=settings, halved=halved + 1)
+        _advance(film, state, (middle, span[1]), load, settings=settings, halved=halved + 1)
 
 
 def _step(film: BondedFilm, state: _State, height: float, load: Load, settings: NewtonSettings) -> None:
     row = Row(film.lifted_end())
     unit = film.pressed(film.front(state.largest)) if load == "pressure" else film.lifted_end()
-    point = solve_at(lambda x: film.forces(x, state.largest), unit, row, height, state.point, settings)
+    point = solve_at(lambda x: film.forces(x, state.largest), unit, row, height, state.point, settings=settings)
     force = point.load * unit
     state.work += float((state.force + force) / 2 @ (point.x - state.point.x))
     state.point, state.force = point, force

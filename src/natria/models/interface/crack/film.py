@@ -78,7 +78,8 @@ class BondedFilm:
     def _quadratic(self, weight: Array, one: Array, other: Array) -> Array:
         """Return element matrices of weight (a^2 + 2 nu a b + b^2)."""
         cross = _product(self.sheet.ratio * weight, one, other)
-        return _product(weight, one, one) + cross + cross.transpose(0, 2, 1) + _product(weight, other, other)
+        both = _product(weight, one, one) + _product(weight, other, other)
+        return np.asarray(both + cross + cross.transpose(0, 2, 1))
 
     def opening(self, x: Array) -> Array:
         """Return w (m) at the quadrature points."""
@@ -163,8 +164,8 @@ class BondedFilm:
 
 
 def _product(weight: Array, one: Array, other: Array) -> Array:
-    return np.einsum("eqi,eq,eqj->eij", one, weight, other, optimize=True)
+    return np.asarray(np.einsum("eqi,eq,eqj->eij", one, weight, other, optimize=True))
 
 
 def _load(weight: Array, functions: Array) -> Array:
-    return np.einsum("eqi,eq->ei", functions, weight)
+    return np.asarray(np.einsum("eqi,eq->ei", functions, weight))

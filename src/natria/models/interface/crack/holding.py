@@ -47,7 +47,9 @@ def _held(sheet: ElasticSheet, pressure: float, adhesion: float) -> float:
 
 def _best(sheet: ElasticSheet, pressure: float, adhesion: float) -> float:
     if sheet.stress == 0:
-        raise Refuse("without own stress a thicker layer always holds down a larger nucleus: there is no best thickness")
+        raise Refuse(
+            "without own stress a thicker layer always holds down a larger nucleus: there is no best thickness"
+        )
     return best_thickness(sheet, pressure, adhesion)
 
 
@@ -115,4 +117,6 @@ LAYER_HOLDING = Answerer(
 NUCLEATION_LENGTH = Answerer(
     "nucleation_length_course", 1, ("nucleation_length_course",), _course, VALID, LAYER_HOLDING.ignores, cost="seconds"
 )
-DELAMINATION_MAP = Answerer("delamination_map", 1, ("delamination_map",), _map, VALID, LAYER_HOLDING.ignores, cost="seconds")
+DELAMINATION_MAP = Answerer(
+    "delamination_map", 1, ("delamination_map",), _map, VALID, LAYER_HOLDING.ignores, cost="seconds"
+)

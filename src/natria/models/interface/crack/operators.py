@@ -33,15 +33,15 @@ class HermiteLine:
     def unknowns(self, field: int) -> np.ndarray:
         """Return the unknowns of a field (0 for w, 1 for u) in each element (elements, 4)."""
         first = PER_NODE * np.arange(len(self.nodes) - 1)[:, None] + FIELDS * field
-        return first + np.array([0, 1, PER_NODE, PER_NODE + 1])
+        return np.asarray(first + np.array([0, 1, PER_NODE, PER_NODE + 1]))
 
     def at(self, functions: np.ndarray, x: np.ndarray, field: int) -> np.ndarray:
         """Return a field, or a derivative of it, at the quadrature points."""
-        return np.einsum("eqi,ei->eq", functions, x[self.unknowns(field)])
+        return np.asarray(np.einsum("eqi,ei->eq", functions, x[self.unknowns(field)]))
 
     def gather(self, element_forces: np.ndarray, field: int) -> np.ndarray:
         """Return forces of all unknowns from those of the elements (elements, 4)."""
-        return np.bincount(self.unknowns(field).ravel(), element_forces.ravel(), self.size)
+        return np.asarray(np.bincount(self.unknowns(field).ravel(), element_forces.ravel(), self.size))
 
 
 def hermite_line(nodes: np.ndarray) -> HermiteLine:

@@ -39,7 +39,7 @@ def _course(read: Reader) -> Table:
     zone = cohesive_length(sheet, bond.strength, bond.energy)
     finer = replace(SETTINGS, across=max(SETTINGS.across, int(np.ceil(FINE * start / zone))))
     above = Metal(sheet.young, sheet.ratio)
-    model = layer_on_metal(sheet.thickness, above, ground, bond, start, finer)
+    model = layer_on_metal(sheet.thickness, above, ground, bond, start, settings=finer)
     course = sink(model, height * (np.arange(1, SETTINGS.steps + 1) / SETTINGS.steps) ** 1.5)
     columns = {
         "height": numbers("m", course.height),

@@ -12,7 +12,7 @@ between the weakest and the toughest of its phases.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from ....answers import Answerer, Reader, Refuse
 from ....laws import (
@@ -67,7 +67,9 @@ def _tolerated(read: Reader, layer: str, phase: str) -> Iterator[Row]:
         return
     own = f"{layer}.surface_energy"
     energy = read(own if read.has(own) else property_of(phase, "surface_energy"))
-    young, ratio = read(property_of(phase, "young_modulus")), usual_of(read, layer, "poisson_ratio")[0]
+    whole = f"{layer}.young_modulus"
+    young = read(whole if read.has(whole) else property_of(phase, "young_modulus"))
+    ratio = usual_of(read, layer, "poisson_ratio")[0]
     yield "tolerated", f"{phase}: a flaw starts a crack", by_law(griffith_strain, young, energy, flaw_size(read, layer))
     runs = by_law(propagation_stress, 2 * energy, layer_thickness(read, layer), young, ratio)
     yield "tolerated", f"{phase}: a crack runs on", runs / by_law(biaxial_modulus, young, ratio)
@@ -114,6 +116,13 @@ def _released(read: Reader) -> Span:
     )
 
 
+ANSWERS: dict[str, Callable[[Reader], float | Span]] = {
+    "roughness_strain": _strain,
+    "strain_load": _load,
+    "channel_energy_release": _released,
+}
+
+
 OBJECTION = (
     "Roughness, its wavelength and the unevenness of plating are guesses, and the strain goes with the square of their "
     "ratio: 20 um between tops give sixteen times the strain of 80 um. The layer follows a sine without slip and is "
@@ -128,10 +137,8 @@ IGNORES = ("current", "pressure")
 LAYER_ROUGHENING = Answerer(
     "layer_roughening",
     1,
-    ("roughness_strain", "strain_load", "channel_energy_release"),
-    lambda read: {"roughness_strain": _strain, "strain_load": _load, "channel_energy_release": _released}[read.term](
-        read
-    ),
+    tuple(ANSWERS),
+    lambda read: ANSWERS[read.term](read),
     VALID,
     IGNORES,
     objection=OBJECTION,

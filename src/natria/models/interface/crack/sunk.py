@@ -64,7 +64,7 @@ class LayerOnMetal:
         """Return the radii of the points of the face (edges, 3)."""
         above = self.layer.nodes_at(lambda p: p[1] == 0.0)
         ends = self.layer.place[above[::2], 0]
-        return (ends[1:] + ends[:-1])[:, None] / 2 + np.diff(ends)[:, None] / 2 * POINTS
+        return np.asarray((ends[1:] + ends[:-1])[:, None] / 2 + np.diff(ends)[:, None] / 2 * POINTS)
 
     @cached_property
     def area(self) -> Array:
@@ -148,7 +148,6 @@ class LayerOnMetal:
         broken = (self._bonded > 0) & (largest >= self.bond.broken)
         return float(self.place[broken].max()) if broken.any() else self.start
 
-
     def centre(self, x: Array) -> tuple[float, float]:
         """Return how far the layer rose and the metal sank at the axis (m)."""
         above, below = self._edges
@@ -161,7 +160,7 @@ class LayerOnMetal:
 
 @dataclass(frozen=True)
 class GroundSettings:
-    """Mesh of layer and metal: elements over the patch and beyond, depth and width in patches, elements in the layer."""
+    """Elements over the patch, beyond it, in depth and through the layer; depth and width of the metal in patches."""
 
     across: int = 10
     beyond: int = 16
@@ -176,7 +175,7 @@ class GroundSettings:
 
 
 def layer_on_metal(
-    thickness: float, layer: Metal, metal: Metal, bond: Bond, start: float, settings: GroundSettings
+    thickness: float, layer: Metal, metal: Metal, bond: Bond, start: float, *, settings: GroundSettings
 ) -> LayerOnMetal:
     """Return the model with a mesh that is finest at the rim of the patch and at the face.
 
@@ -185,7 +184,12 @@ def layer_on_metal(
     size = start / settings.across
     zone = cohesive_length(ElasticSheet(layer.young, layer.ratio, thickness), bond.strength, bond.energy)
     ensure_fine(size, zone, IN_ZONE)
-    radii = np.concatenate([np.linspace(0, start, settings.across + 1), start + _growing(size, settings.reach * start - start, settings.beyond)])
+    radii = np.concatenate(
+        [
+            np.linspace(0, start, settings.across + 1),
+            start + _growing(size, settings.reach * start - start, settings.beyond),
+        ]
+    )
     depths = _growing(size, settings.reach * start, settings.deep)
     heights = np.concatenate([-depths[::-1], [0.0]])
     above = body_of(radii, np.linspace(0, thickness, settings.through + 1), layer)
@@ -219,7 +223,7 @@ class SunkCourse:
     @property
     def imbalance(self) -> Array:
         """Return work less stored, plastic and cohesive energy, over the work at the end."""
-        return (self.work - self.stored - self.plastic - self.broken) / self.work[-1]
+        return np.asarray((self.work - self.stored - self.plastic - self.broken) / self.work[-1])
 
 
 @dataclass(eq=False)
@@ -278,7 +282,12 @@ def _advance(
 def _step(model: LayerOnMetal, now: _Ground, height: float, settings: NewtonSettings) -> None:
     unit = model.pressed(model.front(now.largest))
     new = solve_at(
-        lambda x: model.forces(x, now.plastic, now.largest), unit, model.gap_row(), height, now.guess(height), settings
+        lambda x: model.forces(x, now.plastic, now.largest),
+        unit,
+        model.gap_row(),
+        height,
+        now.guess(height),
+        settings=settings,
     )
     _, down, bonds = model.parts(new.x, now.plastic, now.largest)
     now.work += float((now.force + new.load * unit) / 2 @ (new.x - now.at.x))
