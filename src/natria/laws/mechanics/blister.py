@@ -25,7 +25,7 @@ TERMS = 60  # of Hencky's series, whose coefficients fall geometrically
 
 @dataclass(frozen=True)
 class ElasticSheet:
-    """An elastic layer: Young's modulus (Pa), Poisson's ratio, thickness (m), own stress (Pa, tension positive)."""
+    """An elastic layer: modulus (Pa), Poisson's ratio, thickness (m), own stress (Pa, tension positive)."""
 
     young: float
     ratio: float
@@ -107,7 +107,7 @@ def blister_energy_release(sheet: ElasticSheet, height: float, radius: float) ->
 
 
 def blister_height(sheet: ElasticSheet, pressure: float, radius: float) -> float:
-    """Return the height (m) at a pressure; `blister_pressure` solved for the height, a cubic w^3 + b w = c."""
+    """Return the height (m) at a pressure: the cubic w^3 + b w = c of `blister_pressure`."""
     factor, _ = membrane_shape(sheet.ratio)
     over = factor**3 / (sheet.young * sheet.thickness)
     b = (64 * sheet.rigidity + 4 * sheet.tension * radius**2) * over
@@ -151,7 +151,7 @@ def lifting_radius(sheet: ElasticSheet, pressure: float, energy: float) -> float
 
 
 def peel_length(sheet: ElasticSheet, deflection: float, energy: float) -> float:
-    """Return the length (m) of a peeled strip whose end is lifted by a deflection, (9 D w^2/(2 Gamma))^(1/4).
+    """Return the length (m) of a peeled strip with a lifted end, (9 D w^2/(2 Gamma))^(1/4).
 
     One arm of a double cantilever beam: w = P a^3/(3 D), G = P^2 a^2/(2 D) per width; `energy` is that of one arm.
     """

@@ -27,12 +27,12 @@ STEP = 1e-4  # of the thickness, for the exponent
 
 
 def adhesion_left(sheet: ElasticSheet, adhesion: float) -> float:
-    """Return Gamma less the elastic energy of the layer's own stress (J/m^2); below zero it comes off by itself."""
+    """Return Gamma less the elastic energy of own stress (J/m^2); below zero the layer comes off."""
     return adhesion - float(delamination_energy_release_rate(sheet.stress, sheet.thickness, sheet.young, sheet.ratio))
 
 
 def held_radius(sheet: ElasticSheet, pressure: float, adhesion: float) -> float:
-    """Return the radius (m) of the largest nucleus that a layer holds down; zero where it comes off by itself."""
+    """Return the radius (m) of the largest nucleus held down; zero where the layer comes off by itself."""
     left = adhesion_left(sheet, adhesion)
     return lifting_radius(replace(sheet, stress=0.0), pressure, left) if left > 0 else 0.0
 

@@ -1,4 +1,4 @@
-"""Figures of the model `crack`: strains, the largest nucleus held, and a nucleus that lifts the layer or sinks in."""
+"""Figures of the model `crack`: strains, the largest nucleus held, a nucleus that lifts or sinks."""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ from scipy.sparse import coo_matrix, diags
 from scipy.sparse.linalg import splu
 
 from natria.models.interface.crack.body import body_of
-from natria.models.interface.crack.control import NewtonSettings, Point, Row, solve_at
+from natria.models.interface.crack.control import NewtonSettings, Point, ControlRow, solve_at
 from natria.models.interface.crack.plastic import DOUBLES, Metal, flow
 
 METAL = Metal(1000.0, 0.3, 1.0)
@@ -67,7 +67,7 @@ def test_a_tube_is_that_of_lame_and_collapses_at_its_limit() -> None:
             inside[held] = 0.0
             return inside, Held(coo_matrix((values, (rows, columns)), shape=(body.size, body.size)), held)
 
-        new = solve_at(forces, push, Row(row), float(wall), at, settings=NewtonSettings())
+        new = solve_at(forces, push, ControlRow(row), float(wall), at, settings=NewtonSettings())
         state = body.state(new.x, plastic)
         work += float((force + new.load * push) / 2 @ (new.x - at.x))
         spent += float((state.spent * body.volume).sum())

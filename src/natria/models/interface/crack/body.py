@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from .plastic import Flow, Metal, flow
+from .plastic import PlasticState, Metal, flow
 
 Array = np.ndarray
 ORDER = 3  # of the quadrature: two points a side
@@ -36,11 +36,11 @@ class Body:
     def strains(self, x: Array) -> Array:
         return np.asarray(np.einsum("eqai,ei->eqa", self.strain, x[self.unknowns]))
 
-    def state(self, x: Array, plastic: Array) -> Flow:
+    def state(self, x: Array, plastic: Array) -> PlasticState:
         """Return stress and energy at displacements x, after a plastic strain."""
         return flow(self.metal, self.strains(x), plastic)
 
-    def forces(self, now: Flow) -> tuple[Array, tuple[Array, Array, Array]]:
+    def forces(self, now: PlasticState) -> tuple[Array, tuple[Array, Array, Array]]:
         """Return internal forces, and the tangent as rows, columns and values."""
         pull = np.einsum("eqai,eqa,eq->ei", self.strain, now.stress, self.volume)
         inner = np.bincount(self.unknowns.ravel(), pull.ravel(), self.size)

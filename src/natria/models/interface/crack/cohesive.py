@@ -95,7 +95,7 @@ class Pull:
 
 
 def pull(bond: Bond, opening: Array, largest: Array) -> Pull:
-    """Return the state of bonds at an opening, after the largest opening so far; negative openings are contact."""
+    """Return the state of bonds at an opening, after the largest so far; below zero is contact."""
     most = np.maximum(np.maximum(opening, largest), 0.0)
     traction, slope, area = ENVELOPES[bond.law](bond, most / bond.scale)
     with np.errstate(divide="ignore", invalid="ignore"):

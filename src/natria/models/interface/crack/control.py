@@ -1,4 +1,4 @@
-"""Newton's method under a control: the load is an unknown, and a linear row says how far the system has gone.
+"""Newton's method under a control: the load is an unknown, and a linear row fixes the state.
 
     F(x) - lambda f = 0,   c x + d lambda = s
 
@@ -44,7 +44,7 @@ class NewtonSettings:
 
 
 @dataclass(frozen=True, eq=False)
-class Row:
+class ControlRow:
     """A control c x + d lambda; `d` is a compliance where the load acts through a spring."""
 
     c: np.ndarray
@@ -68,9 +68,9 @@ class Lost(ModelError):
 
 
 def solve_at(
-    forces: Forces, unit: np.ndarray, row: Row, target: float, start: Point, *, settings: NewtonSettings
+    forces: Forces, unit: np.ndarray, row: ControlRow, target: float, start: Point, *, settings: NewtonSettings
 ) -> Point:
-    """Return the equilibrium at which the control has the target; `unit` is f, the forces of a load of one."""
+    """Return the equilibrium at which the control has the target; `unit` is f, a load of one."""
     x, load, first = start.x.copy(), start.load, 0.0
     for done in range(1, settings.iterations + 1):
         inner, tangent = forces(x)
@@ -93,13 +93,15 @@ def solve_at(
     )
 
 
-def path_tangent(tangent: Tangent, unit: np.ndarray, scale: np.ndarray, load_scale: float, *, last: Row | None) -> Row:
-    """Return the row of Riks: the direction in which the path goes on, of length one in scaled unknowns and load."""
+def path_tangent(
+    tangent: Tangent, unit: np.ndarray, scale: np.ndarray, load_scale: float, *, last: ControlRow | None
+) -> ControlRow:
+    """Return the row of Riks: the direction of the path, of length one in scaled unknowns and load."""
     direction = tangent.solve(unit)
     length = float(np.sqrt(np.sum((direction / scale) ** 2) + 1 / load_scale**2))
-    row = Row(direction / scale**2 / length, 1 / load_scale**2 / length)
+    row = ControlRow(direction / scale**2 / length, 1 / load_scale**2 / length)
     if last is not None and last.c @ direction + last.d < 0:
-        return Row(-row.c, -row.d)
+        return ControlRow(-row.c, -row.d)
     return row
 
 

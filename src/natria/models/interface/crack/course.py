@@ -1,4 +1,4 @@
-"""Delamination step by step: a nucleus grows to a height below a layer, or the end of a strip is lifted.
+"""Delamination step by step: a nucleus grows below a layer, or the end of a strip is lifted.
 
 At each step the pressure acts where the nucleus is: on its first patch and wherever the bond was broken before. Height
 is the control, so a falling pressure is followed. The work of the load is the sum of (p f + p' f')/2 (x' - x).
@@ -11,7 +11,7 @@ from typing import Literal
 
 import numpy as np
 
-from .control import Lost, NewtonSettings, Point, Row, solve_at
+from .control import Lost, NewtonSettings, Point, ControlRow, solve_at
 from .film import BondedFilm
 
 Load = Literal["pressure", "force"]
@@ -19,7 +19,7 @@ Load = Literal["pressure", "force"]
 
 @dataclass(frozen=True, eq=False)
 class LiftedCourse:
-    """Height (m), load (Pa; N/m of a force), front, zone (m), volume (m^3), work and energies (J) of each step."""
+    """Height (m), load (Pa, or N/m), front, zone (m), volume (m^3), work and energies (J), by step."""
 
     height: np.ndarray
     load: np.ndarray
@@ -87,7 +87,7 @@ def _advance(
 
 
 def _step(film: BondedFilm, state: _State, height: float, load: Load, settings: NewtonSettings) -> None:
-    row = Row(film.lifted_end())
+    row = ControlRow(film.lifted_end())
     unit = film.pressed(film.front(state.largest)) if load == "pressure" else film.lifted_end()
     point = solve_at(lambda x: film.forces(x, state.largest), unit, row, height, state.point, settings=settings)
     force = point.load * unit

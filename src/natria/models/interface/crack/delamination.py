@@ -1,4 +1,4 @@
-"""Delamination of a layer over a growing nucleus, by finite elements with a cohesive law, as answerers.
+"""Delamination of a layer over a growing nucleus, by finite elements, as answerers.
 
 The course is an artefact (a table); pressure, length and zone are read off it.
 """
@@ -22,7 +22,7 @@ from .reading import bond_of, flow_pressure_of_nucleus, of_bond, sheet_of
 
 @dataclass(frozen=True)
 class LiftSettings:
-    """Mesh and steps: elements in a cohesive zone, of which some are the least allowed, steps, elements at most."""
+    """Mesh and steps: elements in a cohesive zone and the least of them, steps, elements at most."""
 
     in_zone: int = 6
     least_in_zone: int = 4
@@ -59,7 +59,7 @@ def nodes_of(inner: float, outer: float, size: float, most: int) -> np.ndarray:
 
 
 def film_over_nucleus(read: Reader, layer: str, settings: LiftSettings = SETTINGS) -> tuple[BondedFilm, float]:
-    """Return the layer on its bond with a mesh that holds its cohesive zone, and the height of the nucleus."""
+    """Return the layer on its bond, on a mesh for its cohesive zone, and the height of the nucleus."""
     sheet, bond = sheet_of(read, layer), bond_of(read, layer)
     start, height = of_bond(read, layer, "nucleus_radius"), of_bond(read, layer, "nucleus_height")
     if sheet.stress < 0:

@@ -1,4 +1,4 @@
-"""A layer as a von Karman plate, or strip, that is bonded to a stiff base: forces, tangent and energies.
+"""A layer as a von Karman plate, or strip, bonded to a stiff base: forces, tangent, energies.
 
     e_r = u' + w'^2/2,  e_t = u/r,  k_r = w'',  k_t = w'/r        a disc, dA = 2 pi r dr
     e   = u' + w'^2/2,  k = w''                                    a strip, plane strain, per width
@@ -17,7 +17,7 @@ import numpy as np
 
 from ....laws import ElasticSheet, plane_strain_modulus
 from .cohesive import Bond, Pull, pull
-from .operators import Band, HermiteLine, banded, hermite_line
+from .operators import BandedMatrix, HermiteLine, banded, hermite_line
 
 Shape = Literal["disc", "strip"]
 Array = np.ndarray
@@ -106,7 +106,7 @@ class BondedFilm:
         """Return the bonds at the quadrature points."""
         return pull(self.bond, self.opening(x), largest)
 
-    def forces(self, x: Array, largest: Array) -> tuple[Array, Band]:
+    def forces(self, x: Array, largest: Array) -> tuple[Array, BandedMatrix]:
         """Return internal forces and tangent of all unknowns."""
         line, g, a = self.line, self.area, self.stiffness
         radial, hoop = self.tensions(x)

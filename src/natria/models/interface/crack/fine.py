@@ -1,4 +1,4 @@
-"""The mesh that a cohesive zone needs: elements shorter than the zone, or the course is refused with the limit."""
+"""The mesh that a cohesive zone needs: longer elements are refused with the limit."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The largest nucleus that a layer holds down, and the thickness at which it is largest (`laws.mechanics.holding`)."""
+"""The largest nucleus that a layer holds down, and the thickness at which it is largest."""
 
 from __future__ import annotations
 

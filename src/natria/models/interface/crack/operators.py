@@ -1,4 +1,4 @@
-"""Cubic Hermite functions of a line at its quadrature points, from scikit-fem, and the banded matrices they make."""
+"""Cubic Hermite functions of a line at its quadrature points, and the banded matrices they make."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def hermite_line(nodes: np.ndarray) -> HermiteLine:
 
 
 @dataclass(frozen=True, eq=False)
-class Band:
+class BandedMatrix:
     """A matrix in the banded form of LAPACK, and the unknowns that are held at zero."""
 
     band: np.ndarray
@@ -76,7 +76,7 @@ class Band:
         return np.asarray(solve_banded((REACH, REACH), self.band, right, check_finite=False))
 
 
-def banded(line: HermiteLine, blocks: dict[tuple[int, int], np.ndarray], held: np.ndarray) -> Band:
+def banded(line: HermiteLine, blocks: dict[tuple[int, int], np.ndarray], held: np.ndarray) -> BandedMatrix:
     """Return the matrix of element blocks (elements, 4, 4) between two fields."""
     band = np.zeros((2 * REACH + 1, line.size))
     for (one, other), block in blocks.items():
@@ -89,4 +89,4 @@ def banded(line: HermiteLine, blocks: dict[tuple[int, int], np.ndarray], held: n
             band[REACH + place - other, other] = 0.0
             band[REACH + other - place, place] = 0.0
         band[REACH, place] = 1.0
-    return Band(band, held)
+    return BandedMatrix(band, held)

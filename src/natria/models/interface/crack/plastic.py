@@ -22,7 +22,7 @@ DOUBLES = np.array([1.0, 1.0, 1.0, 2.0])  # a shear counts twice in a tensor's p
 
 @dataclass(frozen=True)
 class Metal:
-    """Young's modulus (Pa), Poisson's ratio and yield strength (Pa) of a metal; infinite of an elastic body."""
+    """Young's modulus (Pa), Poisson's ratio and yield strength (Pa); infinite of an elastic body."""
 
     young: float
     ratio: float
@@ -42,8 +42,8 @@ class Metal:
 
 
 @dataclass(frozen=True)
-class Flow:
-    """Stress (..., 4), its tangent (..., 4, 4), plastic strain (..., 4), and the energy per volume, of points."""
+class PlasticState:
+    """Stress (..., 4), tangent (..., 4, 4), plastic strain (..., 4) and energy per volume of points."""
 
     stress: Array
     tangent: Array
@@ -52,7 +52,7 @@ class Flow:
     spent: Array  # in this step
 
 
-def flow(metal: Metal, strain: Array, plastic: Array) -> Flow:
+def flow(metal: Metal, strain: Array, plastic: Array) -> PlasticState:
     """Return the stress at a strain after a plastic strain."""
     g, k = metal.shear, metal.bulk
     elastic = strain - plastic
@@ -70,7 +70,7 @@ def flow(metal: Metal, strain: Array, plastic: Array) -> Flow:
     outer = unit[..., :, None] * unit[..., None, :] * np.where(over > 0, left[..., 0], 0.0)[..., None]
     tangent = k * np.outer(ONES, ONES) + 2 * g * (left * deviator - outer)
     kept = elastic - more
-    return Flow(
+    return PlasticState(
         stress,
         tangent,
         plastic + more,

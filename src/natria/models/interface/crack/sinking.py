@@ -1,4 +1,4 @@
-"""A nucleus that sinks into its metal, as answerers: the course by finite elements, and what is read off it."""
+"""A nucleus that sinks into its metal, as answerers: the course, and what is read off it."""
 
 from __future__ import annotations
 

@@ -34,7 +34,7 @@ from ...reading.solids import flaw_size, kind_of, property_of, span_of, usual_of
 from .reading import of_bond
 
 DUCTILE = ("polymer", "binder", "metal", "alloy", "gel")
-Row = tuple[str, str, float]  # side, what, strain
+Entry = tuple[str, str, float]  # side, what, strain
 
 
 def demanded_by_roughness(read: Reader, layer: str) -> float:
@@ -44,7 +44,7 @@ def demanded_by_roughness(read: Reader, layer: str) -> float:
     return by_law(roughening_strain, before, after, wave, layer_thickness(read, layer))
 
 
-def _demanded(read: Reader, layer: str) -> Iterator[Row]:
+def _demanded(read: Reader, layer: str) -> Iterator[Entry]:
     yield "demanded", "roughness", demanded_by_roughness(read, layer)
     yield "demanded", "islands", strain_over_island(read, layer)
     if read.has("working.curvature_radius"):
@@ -59,7 +59,7 @@ def _phases(read: Reader, layer: str) -> tuple[str, ...]:
     return tuple(names)
 
 
-def _tolerated(read: Reader, layer: str, phase: str) -> Iterator[Row]:
+def _tolerated(read: Reader, layer: str, phase: str) -> Iterator[Entry]:
     """Return how much strain a phase tolerates, by each way in which it may be known."""
     critical = property_of(phase, "critical_strain")
     if kind_of(read, phase) in DUCTILE:

@@ -1,4 +1,4 @@
-"""A nucleus between an elastic layer and a metal that flows: both in finite elements, bonded by a cohesive law.
+"""A nucleus between an elastic layer and a metal that flows, bonded by a cohesive law: elements.
 
 The nucleus is a pressure on both faces of the gap, from the axis to the front; the gap at the axis is the control. The
 layer is lifted, the metal sinks in: how the height of the nucleus divides between the two is an answer, and so is the
@@ -16,9 +16,9 @@ import numpy as np
 from ....laws import ElasticSheet, cohesive_length
 from .body import Body, body_of
 from .cohesive import Bond, Pull, pull
-from .control import Lost, NewtonSettings, Point, Row, solve_at
+from .control import Lost, NewtonSettings, Point, ControlRow, solve_at
 from .fine import ensure_fine
-from .plastic import Flow, Metal
+from .plastic import PlasticState, Metal
 
 Array = np.ndarray
 POINTS, WEIGHTS = np.polynomial.legendre.leggauss(3)
@@ -106,14 +106,14 @@ class LayerOnMetal:
         force[self.held] = 0.0
         return force
 
-    def gap_row(self) -> Row:
+    def gap_row(self) -> ControlRow:
         """Return the control that is the gap at the axis."""
         above, below = self._edges
         row = np.zeros(self.size)
         row[above[0, 0]], row[below[0, 0]] = 1.0, -1.0
-        return Row(row)
+        return ControlRow(row)
 
-    def parts(self, x: Array, plastic: Array, largest: Array) -> tuple[Flow, Flow, Pull]:
+    def parts(self, x: Array, plastic: Array, largest: Array) -> tuple[PlasticState, PlasticState, Pull]:
         """Return the states of layer, metal and bond."""
         nothing = np.zeros((*self.layer.volume.shape, 4))
         above, below = x[: self.layer.size], x[self.layer.size :]
@@ -160,7 +160,7 @@ class LayerOnMetal:
 
 @dataclass(frozen=True)
 class GroundSettings:
-    """Elements over the patch, beyond it, in depth and through the layer; depth and width of the metal in patches."""
+    """Elements over the patch, beyond it, in depth, through the layer; depth and width in patches."""
 
     across: int = 10
     beyond: int = 16
@@ -197,7 +197,7 @@ def layer_on_metal(
 
 
 def _growing(first: float, whole: float, count: int) -> Array:
-    """Return the ends of elements of which the first has a size, each longer by one ratio than the one before."""
+    """Return the ends of elements that grow by one ratio from a first size."""
     from scipy.optimize import brentq
 
     if first * count >= whole:
@@ -208,7 +208,7 @@ def _growing(first: float, whole: float, count: int) -> Array:
 
 @dataclass(frozen=True, eq=False)
 class SunkCourse:
-    """Height of the nucleus, its pressure, front, how far the metal sank and the layer rose, work and energies."""
+    """Height, pressure and front of the nucleus, metal sunk, layer raised, work and energies."""
 
     height: Array
     pressure: Array
