@@ -23,7 +23,8 @@ def grown_amplitude(amplitude: ArrayLike, unevenness: ArrayLike, plated: ArrayLi
 def sine_stretch(amplitude: ArrayLike, wavelength: ArrayLike) -> Numbers:
     """Return the length of a sine over its wavelength, less one.
 
-    (2/pi) sqrt(1 + m) E(m/(1 + m)) - 1, m = (2 pi A/L)^2; E is the complete elliptic integral of the second kind; (pi A/L)^2 for a flat sine.
+    (2/pi) sqrt(1 + m) E(m/(1 + m)) - 1, m = (2 pi A/L)^2; E is the complete elliptic integral of the second kind. It
+    is (pi A/L)^2 for a flat sine.
     """
     from scipy.special import ellipe
 

@@ -10,7 +10,7 @@ from scipy.sparse import coo_matrix, diags
 from scipy.sparse.linalg import splu
 
 from natria.models.interface.crack.body import body_of
-from natria.models.interface.crack.control import NewtonSettings, Point, ControlRow, solve_at
+from natria.models.interface.crack.control import ControlRow, NewtonSettings, Point, solve_at
 from natria.models.interface.crack.plastic import DOUBLES, Metal, flow
 
 METAL = Metal(1000.0, 0.3, 1.0)

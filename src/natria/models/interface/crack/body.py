@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from .plastic import PlasticState, Metal, flow
+from .plastic import Metal, PlasticState, flow
 
 Array = np.ndarray
 ORDER = 3  # of the quadrature: two points a side

@@ -11,7 +11,7 @@ from typing import Literal
 
 import numpy as np
 
-from .control import Lost, NewtonSettings, Point, ControlRow, solve_at
+from .control import ControlRow, Lost, NewtonSettings, Point, solve_at
 from .film import BondedFilm
 
 Load = Literal["pressure", "force"]

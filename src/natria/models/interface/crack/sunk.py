@@ -16,9 +16,9 @@ import numpy as np
 from ....laws import ElasticSheet, cohesive_length
 from .body import Body, body_of
 from .cohesive import Bond, Pull, pull
-from .control import Lost, NewtonSettings, Point, ControlRow, solve_at
+from .control import ControlRow, Lost, NewtonSettings, Point, solve_at
 from .fine import ensure_fine
-from .plastic import PlasticState, Metal
+from .plastic import Metal, PlasticState
 
 Array = np.ndarray
 POINTS, WEIGHTS = np.polynomial.legendre.leggauss(3)
