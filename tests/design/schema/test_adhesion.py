@@ -1,4 +1,4 @@
-"""The table `adhesion` of an interphase layer: its keys are terms, its laws those of the model, wrong keys are refused."""
+"""The table `adhesion` of an interphase layer: its keys are terms, its laws the model's, wrong keys are refused."""
 
 from __future__ import annotations
 

@@ -8,8 +8,9 @@ import numpy as np
 import pytest
 
 from natria.models.interface.crack.cohesive import Bond
+from natria.models.interface.crack.ground import GroundSettings, layer_on_metal
 from natria.models.interface.crack.plastic import Metal
-from natria.models.interface.crack.sunk import GroundSettings, SunkCourse, layer_on_metal, sink
+from natria.models.interface.crack.sunk import SunkCourse, sink
 from natria.quantity import ModelError
 
 COARSE = GroundSettings(across=6, beyond=8, deep=7, through=1)

@@ -10,9 +10,10 @@ from ....answers import Answerer, Reader, Refuse
 from ....laws import cohesive_length
 from ....record import Table, numbers
 from ...reading.layers import layer_asked, own_or_usual
+from .ground import GroundSettings, layer_on_metal
 from .plastic import Metal
 from .reading import bond_of, flow_pressure_of_nucleus, of_bond, sheet_of
-from .sunk import GroundSettings, layer_on_metal, sink
+from .sunk import sink
 
 SETTINGS = GroundSettings()
 FINE = 2  # elements in a cohesive zone
