@@ -40,6 +40,16 @@ BUILT_IN = {
     "two_phase_map": "natria.models.interface.twophase.of_design.answers:TWO_PHASE_MAP",
     "two_phase_conduction": "natria.models.interface.twophase.of_design.answers:TWO_PHASE_CONDUCTION",
     "two_phase_moduli": "natria.models.interface.twophase.of_design.answers:TWO_PHASE_MODULI",
+    "layer_roughening": "natria.models.interface.crack.strains:LAYER_ROUGHENING",
+    "strain_budget": "natria.models.interface.crack.strains:STRAIN_BUDGET",
+    "layer_holding": "natria.models.interface.crack.holding:LAYER_HOLDING",
+    "nucleation_length_course": "natria.models.interface.crack.holding:NUCLEATION_LENGTH",
+    "delamination_map": "natria.models.interface.crack.holding:DELAMINATION_MAP",
+    "layer_delamination": "natria.models.interface.crack.delamination:LAYER_DELAMINATION",
+    "blister_profile": "natria.models.interface.crack.delamination:BLISTER_PROFILE",
+    "sunk_nucleus": "natria.models.interface.crack.sinking:SUNK_NUCLEUS",
+    "sunk_readings": "natria.models.interface.crack.sinking:SUNK_READINGS",
+    "delamination_readings": "natria.models.interface.crack.delamination:DELAMINATION_READINGS",
 }
 
 

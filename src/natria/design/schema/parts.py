@@ -10,6 +10,7 @@ from pydantic_core import PydanticCustomError
 from ...laws import GROWTH_LAWS
 from ...quantity import did_you_mean
 from ..values import Value
+from .adhesion import AdhesionTable
 from .counter import AgeingTable, ConversionTable, DepthTable, InsertionTable, PoresTable, PressedContactTable
 from .microstructure import MicrostructureTable
 from .tables import Facts, Law, Properties, SchemaTable, known, setting
@@ -140,6 +141,7 @@ class InterphaseLayer(SchemaTable):
     conduction: Conduction | None = None
     growth: GrowthTable | None = None
     microstructure: MicrostructureTable | None = None
+    adhesion: AdhesionTable | None = None
     properties: Properties = Field(default={}, description="further properties by term")
 
 

@@ -23,26 +23,27 @@ from .cell_budget import half_cycle_charge
 from .griffith import strain_at_flaw, young_modulus
 
 
-def _plated(read: Reader) -> float:
+def plated_thickness(read: Reader) -> float:
+    """Return the mean thickness of the sodium that a half-cycle plates."""
     return thickness_of_charge(half_cycle_charge(read), read("working.molar_volume"))
 
 
-def _over_island(read: Reader, layer: str) -> float:
+def strain_over_island(read: Reader, layer: str) -> float:
     """Return the strain over an island that holds its part of the charge."""
     radius = own_or_usual(read, layer, "island_radius")
-    mean = _plated(read) / own_or_usual(read, layer, "island_share")
+    mean = plated_thickness(read) / own_or_usual(read, layer, "island_share")
     height = by_law(island_height, mean, radius)
     return by_law(island_strain, height, radius, layer_thickness(read, layer))
 
 
 def _strain(read: Reader) -> Span:
-    most = _over_island(read, layer_asked(read, "interphase"))
+    most = strain_over_island(read, layer_asked(read, "interphase"))
     return 0 * most, most
 
 
 def _stress(read: Reader) -> Span:
     layer = layer_asked(read, "interphase")
-    strain = _over_island(read, layer)
+    strain = strain_over_island(read, layer)
     moduli = zip(young_modulus(read, layer), usual_of(read, layer, "poisson_ratio"), strict=True)
     most = max(by_law(film_stress, young, poisson, strain) for young, poisson in moduli)
     return 0 * most, most
@@ -52,7 +53,7 @@ def _hoop(read: Reader) -> float:
     layer_asked(read, "interphase")
     if not read.has("working.curvature_radius"):
         raise Refuse("the electrode is flat: even plating lifts the layer as a whole and strains it by nothing")
-    return by_law(hoop_strain, _plated(read), read("working.curvature_radius"))
+    return by_law(hoop_strain, plated_thickness(read), read("working.curvature_radius"))
 
 
 def _tolerated(read: Reader) -> Span:

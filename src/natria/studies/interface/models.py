@@ -70,5 +70,26 @@ _ALL = (
             ("two_phase_moduli", ("young_modulus", "shear_modulus", "bulk_modulus")),
         ),
     ),
+    InterfaceModel(
+        "crack",
+        "Whether a layer cracks or comes off",
+        "interphase",
+        "",
+        (
+            ("strain_budget", ("strain_budget",)),
+            ("layer_roughening", ("roughness_strain", "strain_load", "channel_energy_release")),
+            ("nucleation_length_course", ("nucleation_length_course",)),
+            ("delamination_map", ("delamination_map",)),
+            ("layer_holding", ("nucleation_length", "optimal_layer_thickness", "stress_of_optimum")),
+            ("layer_delamination", ("delamination_course",)),
+            (
+                "delamination_readings",
+                ("lifting_pressure", "lifting_margin", "delamination_length", "cohesive_zone_length"),
+            ),
+            ("blister_profile", ("blister_profile",)),
+            ("sunk_nucleus", ("sunk_course",)),
+            ("sunk_readings", ("nucleus_pressure", "sunk_share")),
+        ),
+    ),
 )
 MODELS: Mapping[str, InterfaceModel] = {one.name: one for one in _ALL}

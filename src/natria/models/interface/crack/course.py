@@ -1,0 +1,109 @@
+"""Delamination step by step: a nucleus grows below a layer, or the end of a strip is lifted.
+
+At each step the pressure acts where the nucleus is: on its first patch and wherever the bond was broken before. Height
+is the control, so a falling pressure is followed. The work of the load is the sum of (p f + p' f')/2 (x' - x).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from .control import ControlRow, Lost, NewtonSettings, Point, solve_at
+from .film import BondedFilm
+
+Load = Literal["pressure", "force"]
+
+
+@dataclass(frozen=True, eq=False)
+class LiftedCourse:
+    """Height (m), load (Pa, or N/m), front, zone (m), volume (m^3), work and energies (J), by step."""
+
+    height: np.ndarray
+    load: np.ndarray
+    front: np.ndarray
+    zone: np.ndarray
+    volume: np.ndarray
+    work: np.ndarray
+    bending: np.ndarray
+    stretching: np.ndarray
+    bond: np.ndarray
+    dissipated: np.ndarray
+    x: np.ndarray  # of the last step
+    largest: np.ndarray  # opening so far, of the last step
+
+    @property
+    def imbalance(self) -> np.ndarray:
+        """Return work less stored and dissipated energy, over the work at the end."""
+        held = self.bending + self.stretching + self.bond + self.dissipated
+        return np.asarray((self.work - held) / self.work[-1])
+
+
+@dataclass(eq=False)
+class _State:
+    point: Point
+    largest: np.ndarray
+    force: np.ndarray  # load times its unit forces
+    work: float = 0.0
+
+
+def lift(
+    film: BondedFilm, heights: np.ndarray, load: Load = "pressure", settings: NewtonSettings | None = None
+) -> LiftedCourse:
+    """Return the course along rising heights of the centre, or of the lifted end."""
+    settings = settings or NewtonSettings()
+    size = film.line.size
+    state = _State(Point(np.zeros(size), 0.0), np.zeros_like(film.area), np.zeros(size))
+    rows: list[dict[str, float]] = []
+    before = 0.0
+    for height in heights:
+        _advance(film, state, (before, float(height)), load, settings=settings)
+        before = float(height)
+        rows.append(_row(film, state, before))
+    columns = {name: np.array([row[name] for row in rows]) for name in rows[0]}
+    return LiftedCourse(**columns, x=state.point.x, largest=state.largest)
+
+
+def _advance(
+    film: BondedFilm,
+    state: _State,
+    span: tuple[float, float],
+    load: Load,
+    *,
+    settings: NewtonSettings,
+    halved: int = 0,
+) -> None:
+    """Bring the state from one height to the next, in halves where Newton's method fails."""
+    try:
+        _step(film, state, span[1], load, settings)
+    except Lost:
+        if halved == settings.halvings:
+            raise
+        middle = sum(span) / 2
+        _advance(film, state, (span[0], middle), load, settings=settings, halved=halved + 1)
+        _advance(film, state, (middle, span[1]), load, settings=settings, halved=halved + 1)
+
+
+def _step(film: BondedFilm, state: _State, height: float, load: Load, settings: NewtonSettings) -> None:
+    row = ControlRow(film.lifted_end())
+    unit = film.pressed(film.front(state.largest)) if load == "pressure" else film.lifted_end()
+    point = solve_at(lambda x: film.forces(x, state.largest), unit, row, height, state.point, settings=settings)
+    force = point.load * unit
+    state.work += float((state.force + force) / 2 @ (point.x - state.point.x))
+    state.point, state.force = point, force
+    state.largest = film.pulls(point.x, state.largest).largest
+
+
+def _row(film: BondedFilm, state: _State, height: float) -> dict[str, float]:
+    x, largest = state.point.x, state.largest
+    return {
+        "height": height,
+        "load": state.point.load,
+        "front": film.front(largest),
+        "zone": film.zone(largest),
+        "volume": float(np.sum(film.area * np.maximum(film.opening(x), 0.0))),
+        "work": state.work,
+        **film.energies(x, largest),
+    }

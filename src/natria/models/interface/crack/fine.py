@@ -1,0 +1,16 @@
+"""The mesh that a cohesive zone needs: longer elements are refused with the limit."""
+
+from __future__ import annotations
+
+from ....quantity import ModelError
+
+
+def ensure_fine(size: float, zone: float, elements: int) -> None:
+    """Refuse elements that are too large for the cohesive zone: `elements` must lie in it."""
+    limit = zone / elements
+    if size > limit * (1 + 1e-9):
+        raise ModelError(
+            f"the mesh is too coarse for its layer: elements of {size:.3g} m, and the cohesive zone of {zone:.3g} m "
+            f"needs at most {limit:.3g} m",
+            f"take elements of at most {limit:.3g} m, or a weaker bond, whose zone is longer",
+        )

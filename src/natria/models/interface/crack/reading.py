@@ -1,0 +1,54 @@
+"""Reading a layer of a design as an elastic sheet on its bond. No model of its own."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from ....answers import Reader, Refuse
+from ....laws import ElasticSheet
+from ....quantity import Span
+from ...criteria.griffith import young_modulus
+from ...criteria.growth_mismatch import own_stress
+from ...reading.layers import layer_thickness, own_or_usual
+from ...reading.solids import span_of, usual_of
+from .cohesive import Bond, Law
+
+
+def of_bond(read: Reader, layer: str, name: str) -> float:
+    """Return a number of the bond of a layer: as given under `adhesion`, else the usual one."""
+    return own_or_usual(read, f"{layer}.adhesion", name)
+
+
+def bond_of(read: Reader, layer: str) -> Bond:
+    """Return the bond of a layer to its metal."""
+    law = cast("Law", read.word(f"{layer}.adhesion.law") or "exponential")
+    return Bond(of_bond(read, layer, "cohesive_strength"), of_bond(read, layer, "adhesion_energy"), law)
+
+
+def sheet_of(read: Reader, layer: str) -> ElasticSheet:
+    """Return a layer with the middles of the bounds of its moduli, and its own stress where that is given."""
+    young, ratio = (sum(ends) / 2 for ends in (young_modulus(read, layer), usual_of(read, layer, "poisson_ratio")))
+    left = f"{layer}.adhesion.residual_stress"
+    return ElasticSheet(young, ratio, layer_thickness(read, layer), read(left) if read.has(left) else 0.0)
+
+
+def ends_of(read: Reader, layer: str) -> tuple[ElasticSheet, ...]:
+    """Return the softest and stiffest that a layer may be, with the least and the most of its own stress."""
+    thickness, stresses = layer_thickness(read, layer), stress_left(read, layer)
+    moduli = zip(young_modulus(read, layer), usual_of(read, layer, "poisson_ratio"), strict=True)
+    return tuple(
+        ElasticSheet(young, ratio, thickness, stress) for young, ratio in dict.fromkeys(moduli) for stress in stresses
+    )
+
+
+def stress_left(read: Reader, layer: str) -> Span:
+    """Return the stress in a layer as it comes off: as given under `adhesion`, else that of the layer."""
+    left = f"{layer}.adhesion.residual_stress"
+    return span_of([read(left)]) if read.has(left) else own_stress(read, layer)
+
+
+def flow_pressure_of_nucleus(read: Reader, layer: str) -> float:
+    """Return the pressure (Pa) at which the metal of a nucleus flows instead of lifting: its hardness."""
+    if not read.has("working.yield_strength"):
+        raise Refuse("the yield strength of the metal is not known: give working.properties.yield_strength")
+    return of_bond(read, layer, "indentation_factor") * read("working.yield_strength")

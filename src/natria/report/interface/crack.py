@@ -1,0 +1,227 @@
+"""Figures of the model `crack`: strains, the largest nucleus held, a nucleus that lifts or sinks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ...quantity import typeset
+from ...record import Table
+from ...studies.interface import InterfaceRun, PartAnswers
+from ..common.picture import Picture, files_of, finish, log_ticks, new_figure
+from ..common.style import COLOURS
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+UM, NM, MPA = 1e6, 1e9, 1e-6
+SIDES = {"demanded": (COLOURS[1], "o"), "tolerated": (COLOURS[0], "s"), "perfect": (COLOURS[2], "^")}
+LABELS = {"demanded": "demanded by plating", "tolerated": "tolerated", "perfect": "perfect crystal, computed"}
+
+
+@dataclass(frozen=True)
+class _Shown:
+    """A layer, its tables by term, and its numbers by name."""
+
+    layer: str
+    tables: Mapping[str, Table]
+    values: Mapping[str, float]
+    thickness: float | None
+
+
+def drawn(made: InterfaceRun) -> tuple[Picture, ...]:
+    """Return the figures of all layers."""
+    return tuple(picture for part in made.parts for picture in _of(_shown(made, part)))
+
+
+def _shown(made: InterfaceRun, part: PartAnswers) -> _Shown:
+    tables = {name: one for name, one in part.artefacts.items() if isinstance(one, Table)}
+    values = {one.question.name: one.value for one in part.findings}
+    path = f"interphase.{part.part}.thickness"
+    return _Shown(part.part, tables, values, made.design.finding(path).value if made.design.has(path) else None)
+
+
+def _of(one: _Shown) -> Iterator[Picture]:
+    for term, picture in PICTURES.items():
+        if term in one.tables:
+            yield picture(one, one.tables[term])
+
+
+def _column(table: Table, name: str) -> np.ndarray:
+    return table.columns[name].numbers
+
+
+def _made(
+    one: _Shown, name: str, title: str, says: str, draw: Callable[[Axes], None], *, height: float = 2.3
+) -> Picture:
+    def figure() -> Figure:
+        drawing, axes = new_figure()
+        draw(axes)
+        finish(drawing, axes, title, height)
+        return drawing
+
+    return Picture(f"{one.layer}-{name}", title, says, *files_of(figure))
+
+
+def _length(metres: float) -> str:
+    """Return a length in nm or µm."""
+    return f"{NM * metres:.3g} nm" if metres < 1e-6 else f"{UM * metres:.3g} µm"
+
+
+def _budget(one: _Shown, table: Table) -> Picture:
+    side, what = (tuple(map(str, table.columns[name].values)) for name in ("side", "what"))
+    strain = 100 * _column(table, "strain")
+
+    def draw(axes: Axes) -> None:
+        for kind, (colour, marker) in SIDES.items():
+            here = [i for i, each in enumerate(side) if each == kind]
+            if here:
+                axes.plot(strain[here], here, marker, color=colour, label=LABELS[kind])
+        axes.set_yticks(range(len(what)), what)
+        axes.set_ylim(len(what) - 0.5, -0.5)
+        axes.set_xscale("log")
+        axes.set_xlabel(typeset("strain (%)"))
+
+    title = f"Strain demanded of {one.layer} and strain that it tolerates"
+    says = "; ".join(f"{LABELS[s]}, {w}: {e:.3g} %" for s, w, e in zip(side, what, strain, strict=True))
+    return _made(one, "strains", title, says, draw, height=1.2 + 0.16 * len(what))
+
+
+def _course(one: _Shown, table: Table) -> Picture:
+    thickness = NM * _column(table, "thickness")
+    one_stress = np.array_equal(_column(table, "radius_least_stress"), _column(table, "radius_most_stress"))
+    curves = {
+        "radius_without_stress": "without own stress",
+        "radius_least_stress": "with its own stress" if one_stress else "least of its own stress",
+        "radius_most_stress": "most of its own stress",
+    }
+
+    def draw(axes: Axes) -> None:
+        seen: list[np.ndarray] = []
+        for place, (name, label) in enumerate(curves.items()):
+            radius = np.where(_column(table, name) > 0, UM * _column(table, name), np.nan)
+            if np.isfinite(radius).any() and not any(np.array_equal(radius, old, equal_nan=True) for old in seen):
+                axes.plot(
+                    thickness, radius, color=COLOURS[(5, 0, 1)[place]], linestyle=("--", "-", "-")[place], label=label
+                )
+                seen.append(radius)
+        if one.thickness is not None:
+            axes.axvline(
+                NM * one.thickness, color="black", linewidth=0.8, linestyle=":", label="thickness of the design"
+            )
+        axes.set_xscale("log")
+        axes.set_yscale("log")
+        axes.set_xlabel("layer thickness (nm)")
+        axes.set_ylabel("radius held down (µm)")
+
+    best = one.values.get("optimal_layer_thickness")
+    title = f"Largest nucleus that {one.layer} holds down" + (f"; best at {_length(best)}" if best else "")
+    return _made(one, "nucleation-length", title, "Radius of the largest nucleus held against layer thickness", draw)
+
+
+def _map(one: _Shown, table: Table) -> Picture:
+    h, g = (np.unique(_column(table, name)) for name in ("thickness", "adhesion"))
+    radius = UM * _column(table, "radius").reshape(len(h), len(g))
+
+    def draw(axes: Axes) -> None:
+        from matplotlib.colors import LogNorm
+
+        values = np.ma.masked_less_equal(radius.T, 0)
+        shades = axes.pcolormesh(NM * h, g, values, norm=LogNorm(), cmap="viridis", rasterized=True, shading="nearest")
+        figure = axes.get_figure()
+        if figure is not None:
+            figure.colorbar(shades, ax=axes, label="radius held down (µm)")
+        axes.set_facecolor("#d9d9d9")
+        if (radius <= 0).any():
+            axes.text(0.97, 0.05, "comes off by itself", transform=axes.transAxes, ha="right")
+        if one.thickness is not None:
+            axes.axvline(NM * one.thickness, color="white", linewidth=0.9, linestyle="--")
+        axes.set_xscale("log")
+        axes.set_yscale("log")
+        axes.set_xlabel("layer thickness (nm)")
+        axes.set_ylabel("adhesion energy (J/m²)")
+        axes.grid(visible=False)
+
+    return _made(
+        one, "map", f"Delamination of {one.layer}: grey comes off, dashed is the design", "A map", draw, height=2.6
+    )
+
+
+def _lifted(one: _Shown, table: Table) -> Picture:
+    height = UM * _column(table, "height")
+    sunk = one.tables.get("sunk_course")
+
+    def draw(axes: Axes) -> None:
+        axes.plot(height, MPA * _column(table, "pressure"), color=COLOURS[0], label="pressure, stiff metal")
+        if sunk is not None:
+            at = UM * _column(sunk, "height")
+            axes.plot(
+                at, MPA * _column(sunk, "pressure"), color=COLOURS[1], linestyle="--", label="pressure, metal flows"
+            )
+        axes.axhline(MPA * _column(table, "hardness")[0], color="black", linewidth=0.8, linestyle=":", label="hardness")
+        axes.set_yscale("log")
+        log_ticks(axes.yaxis, *axes.get_ylim())
+        axes.set_xlabel("height of the nucleus (µm)")
+        axes.set_ylabel("pressure (MPa)")
+        other = axes.twinx()
+        other.plot(height, UM * _column(table, "radius"), color=COLOURS[2], linestyle="-.")
+        other.set_ylabel("radius that has come off (µm)", color=COLOURS[2])
+        other.grid(visible=False)
+        other.spines["right"].set_visible(True)
+        axes.plot([], [], color=COLOURS[2], linestyle="-.", label="radius, stiff metal (right)")
+
+    return _made(one, "course", f"A nucleus grows below {one.layer}", "Pressure and radius against height", draw)
+
+
+def _profile(one: _Shown, table: Table) -> Picture:
+    radius, opening = UM * _column(table, "radius"), UM * _column(table, "opening")
+    traction = MPA * _column(table, "traction")
+    shown = radius <= 1.4 * max(UM * one.values.get("delamination_length", 0.0), 1e-9) + 1e-12
+
+    def draw(axes: Axes) -> None:
+        axes.plot(radius[shown], opening[shown], color=COLOURS[0], label="opening")
+        axes.set_xlabel("radius (µm)")
+        axes.set_ylabel("opening (µm)")
+        other = axes.twinx()
+        other.fill_between(radius[shown], 0, traction[shown], color=COLOURS[1], alpha=0.4, linewidth=0)
+        other.set_ylabel("traction of the bond (MPa)", color=COLOURS[1])
+        other.grid(visible=False)
+        other.spines["right"].set_visible(True)
+        axes.plot([], [], color=COLOURS[1], alpha=0.4, linewidth=5, label="traction (right)")
+
+    return _made(one, "profile", f"{one.layer} over the nucleus at its full height", "Opening and traction", draw)
+
+
+def _energies(one: _Shown, table: Table) -> Picture:
+    height, scale = UM * _column(table, "height"), 1e9
+    shares = {"plastic": "flow of the metal", "stored": "stored", "dissipated": "bond"}
+
+    def draw(axes: Axes) -> None:
+        axes.stackplot(
+            height,
+            [scale * _column(table, name) for name in shares],
+            labels=list(shares.values()),
+            colors=[COLOURS[1], COLOURS[0], COLOURS[2]],
+            alpha=0.7,
+        )
+        axes.plot(height, scale * _column(table, "work"), color="black", linewidth=0.9, label="work of the nucleus")
+        axes.set_xlabel("height of the nucleus (µm)")
+        axes.set_ylabel("energy (nJ)")
+
+    share = one.values.get("sunk_share")
+    title = f"Where the work of a nucleus below {one.layer} goes" + (f"; {100 * share:.0f} % sinks in" if share else "")
+    return _made(one, "sunk", title, "Plastic, stored and cohesive energy against height", draw)
+
+
+PICTURES: Mapping[str, Callable[[_Shown, Table], Picture]] = {
+    "strain_budget": _budget,
+    "nucleation_length_course": _course,
+    "delamination_map": _map,
+    "delamination_course": _lifted,
+    "blister_profile": _profile,
+    "sunk_course": _energies,
+}
