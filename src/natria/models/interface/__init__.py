@@ -1,0 +1,1 @@
+"""Models at the scale of the interface: where the current goes."""
