@@ -29,6 +29,11 @@ BUILT_IN = {
     "polycrystal_modulus": "natria.atoms.results.tensors:POLYCRYSTAL_MODULUS",
     "modulus_of_directions": "natria.atoms.results.tensors:MODULUS_OF_DIRECTIONS",
     "cell_resistance": "natria.studies.spectra.answers:CELL_RESISTANCE",
+    "mixed_profile": "natria.models.interface.mixed.answers:MIXED_PROFILE",
+    "mixed_course": "natria.models.interface.mixed.answers:MIXED_COURSE",
+    "mixed_map": "natria.models.interface.mixed.answers:MIXED_MAP",
+    "mixed_plating": "natria.models.interface.mixed.answers:MIXED_PLATING",
+    "mixed_lengths": "natria.models.interface.mixed.answers:MIXED_LENGTHS",
 }
 
 

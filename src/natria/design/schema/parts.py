@@ -11,6 +11,7 @@ from ...laws import GROWTH_LAWS
 from ...quantity import did_you_mean
 from ..values import Value
 from .counter import AgeingTable, ConversionTable, DepthTable, InsertionTable, PoresTable, PressedContactTable
+from .mixed import MixedTable
 from .tables import Facts, Law, Properties, SchemaTable, known, setting
 
 
@@ -138,6 +139,7 @@ class InterphaseLayer(SchemaTable):
     macmullin_number: Annotated[Value, known("macmullin_number", "of a layer that is filled")] = None
     conduction: Conduction | None = None
     growth: GrowthTable | None = None
+    mixed: MixedTable | None = None
     properties: Properties = Field(default={}, description="further properties by term")
 
 

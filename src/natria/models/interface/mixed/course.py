@@ -1,6 +1,6 @@
 """Where sodium plates over one half-cycle: the mixed conductor in time, as a differential-algebraic system.
 
-    dq_top/dt = j_top      dq_within/dt = r(z)      dq_under/dt = j_under      0 = charge balance of `stationary`
+    dq_top/dt = j_top      dq_within/dt = r(z)      dq_under/dt = j_under      0 = charge balance of `balance`
 
 The overpotential at each node is algebraic. Sodium changes the rates in two ways: a place is covered by the share
 q/(q + q_c), after which it plates without its barrier, with q_c the coverage charge per area of the place; and the
@@ -10,19 +10,23 @@ space inside is filled, the rate inside being in proportion to what is free, 1 -
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
+from contextlib import redirect_stdout
+from dataclasses import dataclass, field
+from io import StringIO
 
 import numpy as np
 
 from ....laws.numbers import Numbers
 from ....quantity import ModelError
+from .balance import BARE, COVERED, MixedBalance
 from .layer import MixedLayer
 from .mesh import MixedMesh, nodes
+from .newton import face_lengths, solve_on
 from .profile import MixedProfile
-from .stationary import MixedBalance, PlatedCover, face_lengths, solve_on
+from .states import PlatingStates
 
-BANDS = 3  # of the Jacobian: eta and charge of a node stand side by side, those of its neighbours two places away
+LEAST_RTOL = 1e-13
+BANDS = 2  # of the Jacobian: eta and charge of a node stand side by side, those of its neighbours two places away
 
 
 @dataclass(frozen=True)
@@ -32,17 +36,19 @@ class MixedIntegration:
     Readings are even in the logarithm of the time from `first` (of the whole) on; the deposit covers a place early.
     """
 
-    mesh: MixedMesh = MixedMesh(cells=80, per_length=6.0, growth=1.6)
+    mesh: MixedMesh = field(default_factory=lambda: MixedMesh(cells=80, per_length=6.0, growth=1.6))
     rtol: float = 1e-7
     atol: float = 1e-9
     readings: int = 121
     first: float = 1e-4
     steps: int = 20_000
+    tighter: float = 1e-2  # by which the tolerances are multiplied where the solver stops at a corner of the rates
+    tries: int = 3
 
     def __post_init__(self) -> None:
         if not (1e-13 < self.rtol < 1e-2 and 0 < self.atol < 1e-2):
             raise ModelError("tolerances of a course out of bounds", "give a relative one between 1e-13 and 1e-2")
-        if self.readings < 2 or not 0 < self.first < 1 or self.steps < 1:
+        if self.readings < 2 or not 0 < self.first < 1 or min(self.steps, self.tries) < 1:
             raise ModelError("a course without readings", "give at least two, the first after the start")
 
 
@@ -84,12 +90,12 @@ def plating_course(
     if not charge > 0 or not current > 0:
         raise ModelError(f"a half-cycle of {charge:g} C/m^2 at {current:g} A/m^2", "give both above zero")
     z = _nodes(layer, current, used)
-    states = _States(layer, current, z)
+    states = PlatingStates(layer, current, z)
     first, eta = solve_on(states.balance(np.zeros(len(z)), 0.0, 0.0))
     time = charge / current * np.concatenate([[0.0], np.geomspace(used.first, 1.0, used.readings - 1)])
     found = _integrated(states, eta, time, charge, used)
     q_top, etas, inside, q_under = states.parts(found)
-    volumes = states.volumes
+    volumes = states.balance(inside[-1], 0.0, 0.0).volumes
     last, _ = solve_on(states.balance(inside[-1], float(q_top[-1]), float(q_under[-1])), etas[-1])
     both = layer.ionic + layer.electronic
     voltage = (current * layer.thickness + layer.ionic * etas[:, -1] + layer.electronic * etas[:, 0]) / both
@@ -101,84 +107,34 @@ def _nodes(layer: MixedLayer, current: float, used: MixedIntegration) -> Numbers
     """Return nodes that resolve the reaction on a bare and on a covered layer."""
     z = nodes(layer.thickness, used.mesh, layer.reaction_length)
     lengths = []
-    for cover in (PlatedCover(under=1.0), PlatedCover(1.0, 1.0, 1.0)):
+    for cover in (BARE, COVERED):
         _, eta = solve_on(MixedBalance(layer, current, z, cover))
         lengths += face_lengths(layer, eta, cover)
     return nodes(layer.thickness, used.mesh, min(*lengths, layer.reaction_length))
 
 
-@dataclass(frozen=True, eq=False)
-class _States:
-    """The state vector: charge on top, then eta and charge inside (C/m^3) of each node, then charge under the layer."""
-
-    layer: MixedLayer
-    current: float
-    z: Numbers
-
-    @property
-    def volumes(self) -> Numbers:
-        return self.balance(np.zeros(len(self.z)), 0.0, 0.0).volumes
-
-    def parts(self, y: Numbers) -> tuple[Numbers, Numbers, Numbers, Numbers]:
-        return y[..., 0], y[..., 1:-1:2], y[..., 2:-1:2], y[..., -1]
-
-    def joined(self, top: float, eta: Numbers, inside: Numbers, under: float) -> Numbers:
-        return np.concatenate([[top], np.stack([eta, inside], axis=1).ravel(), [under]])
-
-    def balance(self, inside: Numbers, top: float, under: float) -> MixedBalance:
-        """Return the charge balance with the sodium that lies there."""
-        layer = self.layer
-        cover = PlatedCover(
-            _covered(top, layer.coverage),
-            _covered(inside, layer.coverage * layer.area) if layer.exchange_inside else 0.0,
-            1.0 if layer.is_sodium else _covered(under, layer.coverage),
-            np.clip(1 - inside / layer.room, 0.0, 1.0) if layer.room > 0 else 0.0,
-        )
-        return MixedBalance(layer, self.current, self.z, cover)
-
-
-def _covered(charge: Any, half: float) -> Any:
-    """Return the share of a place that a charge covers, q/(q + q_c)."""
-    positive = np.maximum(charge, 0.0)
-    return positive / (positive + half) if np.isfinite(half) else 0.0 * positive
-
-
-def _integrated(
-    states: _States, eta: Numbers, time: Numbers, charge: float, used: MixedIntegration
-) -> Numbers:
+def _integrated(states: PlatingStates, eta: Numbers, time: Numbers, charge: float, used: MixedIntegration) -> Numbers:
+    """Return the states at some times, from a layer without sodium at the overpotentials eta (V)."""
     from sksundae.ida import IDA
 
-    layer, current, n = states.layer, states.current, len(states.z)
-    base = states.balance(np.zeros(n), 0.0, 0.0)
-    volumes = base.volumes
-    whole = charge / layer.thickness  # C/m^3
-
-    def residual(_t: float, y: Numbers, yp: Numbers, res: Numbers) -> None:
-        top, etas, inside, under = states.parts(y)
-        of_top, _, of_inside, of_under = states.parts(yp)
-        now = states.balance(inside, float(top), float(under))
-        faces, within = now.places(etas)
-        enter = np.concatenate([[current - faces[0]], now.between(etas), [faces[1]]])
-        res[0], res[-1] = of_top - faces[0], of_under - faces[1]
-        res[1:-1:2] = -np.diff(enter) - within
-        res[2:-1:2] = of_inside - within / volumes
-
-    faces, within = base.places(eta)
-    y0 = states.joined(0.0, eta, np.zeros(n), 0.0)
-    yp0 = states.joined(float(faces[0]), np.zeros(n), within / volumes, float(faces[1]))
-    small = states.joined(charge, np.full(n, layer.law.thermal), np.full(n, whole), charge) * used.atol
-    solver = IDA(
-        residual,
-        algebraic_idx=np.arange(1, 2 * n, 2),
-        rtol=used.rtol,
-        atol=small,
-        max_num_steps=used.steps,
-        linsolver="band",
-        lband=BANDS,
-        uband=BANDS,
-    )
-    found = solver.solve(time, y0, yp0)
-    if not found.success:
-        what = f"the course of plating stopped after {found.t[-1]:.6g} s of {time[-1]:.6g} s: {found.message}"
-        raise ModelError(what, "check the exchange currents and barriers of the layer")
-    return np.asarray(found.y)
+    layer, n = states.layer, len(states.z)
+    small = states.joined(charge, np.full(n, layer.law.thermal), np.full(n, charge / layer.thickness), charge)
+    for attempt in range(used.tries):
+        by = used.tighter**attempt
+        solver = IDA(
+            states.residual,
+            jacfn=states.jacobian,
+            algebraic_idx=np.arange(1, 2 * n, 2),
+            rtol=max(used.rtol * by, LEAST_RTOL),
+            atol=small * used.atol * by,
+            max_num_steps=used.steps,
+            linsolver="band",
+            lband=BANDS,
+            uband=BANDS,
+        )
+        with redirect_stdout(StringIO()):  # the binding prints why SUNDIALS stopped; the error below says it
+            found = solver.solve(time, *states.start(eta))
+        if found.success:
+            return np.asarray(found.y)
+    what = f"the course of plating stopped after {found.t[-1]:.6g} s of {time[-1]:.6g} s: {found.message}"
+    raise ModelError(what, "check the exchange currents and barriers of the layer")

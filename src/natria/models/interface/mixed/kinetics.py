@@ -22,6 +22,7 @@ from ....laws.numbers import Numbers
 from ....quantity import ModelError
 
 RateLaw = Literal["linear", "butler-volmer"]
+CORNER = 0.05  # of RT/F: a nucleation barrier is known far less well
 FARTHEST = 600.0  # of an exponent: beyond it exp is larger than any current
 
 
@@ -57,11 +58,31 @@ class PlatingLaw:
 
 def rate_over_exchange(law: PlatingLaw, eta: Numbers, barrier: Numbers, covered: Numbers) -> Numbers:
     """Return j/i0 of places with a nucleation barrier (V), of which a share is covered."""
-    above = np.maximum(eta - barrier, 0.0)
+    above, _ = _above(law, eta, barrier)
     return np.asarray(covered * law.rate(eta) + (1 - covered) * law.rate(above))
 
 
 def slope_over_exchange(law: PlatingLaw, eta: Numbers, barrier: Numbers, covered: Numbers) -> Numbers:
     """Return d(j/i0)/deta (1/V)."""
-    above = np.maximum(eta - barrier, 0.0)
-    return np.asarray(covered * law.slope(eta) + (1 - covered) * np.where(eta > barrier, law.slope(above), 0.0))
+    above, slope = _above(law, eta, barrier)
+    return np.asarray(covered * law.slope(eta) + (1 - covered) * slope * law.slope(above))
+
+
+def gain_over_exchange(law: PlatingLaw, eta: Numbers, barrier: Numbers, covered: Numbers) -> Numbers:  # noqa: ARG001
+    """Return d(j/i0)/dcovered: what sodium on a place adds to its rate."""
+    above, _ = _above(law, eta, barrier)
+    return np.asarray(law.rate(eta) - law.rate(above))
+
+
+def _above(law: PlatingLaw, eta: Numbers, barrier: Numbers) -> tuple[Numbers, Numbers]:
+    """Return the overpotential above a barrier (V), max(eta - barrier, 0) with a round corner, and its slope.
+
+    The corner is a parabola from barrier - s to barrier + s, so that solvers find a slope without a jump. Without a
+    barrier a bare place is as a covered one: while a layer is plated eta is nowhere below zero.
+    """
+    s = np.minimum(CORNER * law.thermal, barrier)
+    d, width = eta - barrier, np.where(s > 0, s, 1.0)
+    is_round = np.abs(d) < s
+    above = np.where(is_round, (d + s) ** 2 / (4 * width), np.maximum(d, 0.0))
+    slope = np.where(is_round, (d + s) / (2 * width), np.where(d > 0, 1.0, 0.0))
+    return np.where(barrier > 0, above, eta), np.where(barrier > 0, slope, 1.0)

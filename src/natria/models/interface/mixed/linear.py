@@ -49,7 +49,7 @@ def linear_profile(layer: MixedLayer, current: float, z: Numbers) -> MixedProfil
     rate = layer.exchange_inside / layer.law.thermal * w
     plated = (top * (w0 + n_w - n_t), inside, under * (wh + n_w - n_u))
     ions = plated[2] + _still_to_plate(layer, z, w0, wh)
-    return profile_of(layer, current, z, w + n_w, ions, rate, plated)
+    return profile_of(layer, current, z, w + n_w, ions=ions, rate=rate, plated=plated)
 
 
 def _couplings(h: float, length: float) -> tuple[float, float, float]:

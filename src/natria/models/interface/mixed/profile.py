@@ -53,6 +53,7 @@ def profile_of(
     current: float,
     z: Numbers,
     eta: Numbers,
+    *,
     ions: Numbers,
     rate: Numbers,
     plated: tuple[float, float, float],

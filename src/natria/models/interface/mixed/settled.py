@@ -11,11 +11,12 @@ from dataclasses import replace
 
 import numpy as np
 
+from .balance import COVERED, PlatedCover
 from .layer import MixedLayer
 from .linear import linear_profile
 from .mesh import MixedMesh
+from .newton import stationary
 from .profile import MixedProfile
-from .stationary import COVERED, PlatedCover, stationary
 
 ROUNDS = 5  # three places nucleate at most one after another
 
@@ -45,5 +46,3 @@ def covered_profile(layer: MixedLayer, current: float, mesh: MixedMesh | None = 
         under=replace(layer.under, nucleation=0.0),
     )
     return linear_profile(free, current, np.asarray(found.z))
-
-
