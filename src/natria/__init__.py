@@ -15,6 +15,7 @@ from ._version import __version__
 if TYPE_CHECKING:
     from .answers import ask
     from .api import compare_groups, measure, predict, simulate, study
+    from .api_interface import simulate_model
     from .design import Case, Design, load_case
     from .lab import Measurement, Specimen, read_recording
     from .literature import fact, library, query
@@ -56,6 +57,7 @@ _NAMES = {
     "result": "Result",
     "api": "compare_groups measure predict simulate study",
     "api_spectra": "measure_kinetics measure_spectra",
+    "api_interface": "simulate_model",
 }
 _PACKAGE_OF = {name: package for package, names in _NAMES.items() for name in names.split()}
 
@@ -99,6 +101,7 @@ __all__ = [
     "read_recording",
     "run_study",
     "simulate",
+    "simulate_model",
     "study",
     "study_document",
     "trace",

@@ -26,6 +26,7 @@ from .predicting import predict, score
 from .store import store
 
 NAME = "natria"
+CELL = "cell"
 PAGE = "Output folder for the page, the tables and findings.json."
 SYNTHETIC = (
     *("symmetric", "half", "reservoir", "ccd", "full"),
@@ -151,6 +152,13 @@ def fit(files: tuple[Path, ...], held: tuple[str, ...], **options: Any) -> int:
     help="Simulate a cell for each value, such as protocol.rate='0.1C, 1C, 2C', and show all in the same figures.",
 )
 @click.option(
+    "--model",
+    default=CELL,
+    show_default=True,
+    help="What to simulate: the cell in time, or a model at the scale of a layer: interface, mixed, twophase, crack.",
+)
+@click.option("--part", default="", help="With --model: the layer or the defect; default: all that the model is about.")
+@click.option(
     "--samples", type=click.IntRange(2, 100_000), help="Readings per step, evenly spaced in time. Default: 40."
 )
 @click.option("--fresh", is_flag=True, help="Discard an unfinished run in --out and start again.")
@@ -172,7 +180,17 @@ def simulate(name: str, **options: Any) -> int:
     natria-out/simulate/SYSTEM. A run that was stopped or killed continues when the same command is run again. `natria
     measure` reads the recording like that of a cycler; its numbers stay computed. With --json and without --out nothing
     is written. With --vary each value is a new cell of two cycles, or of --cycles.
+
+    With --model the current at a defect, the place where sodium plates, a layer of two phases, or a layer that cracks
+    or comes off is computed, and the page goes to natria-out/simulate/SYSTEM-MODEL.
     """
+    model, part = options.pop("model"), options.pop("part")
+    if model != CELL:
+        from .simulate_model import run as run_model
+
+        return run_model(name, model, part=part, **options)
+    if part:
+        raise click.UsageError("--part belongs to --model")
     from .simulate import run
 
     return run(name, **options)

@@ -21,6 +21,7 @@ Kind = Literal[
     "measurement",
     "simulation",
     "varied simulation",
+    "model of a layer",
     "calibration",
     "identify",
     "comparison of groups",

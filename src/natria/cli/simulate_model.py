@@ -1,0 +1,86 @@
+"""natria simulate --model: a model at the scale of a layer."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from ..studies.interface import InterfaceRun, Tell
+
+OUT = Path("natria-out") / "simulate"
+ONLY_CELL = ("cycles", "samples", "fresh", "partial", "varied")  # options of the cell in time
+
+
+def run(name: str, model: str, *, system: str, part: str, given: tuple[str, ...], **options: Any) -> int:
+    """Ask the model, write the folder, print the numbers; return the exit code."""
+    from ..environment import stored_results
+    from ..quantity import InputError, Problem, did_you_mean
+    from ..report import ensure_writable
+    from ..studies.interface import MODELS, ask_model
+    from ..studies.opening.case import open_case
+    from ..studies.opening.overrides import read_given
+
+    if model not in MODELS:
+        hint = did_you_mean(model, MODELS) or f"known here: cell, {', '.join(MODELS)}"
+        raise InputError("--model", [Problem("", f"there is no model {model!r}", hint)])
+    if wrong := [one for one in ONLY_CELL if options[one]]:
+        raise click.UsageError(f"--{wrong[0].replace('varied', 'vary')} belongs to the cell in time: leave out --model")
+    case = open_case(name, papers=options["papers"], calibrated=options["calibrated"], system=system)
+    out = options["out"]
+    if out is None and not options["as_json"]:
+        out = OUT / f"{(system or case.base.name).replace('/', '-')}-{model}"
+    if out is not None:
+        ensure_writable(out, "model of a layer", inputs=(Path(name), *options["calibrated"]))
+    with _progress(MODELS[model].title) as tell:
+        made = ask_model(
+            MODELS[model], case, system, given=read_given(given), part=part, store=stored_results(), tell=tell
+        )
+    _show(made, out, as_json=options["as_json"])
+    return 0
+
+
+@contextmanager
+def _progress(title: str) -> Iterator[Tell]:
+    """Show the steps that are done and the time left, on a terminal."""
+    from rich.console import Console
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TextColumn,
+        TimeElapsedColumn,
+        TimeRemainingColumn,
+    )
+
+    console = Console(stderr=True)
+    look = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    with Progress(
+        *look, TimeElapsedColumn(), TimeRemainingColumn(), console=console, transient=True,
+        disable=not console.is_terminal,
+    ) as bar:  # fmt: skip
+        task = bar.add_task(title, total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)
+
+
+def _show(made: InterfaceRun, out: Path | None, *, as_json: bool) -> None:
+    from rich.console import Console
+
+    from .. import __version__
+    from ..report import write_folder
+    from ..report.interface import interface_files, print_interface
+    from ..studies.interface import interface_document
+
+    if out is not None:
+        write_folder(interface_files(made, __version__), out, "model of a layer")  # first: a closed pipe costs no run
+    if as_json:
+        click.echo(json.dumps(interface_document(made, __version__), indent=1, allow_nan=False))
+    else:
+        print_interface(made, Console())
+    if out is not None:
+        click.echo(f"\npage: {out / 'index.html'}", err=as_json)

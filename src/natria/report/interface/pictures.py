@@ -1,0 +1,21 @@
+"""The figures of each model at the scale of a layer: a row for each model that has some."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from importlib import import_module
+
+from ...studies.interface import InterfaceRun
+from ..common.picture import Picture
+
+Draw = Callable[[InterfaceRun], tuple[Picture, ...]]
+DRAWN: Mapping[str, str] = {}  # name of the model -> module beside this one with a function `drawn`
+
+
+def interface_pictures(made: InterfaceRun) -> tuple[Picture, ...]:
+    """Return the figures of a run; none for a model without figures."""
+    module = DRAWN.get(made.model.name)
+    if module is None:
+        return ()
+    draw: Draw = import_module(f".{module}", __package__).drawn
+    return draw(made)

@@ -1,0 +1,50 @@
+"""Sentences and rows of a model at the scale of a layer, for terminal and page."""
+
+from __future__ import annotations
+
+from ...quantity import Ancestor, Computed, Finding, assumptions, show_conditions, show_value
+from ...studies.interface import InterfaceRun
+from ..common.labels import label
+from ..study.wording import briefly
+
+NUMBERS = ("quantity", "value", "conditions", "model")
+REFUSED = ("quantity", "no answer, because")
+ASSUMED = ("assumption", "why")
+VALID = ("model", "valid for")
+
+
+def titled(made: InterfaceRun) -> str:
+    """Return the title of the page."""
+    return f"{made.model.title}: {made.design.name}"
+
+
+def number_rows(made: InterfaceRun) -> list[tuple[str, ...]]:
+    """Return a row for each number."""
+    return [_row(one) for one in made.findings]
+
+
+def _row(one: Finding) -> tuple[str, ...]:
+    model = f"{one.origin.model} {one.origin.version}" if isinstance(one.origin, Computed) else ""
+    return (label(one.question), show_value(one), show_conditions(one.question.at), model)
+
+
+def refused_rows(made: InterfaceRun) -> list[tuple[str, ...]]:
+    """Return a row for each question without an answer."""
+    return [(label(one.question), one.why) for one in made.refusals]
+
+
+def assumed_rows(made: InterfaceRun) -> list[tuple[str, ...]]:
+    """Return what the answers assume, each assumption once, with its reason."""
+    found = dict.fromkeys((briefly(a.about), a.why) for one in _answered(made) for a in assumptions(one))
+    return list(found)
+
+
+def valid_rows(made: InterfaceRun) -> list[tuple[str, str]]:
+    """Return where each model that answered is valid."""
+    origins = [one.origin for one in _answered(made)]
+    return list(dict.fromkeys((f"{o.model} {o.version}", o.valid) for o in origins if isinstance(o, Computed)))
+
+
+def _answered(made: InterfaceRun) -> list[Ancestor]:
+    artefacts = (one.reference for part in made.parts for one in part.artefacts.values())
+    return [*artefacts, *made.findings]

@@ -1,0 +1,13 @@
+"""Models at the scale of a layer, asked about a design: `natria simulate DESIGN --model NAME`.
+
+A model is a row of MODELS: which answerers are asked, about which parts of the design. The science is in
+`natria.models.interface`; the pictures are in `natria.report.interface`.
+"""
+
+from .asked import InterfaceRun as InterfaceRun
+from .asked import PartAnswers as PartAnswers
+from .asked import ask_model as ask_model
+from .document import interface_document as interface_document
+from .models import MODELS as MODELS
+from .models import InterfaceModel as InterfaceModel
+from .models import Tell as Tell

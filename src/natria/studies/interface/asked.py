@@ -1,0 +1,155 @@
+"""A model at the scale of a layer, asked about the parts of one design."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+
+from ...answers import Answer, Answerer
+from ...answers.once import ARTEFACTS
+from ...answers.stored import answer_stored
+from ...design import Case, Design
+from ...quantity import Finding, InputError, Problem, Question, Refused, fetch
+from ...record import AnyArtefact
+from ...store import Store
+from ..answerers import find_answerer
+from ..opening.overrides import with_given
+from ..studio import Studio
+from .models import InterfaceModel, Tell
+
+
+@dataclass(frozen=True, eq=False)
+class PartAnswers:
+    """The answers about one part of the design, in the order of the model."""
+
+    part: str
+    answers: tuple[Answer, ...]
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """Return the numbers."""
+        return tuple(one for one in self.answers if isinstance(one, Finding))
+
+    @property
+    def refusals(self) -> tuple[Refused, ...]:
+        """Return the questions without an answer, each with its reason."""
+        return tuple(one for one in self.answers if isinstance(one, Refused))
+
+    @property
+    def artefacts(self) -> Mapping[str, AnyArtefact]:
+        """Return the tables and fields by their term."""
+        return {one.reference.question.name: one for one in self.answers if isinstance(one, ARTEFACTS)}
+
+
+@dataclass(frozen=True, eq=False)
+class InterfaceRun:
+    """Everything that a model answered about a design; `found` counts the answers that the store had."""
+
+    model: InterfaceModel
+    case: Case
+    design: Design
+    parts: tuple[PartAnswers, ...]
+    found: int = field(default=0)
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """Return the numbers of all parts."""
+        return tuple(one for part in self.parts for one in part.findings)
+
+    @property
+    def refusals(self) -> tuple[Refused, ...]:
+        """Return the questions without an answer, of all parts."""
+        return tuple(one for part in self.parts for one in part.refusals)
+
+
+def ask_model(
+    model: InterfaceModel,
+    case: Case,
+    system: str = "",
+    *,
+    given: Mapping[str, str] | None = None,
+    part: str = "",
+    store: Store | None = None,
+    tell: Tell | None = None,
+) -> InterfaceRun:
+    """Return the answers of a model about a system of a case, about each of its parts or about one.
+
+    Raises where no part of the design has what the model needs, and where nothing is answered.
+    """
+    design = Studio(case, store=store).design(system or case.base.name)
+    design = with_given(design, given) if given else design
+    found: list[bool] = []
+    store = store or Store(None)
+    parts = tuple(
+        PartAnswers(one, _of_part(model, design, one, _Place(store, case.name, found.append, tell)))
+        for one in _parts(model, case, design, part)
+    )
+    made = InterfaceRun(model, case, design, parts, sum(found))
+    if all(isinstance(answer, Refused) for one in parts for answer in one.answers):
+        problems = [Problem(r.question.of, f"{r.question.name}: {r.why}", "") for r in made.refusals]
+        raise InputError(case.source, problems)
+    return made
+
+
+@dataclass(frozen=True)
+class _Place:
+    """Where answers are kept, what hears whether they were there, and what hears of the progress."""
+
+    store: Store
+    case: str
+    found: Callable[[bool], None]
+    tell: Tell | None
+
+
+def _parts(model: InterfaceModel, case: Case, design: Design, part: str) -> tuple[str, ...]:
+    """Return the names of the parts that are asked about."""
+    names = design.names(model.table)
+    fitting = tuple(name for name in names if not model.key or _has(design, f"{model.table}.{name}", model.key))
+    if part and part not in names:
+        hint = f"known here: {', '.join(names)}" if names else f"add [{model.table}.{part}]"
+        raise InputError(case.source, [Problem("--part", f"{design.name} has no {model.table}.{part}", hint)])
+    if part:
+        return (part,)
+    if not fitting:
+        needs = f"[{model.table}.NAME]" + (f" with {model.key}" if model.key else "")
+        what = f"has nothing that the model {model.name!r} is about"
+        raise InputError(case.source, [Problem(design.name, what, f"add {needs}, or name another system: --system")])
+    return fitting
+
+
+def _has(design: Design, table: str, key: str) -> bool:
+    return design.get(f"{table}.{key}") is not None or design.has(f"{table}.{key}")
+
+
+def _of_part(model: InterfaceModel, design: Design, part: str, place: _Place) -> tuple[Answer, ...]:
+    made: dict[str, AnyArtefact] = {}
+    answers: list[Answer] = []
+    for name, terms in model.asks:
+        answerer = find_answerer(name)
+        if name == model.asks[0][0]:
+            answerer = _told(model, answerer, place.tell)
+        for term in terms:
+            answer = _asked(answerer, design, Question(term, f"{design.name}#{part}"), made, place)
+            answers.append(answer)
+            if isinstance(answer, ARTEFACTS):
+                made[term] = answer
+    return tuple(answers)
+
+
+def _asked(
+    answerer: Answerer, design: Design, question: Question, made: Mapping[str, AnyArtefact], place: _Place
+) -> Answer:
+    wanted = answerer.of_artefact
+    if wanted and wanted not in made:
+        return Refused(question, answerer.name, f"there is no {wanted.replace('_', ' ')} to read it from")
+    stored = answer_stored(answerer, design, question, place.store, of=made.get(wanted), case=place.case)
+    place.found(stored.found)
+    return stored.answer
+
+
+def _told(model: InterfaceModel, answerer: Answerer, tell: Tell | None) -> Answerer:
+    """Return the answerer that tells its progress, where the model has one and somebody listens."""
+    if not model.told or tell is None:
+        return answerer
+    run = fetch(model.told)
+    return replace(answerer, run=lambda read: run(read, tell))

@@ -1,0 +1,76 @@
+"""natria simulate --model: the options, the files, and what is refused."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from natria.cli.main import main
+from natria.studies.interface import MODELS
+
+
+def run(*arguments: str) -> int:
+    with pytest.raises(SystemExit) as done:
+        main(["simulate", *arguments])
+    return int(done.value.code or 0)
+
+
+def test_a_model_writes_a_page_with_its_numbers(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    out = tmp_path / "out"
+    assert run("lu2026", "--model", "mixed", "--out", str(out), "--json") == 0
+    printed = json.loads(capsys.readouterr().out)
+    written = json.loads((out / "findings.json").read_text(encoding="utf-8"))
+    assert printed == written
+    assert written["schema"] == "natria.interface/1"
+    assert written["model"] == "mixed"
+    answered = [one for part in written["parts"] for one in part["answers"]]
+    assert answered
+    assert {row["id"] for row in written["findings"]} >= set(answered)
+    page = (out / "index.html").read_text(encoding="utf-8")
+    assert all(label in page for label in ("Numbers", "Assumptions", "findings.json"))
+
+
+def test_artefacts_are_files_of_the_folder(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    run("lu2026", "--model", "mixed", "--out", str(out))
+    document = json.loads((out / "findings.json").read_text(encoding="utf-8"))
+    named = {file for part in document["parts"] for file in part["files"].values()}
+    assert named == {path.name for path in out.iterdir() if path.suffix in {".parquet", ".nc"}}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "word"),
+    [
+        (("lu2026", "--model", "mixd"), "mixed"),
+        (("lu2026", "--model", "mixed", "--cycles", "2"), "--cycles"),
+        (("lu2026", "--model", "mixed", "--part", "nothing"), "mci"),
+        (("lu2026", "--model", "mixed", "--system", "lu2026/p-na"), "interphase"),
+        (("lu2026", "--part", "mci"), "--model"),
+    ],
+)
+def test_what_cannot_be_asked_is_refused(
+    arguments: tuple[str, ...], word: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(*arguments, "--out", str(tmp_path / "out")) == 2
+    assert word in capsys.readouterr().err
+    assert not (tmp_path / "out").exists()
+
+
+def test_every_model_asks_answerers_that_exist() -> None:
+    from natria.studies.answerers import find_answerer
+
+    for model in MODELS.values():
+        for name, terms in model.asks:
+            assert set(terms) <= set(find_answerer(name).answers)
+
+
+def test_every_picture_belongs_to_a_model() -> None:
+    from importlib import import_module
+
+    from natria.report.interface.pictures import DRAWN
+
+    assert DRAWN.keys() <= MODELS.keys()
+    for module in DRAWN.values():
+        assert callable(import_module(f"natria.report.interface.{module}").drawn)
