@@ -9,7 +9,7 @@ from ...studies.interface import InterfaceRun
 from ..common.picture import Picture
 
 Draw = Callable[[InterfaceRun], tuple[Picture, ...]]
-DRAWN: Mapping[str, str] = {}  # name of the model -> module beside this one with a function `drawn`
+DRAWN: Mapping[str, str] = {"mixed": "mixed"}  # name of the model -> module beside this one with a function `drawn`
 
 
 def interface_pictures(made: InterfaceRun) -> tuple[Picture, ...]:
