@@ -19,9 +19,11 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 NAMES = dict(zip(PLACES, ("on top", "within", "under"), strict=True))
+CARRIERS = (("ionic", "ions", COLOURS[0]), ("electronic", "electrons", COLOURS[1]))
 TINTS = dict(zip(PLACES, COLOURS, strict=False))
 PER_AREA = 10.0  # A/m^2 in mA/cm^2
 PER_CHARGE = 36000.0  # C/m^2 in mAh/cm^2
+LEVELS, LEVEL_LINES = (10, 50, 90), (":", "-", "--")  # per cent on top
 MICRO, MILLI, PERCENT = 1e6, 1e3, 100.0
 
 
@@ -44,29 +46,35 @@ def profile_picture(table: Table, part: str, title: str) -> Picture:
     """Return potentials and reaction over the depth, at the start and at the end of the half-cycle."""
     stages = profiles_of(table)
 
+    reacts = any(one["reaction_current"].any() for one in stages.values())
+
     def draw() -> Figure:
         figure, axes = new_figure()
         figure.delaxes(axes)
-        above, below = figure.subplots(2, 1, sharex=True)
+        panels = figure.subplots(3 if reacts else 2, 1, sharex=True)
         for stage, line in zip(STAGES, LINES, strict=False):
             one = stages[stage]
             z = one["position"] * MICRO
-            above.plot(z, one["ionic_potential"] * MILLI, line, color=COLOURS[0], label=f"ions, {stage}")
-            above.plot(z, one["electronic_potential"] * MILLI, line, color=COLOURS[1], label=f"electrons, {stage}")
-            below.plot(
-                z, one["reaction_current"] / PER_AREA / MICRO, line, color=COLOURS[2], label=f"plated within, {stage}"
-            )
-        above.set_ylabel("potential (mV)")
-        below.set_ylabel("rate within (mA/cm$^2$ per um)")
-        below.set_xlabel("depth below the electrolyte (um)")
-        for stage, line in zip(STAGES, LINES, strict=False):
-            above.plot([], [], line, color=COLOURS[2], label=f"plated within, {stage}")
-        finish(figure, above, f"Potentials and reaction in {title}", 3.6, 2)
+            for carrier, name, colour in CARRIERS:
+                panels[0].plot(z, one[f"{carrier}_potential"] * MILLI, line, color=colour, label=f"{name}, {stage}")
+                panels[1].plot(z, one[f"{carrier}_current"] / PER_AREA, line, color=colour)
+            if reacts:
+                panels[2].plot(z, one["reaction_current"] / PER_AREA / MICRO, line, color=COLOURS[5])
+        panels[0].set_ylabel("potential (mV)")
+        panels[1].set_ylabel("carried (mA/cm$^2$)")
+        panels[1].set_ylim(bottom=0)
+        if reacts:
+            panels[2].set_ylabel("plated within\n(mA/cm$^2$ per um)")
+        panels[-1].set_xlabel("depth below the electrolyte (um)")
+        finish(figure, panels[0], f"Potentials and currents in {title}", 4.4 if reacts else 3.2, 2)
         return figure
 
     svg, png = files_of(draw)
-    says = "potentials of ions and electrons against the metal, and the reaction inside, over the depth of the layer"
-    return Picture(f"{part}-profile", f"Potentials and reaction in {title}", says, svg, png)
+    says = (
+        "potentials of ions and electrons against the metal below, what each carries, and what plates inside, over the "
+        "depth; what electrons carry at depth zero plates on top, what ions carry at the other end plates below"
+    )
+    return Picture(f"{part}-profile", f"Potentials and currents in {title}", says, svg, png)
 
 
 def course_picture(table: Table, part: str, title: str) -> Picture:
@@ -112,7 +120,7 @@ def map_picture(table: Table, draws: MixedDraws, title: str) -> Picture:
 
     svg, png = files_of(draw)
     says = (
-        "regions of conductivity ratio and thickness in which sodium plates on top, within and under the layer, for its "
+        "regions of conductivity ratio and thickness in which sodium plates on top of, within and under it, for its "
         f"other properties as they are; in {share:.1%} of the draws of all properties most of it plates on top"
     )
     return Picture(f"{draws.part}-map", head, says, svg, png)
@@ -129,12 +137,13 @@ def draw_map(axes: Axes, table: Table) -> None:
                 ratio, thickness * MICRO, where, cmap=_only(TINTS[place]), alpha=0.22, shading="nearest", linewidth=0
             )
             axes.plot([], [], "s", color=TINTS[place], alpha=0.4, label=f"most {NAMES[place]}")
-    lines: Any = axes.contour(
-        ratio, thickness * MICRO, shares[0] * PERCENT, [10, 50, 90], colors="#333333", linewidths=0.7
-    )
-    axes.clabel(lines, fmt="%g %% on top", fontsize=5.5)
     axes.set_xscale("log")
     axes.set_yscale("log")
+    lines: Any = axes.contour(
+        ratio, thickness * MICRO, shares[0] * PERCENT, LEVELS, colors="#333333", linewidths=0.7, linestyles=LEVEL_LINES
+    )
+    axes.clabel(lines, fmt="%g %%", fontsize=5.5, inline_spacing=2)
+    axes.plot([], [], "-", color="#333333", lw=0.7, label="share on top")
     axes.set_xlim(ratio[0], ratio[-1])
     axes.set_ylim(thickness[0] * MICRO, thickness[-1] * MICRO)
     axes.set_xlabel("conductivity for electrons over that for ions")

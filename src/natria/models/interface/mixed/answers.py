@@ -6,7 +6,7 @@ from math import isinf
 
 import numpy as np
 
-from ....answers import Answerer, Reader, Refuse
+from ....answers import Answered, Answerer, Reader, Refuse
 from ....record import Table
 from .course import PlatingCourse, plating_course
 from .map import plating_map
@@ -44,13 +44,14 @@ def _map(read: Reader) -> Table:
     return plating_map(asked_layer(read), read("protocol.current"), read("protocol.areal_capacity"))
 
 
-def _plating(read: Reader) -> float:
+def _plating(read: Reader) -> Answered:
     table = read.artefact()
     if not isinstance(table, Table):
         raise Refuse(f"{COURSE} is no table")
+    at = {"current": read("protocol.current"), "areal_capacity": read("protocol.areal_capacity")}
     if read.term == "mixed_layer_overpotential":
-        return float(np.asarray(table.columns["voltage"].numbers)[-1])
-    return shares_of(table)[read.term.removeprefix("plated_share_")]
+        return Answered(float(np.asarray(table.columns["voltage"].numbers)[-1]), at)
+    return Answered(shares_of(table)[read.term.removeprefix("plated_share_")], at)
 
 
 def _lengths(read: Reader) -> float:

@@ -36,10 +36,10 @@ class MixedIntegration:
     Readings are even in the logarithm of the time from `first` (of the whole) on; the deposit covers a place early.
     """
 
-    mesh: MixedMesh = field(default_factory=lambda: MixedMesh(cells=80, per_length=6.0, growth=1.6))
-    rtol: float = 1e-7
-    atol: float = 1e-9
-    readings: int = 121
+    mesh: MixedMesh = field(default_factory=lambda: MixedMesh(cells=48, per_length=6.0, growth=2.5))
+    rtol: float = 1e-6
+    atol: float = 1e-8
+    readings: int = 61
     first: float = 1e-4
     steps: int = 20_000
     tighter: float = 1e-2  # by which the tolerances are multiplied where the solver stops at a corner of the rates

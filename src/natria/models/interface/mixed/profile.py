@@ -14,22 +14,19 @@ from .layer import MixedLayer
 class MixedProfile:
     """One state of a layer under current; arrays over the depth z (m) below the electrolyte.
 
-    Potentials (V) are against the metal under the layer, currents (A/m^2) count in the direction of z. `rate` (A/m^3)
-    plates inside; `plated` is what plates on top, within and under the layer (A/m^2), which adds up to the current.
+    Potentials (V) are against the metal under the layer; their difference `overpotential` is above zero where sodium
+    plates. Currents (A/m^2) count in the direction of z. `rate` (A/m^3) plates inside; `plated` is what plates on top,
+    within and under the layer (A/m^2), which adds up to the current.
     """
 
     current: float
     z: Numbers
     ionic_potential: Numbers
     electronic_potential: Numbers
+    overpotential: Numbers
     ionic_current: Numbers
     rate: Numbers
     plated: tuple[float, float, float]
-
-    @property
-    def overpotential(self) -> Numbers:
-        """Return eta = phi_i - phi_e (V), above zero where sodium plates."""
-        return np.asarray(self.ionic_potential - self.electronic_potential)
 
     @property
     def electronic_current(self) -> Numbers:
@@ -66,4 +63,4 @@ def profile_of(
     whole = current * (z[-1] - z) + layer.ionic * eta[-1]
     phi_i = (whole + layer.electronic * eta) / both
     phi_e = (whole - layer.ionic * eta) / both
-    return MixedProfile(current, z, phi_i, phi_e, ions, rate, plated)
+    return MixedProfile(current, z, phi_i, phi_e, eta, ions, rate, plated)
