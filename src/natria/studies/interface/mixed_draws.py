@@ -77,7 +77,7 @@ def mixed_draws(design: Design, part: str, members: int = MEMBERS, seed: int = S
     for k, row in enumerate(normal):
         layer, current, charge = _moved(design, part, draws.moved(known, row))
         try:
-            shares.append(plating_course(layer, current, charge, QUICK).shares)
+            shares.append(np.clip(plating_course(layer, current, charge, QUICK).shares, 0.0, 1.0))
         except ModelError:
             continue
         layers.append(layer)

@@ -20,7 +20,7 @@ from ....laws.numbers import Numbers
 from ....quantity import ModelError
 from .balance import BARE, COVERED, MixedBalance
 from .layer import MixedLayer
-from .mesh import MixedMesh, nodes
+from .mesh import FEWEST, MixedMesh, nodes
 from .newton import face_lengths, solve_on
 from .profile import MixedProfile
 from .states import PlatingStates
@@ -36,10 +36,10 @@ class MixedIntegration:
     Readings are even in the logarithm of the time from `first` (of the whole) on; the deposit covers a place early.
     """
 
-    mesh: MixedMesh = field(default_factory=lambda: MixedMesh(cells=48, per_length=6.0, growth=2.5))
-    rtol: float = 1e-6
-    atol: float = 1e-8
-    readings: int = 61
+    mesh: MixedMesh = field(default_factory=lambda: MixedMesh(cells=32, per_length=6.0, growth=2.5))
+    rtol: float = 1e-5
+    atol: float = 1e-7
+    readings: int = 41
     first: float = 1e-4
     steps: int = 20_000
     tighter: float = 1e-2  # by which the tolerances are multiplied where the solver stops at a corner of the rates
@@ -104,13 +104,18 @@ def plating_course(
 
 
 def _nodes(layer: MixedLayer, current: float, used: MixedIntegration) -> Numbers:
-    """Return nodes that resolve the reaction on a bare and on a covered layer."""
+    """Return nodes that resolve the reaction on a bare and on a covered layer.
+
+    Without a reaction inside the potentials are straight lines, which any nodes have exactly.
+    """
+    if not layer.exchange_inside:
+        return np.linspace(0.0, layer.thickness, FEWEST + 1)
     z = nodes(layer.thickness, used.mesh, layer.reaction_length)
-    lengths = []
+    lengths, eta = [layer.reaction_length], None
     for cover in (BARE, COVERED):
-        _, eta = solve_on(MixedBalance(layer, current, z, cover))
+        _, eta = solve_on(MixedBalance(layer, current, z, cover), eta)
         lengths += face_lengths(layer, eta, cover)
-    return nodes(layer.thickness, used.mesh, min(*lengths, layer.reaction_length))
+    return nodes(layer.thickness, used.mesh, min(lengths))
 
 
 def _integrated(states: PlatingStates, eta: Numbers, time: Numbers, charge: float, used: MixedIntegration) -> Numbers:
