@@ -20,6 +20,8 @@ FILES = (
     *sorted((MODELS / "cell" / "failure").glob("*.py")),
     MODELS / "cell" / "build.py",
     MODELS / "cell" / "prepare.py",
+    MODELS / "interface" / "mixed" / "answers.py",
+    MODELS / "interface" / "mixed" / "reading.py",
     PACKAGE / "studies" / "simulation" / "answers.py",
     PACKAGE / "studies" / "simulation" / "energy.py",
     PACKAGE / "studies" / "simulation" / "full_cell.py",

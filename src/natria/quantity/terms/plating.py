@@ -1,4 +1,4 @@
-"""Where sodium plates in a layer that conducts ions and electrons: on top of it, within it or under it."""
+"""Where sodium plates in a layer that conducts ions and electrons: on, in or under it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Figures of a mixed conductor: profiles, course in time, and the map with what is not known of the layer."""
+"""Figures of a mixed conductor: profiles, course in time, and the map with its draws."""
 
 from __future__ import annotations
 
@@ -152,7 +152,7 @@ def draw_map(axes: Axes, table: Table) -> None:
 
 
 def draw_cloud(axes: Axes, draws: MixedDraws) -> None:
-    """Draw each draw in the colour of the place that takes the most in it, and the layer as the design has it."""
+    """Draw each draw in the colour of the place that takes the most, and the layer of the design."""
     most = np.argmax(draws.shares, axis=1)
     for k, place in enumerate(PLACES):
         here = most == k

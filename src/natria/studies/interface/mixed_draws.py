@@ -1,4 +1,4 @@
-"""What is not known of a mixed conductor, sampled: on which side sodium plates if its inputs lie where they may.
+"""Draws of what is not known of a mixed conductor: on which side does sodium plate?
 
 Every input of the layer is moved by its spread: the standard deviation of the design, of a fact its digits and the
 scatter between cells, of a guess no less than its ground may claim (`quantity.grounds`), as verdicts move them. The
@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from ...answers import Reader, Record, ask, of_design
+from ...answers import Reader, Record, ask_number, of_design
 from ...design import Design
 from ...models.interface.mixed import MixedLayer, plating_course
 from ...models.interface.mixed.answers import MIXED_LENGTHS
@@ -30,7 +30,7 @@ UNMOVED: Mapping[str, float] = {}
 
 @dataclass(frozen=True, eq=False)
 class MixedDraws:
-    """Draws of one layer: conductivity ratio, thickness (m), and shares plated on top, within and under it.
+    """Draws of one layer: conductivity ratio, thickness (m), and shares on top, within and under it.
 
     `middle` has ratio and thickness of the design. `inputs` are the moved numbers by name, `rank` the rank correlation
     of each with the share on top. `refused` counts draws without a solution.
@@ -66,7 +66,7 @@ def mixed_draws(design: Design, part: str, members: int = MEMBERS, seed: int = S
     if not 0 < members <= MOST:
         raise ModelError(f"{members} draws", f"ask for 1 to {MOST}")
     question = Question("top_nucleation_thickness", f"{design.name}#{part}")
-    answer = ask(MIXED_LENGTHS, design, question)
+    answer = ask_number(MIXED_LENGTHS, design, question)
     if not isinstance(answer, Finding):
         raise InputError(design.name, [Problem(part, answer.why)])
     known = inputs_of(answer, (), of_paper=True)
@@ -105,7 +105,7 @@ def _moved(design: Design, part: str, values: Mapping[str, float]) -> tuple[Mixe
 
 
 def _ranks(inputs: NDArray[np.float64], answer: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return Spearman's rank correlation of each input with the answer; 0 where there are fewer than three draws."""
+    """Return Spearman's rank correlation of each input with the answer; 0 with fewer than three draws."""
     from scipy.stats import rankdata
 
     if len(answer) < 3 or np.ptp(answer) == 0:

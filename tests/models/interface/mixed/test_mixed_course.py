@@ -17,6 +17,7 @@ from natria.models.interface.mixed import (
     settled,
     stationary,
 )
+from natria.models.interface.mixed.balance import grid_of
 from natria.models.interface.mixed.map import QUICK, PlatingMap, plating_map
 from natria.models.interface.mixed.states import PlatingStates
 from natria.quantity import ModelError
@@ -90,7 +91,7 @@ def test_a_collector_without_sodium_has_a_barrier_too():
 
 
 def test_the_jacobian_is_that_of_the_residual():
-    states = PlatingStates(layer(), CURRENT, np.linspace(0, 2e-6, 6))
+    states = PlatingStates(layer(), CURRENT, grid_of(layer(), np.linspace(0, 2e-6, 6)))
     rng = np.random.default_rng(0)
     y = states.joined(100.0, 0.03 + 0.02 * rng.random(6), 1e8 * rng.random(6), 50.0)
     yp, cj = rng.random(len(y)), 0.7

@@ -1,4 +1,4 @@
-"""The charge balance of a mixed conductor on the nodes of a mesh: finite volumes, with the slope of their residual.
+"""The charge balance of a mixed conductor on the nodes of a mesh, by finite volumes.
 
 With the total current known, Ohm in both conductors leaves one unknown, eta = phi_i - phi_e:
 
@@ -12,7 +12,7 @@ between two nodes is one number for both.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -26,7 +26,7 @@ RateOf = Callable[[PlatingLaw, Numbers, Numbers, Numbers], Numbers]
 
 @dataclass(frozen=True, eq=False)
 class PlatedCover:
-    """Shares of each place that sodium covers: of the top, of the surface inside at each node, of the bottom.
+    """Shares of each place that sodium covers: top, surface inside at each node, bottom.
 
     `open` is the share of the surface inside that is not blocked, at each node.
     """
@@ -42,39 +42,57 @@ COVERED = PlatedCover(1.0, 1.0, 1.0)
 
 
 @dataclass(frozen=True, eq=False)
+class MixedGrid:
+    """Nodes of a layer at depths `z` (m), and its places: the top, the inside at each node, the bottom.
+
+    `volumes` (m) belong to the nodes, `conductance` (S/m^2) lies between them; `exchanges` (A/m^2) and `barriers` (V)
+    are those of the places, per face area.
+    """
+
+    z: Numbers
+    volumes: Numbers
+    conductance: Numbers
+    exchanges: Numbers
+    barriers: Numbers
+
+
+def grid_of(layer: MixedLayer, z: Numbers) -> MixedGrid:
+    """Return the grid of a layer on nodes at some depths (m)."""
+    cells = np.diff(z)
+    volumes = np.zeros_like(z)
+    volumes[:-1] += cells / 2
+    volumes[1:] += cells / 2
+    within = layer.exchange_inside * volumes
+    exchanges = np.concatenate([[layer.top.exchange], within, [layer.under.exchange]])
+    barriers = np.full(len(exchanges), layer.within.nucleation)
+    barriers[0], barriers[-1] = layer.top.nucleation, layer.under.nucleation
+    return MixedGrid(z, volumes, 1 / (cells * layer.resistivity), exchanges, barriers)
+
+
+@dataclass(frozen=True, eq=False)
 class MixedBalance:
     """The discrete equations of a layer on its nodes at a current density (A/m^2), all per face area."""
 
     layer: MixedLayer
     current: float
-    z: Numbers
+    grid: MixedGrid
     cover: PlatedCover
-    volumes: Numbers = field(init=False)
-    conductance: Numbers = field(init=False)  # between nodes, S/m^2
-
-    def __post_init__(self) -> None:
-        cells = np.diff(self.z)
-        volumes = np.zeros_like(self.z)
-        volumes[:-1] += cells / 2
-        volumes[1:] += cells / 2
-        object.__setattr__(self, "volumes", volumes)
-        object.__setattr__(self, "conductance", 1 / (cells * self.layer.resistivity))
 
     def places(self, eta: Numbers, of: RateOf = rate_over_exchange) -> tuple[Numbers, Numbers]:
         """Return what plates at the two faces and inside at each node (A/m^2), or another function of both."""
-        layer, cover, law = self.layer, self.cover, self.layer.law
-        barriers = np.array([layer.top.nucleation, layer.under.nucleation])
-        exchanges = np.array([layer.top.exchange, layer.under.exchange])
-        faces = exchanges * of(law, eta[[0, -1]], barriers, np.array([cover.top, cover.under]))
-        if not layer.exchange_inside:
-            return faces, np.zeros_like(eta)
-        barrier, covered = np.full_like(eta, layer.within.nucleation), np.broadcast_to(cover.within, eta.shape)
-        inside = layer.exchange_inside * cover.open * of(law, eta, barrier, np.asarray(covered))
-        return faces, np.asarray(inside * self.volumes)
+        grid, cover = self.grid, self.cover
+        every, covered = np.empty(len(eta) + 2), np.empty(len(eta) + 2)
+        every[0], every[1:-1], every[-1] = eta[0], eta, eta[-1]
+        covered[0], covered[1:-1], covered[-1] = cover.top, cover.within, cover.under
+        found = grid.exchanges * of(self.layer.law, every, grid.barriers, covered)
+        return found[[0, -1]], np.asarray(found[1:-1] * cover.open)
 
     def between(self, eta: Numbers) -> Numbers:
-        """Return the current between the nodes (A/m^2) in the worse conductor, which has no rounding of the other's."""
-        layer, gradient = self.layer, self.conductance * np.diff(eta)
+        """Return the current between the nodes (A/m^2) in the worse conductor.
+
+        It has none of the rounding of the other's, which is larger.
+        """
+        layer, gradient = self.layer, self.grid.conductance * np.diff(eta)
         both = layer.ionic + layer.electronic
         if self.by_electrons:
             return np.asarray(self.current * layer.electronic / both + gradient)
@@ -107,8 +125,8 @@ class MixedBalance:
         faces, inside = self.places(eta, slope_over_exchange)
         diagonal = inside + LEAST_SLOPE / (self.layer.thickness * self.layer.resistivity * len(eta))
         diagonal[[0, -1]] += faces
-        diagonal[:-1] += self.conductance
-        diagonal[1:] += self.conductance
+        diagonal[:-1] += self.grid.conductance
+        diagonal[1:] += self.grid.conductance
         bands = np.zeros((2, len(eta)))
-        bands[0, 1:], bands[1] = -self.conductance, diagonal
+        bands[0, 1:], bands[1] = -self.grid.conductance, diagonal
         return np.asarray(solveh_banded(bands, residual, check_finite=False))

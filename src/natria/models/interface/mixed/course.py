@@ -1,4 +1,4 @@
-"""Where sodium plates over one half-cycle: the mixed conductor in time, as a differential-algebraic system.
+"""The mixed conductor over one half-cycle of plating, as a differential-algebraic system.
 
     dq_top/dt = j_top      dq_within/dt = r(z)      dq_under/dt = j_under      0 = charge balance of `balance`
 
@@ -18,7 +18,7 @@ import numpy as np
 
 from ....laws.numbers import Numbers
 from ....quantity import ModelError
-from .balance import BARE, COVERED, MixedBalance
+from .balance import BARE, COVERED, MixedBalance, grid_of
 from .layer import MixedLayer
 from .mesh import FEWEST, MixedMesh, nodes
 from .newton import face_lengths, solve_on
@@ -31,7 +31,7 @@ BANDS = 2  # of the Jacobian: eta and charge of a node stand side by side, those
 
 @dataclass(frozen=True)
 class MixedIntegration:
-    """Settings in time: mesh, tolerances (of RT/F and of the charge that passes), readings, and the first one.
+    """Settings in time: mesh, tolerances (of RT/F and of the charge), readings, and the first one.
 
     Readings are even in the logarithm of the time from `first` (of the whole) on; the deposit covers a place early.
     """
@@ -54,7 +54,7 @@ class MixedIntegration:
 
 @dataclass(frozen=True, eq=False)
 class PlatingCourse:
-    """Charge plated (C/m^2) on top, within and under the layer over time (s), and the voltage (V) of the layer.
+    """Charges plated on top, within and under the layer (C/m^2) over time (s), and its voltage (V).
 
     `start` and `end` are the profiles at the two ends, `filled` the share of the space inside that sodium takes at the
     end, at the nodes.
@@ -85,22 +85,21 @@ class PlatingCourse:
 def plating_course(
     layer: MixedLayer, current: float, charge: float, settings: MixedIntegration | None = None
 ) -> PlatingCourse:
-    """Return the course of plating a charge (C/m^2) at a current density (A/m^2) on a layer without sodium on it."""
+    """Return the course of plating a charge (C/m^2) at a current density (A/m^2) on a bare layer."""
     used = settings or MixedIntegration()
     if not charge > 0 or not current > 0:
         raise ModelError(f"a half-cycle of {charge:g} C/m^2 at {current:g} A/m^2", "give both above zero")
     z = _nodes(layer, current, used)
-    states = PlatingStates(layer, current, z)
+    states = PlatingStates(layer, current, grid_of(layer, z))
     first, eta = solve_on(states.balance(np.zeros(len(z)), 0.0, 0.0))
     time = charge / current * np.concatenate([[0.0], np.geomspace(used.first, 1.0, used.readings - 1)])
     found = _integrated(states, eta, time, charge, used)
     q_top, etas, inside, q_under = states.parts(found)
-    volumes = states.balance(inside[-1], 0.0, 0.0).volumes
     last, _ = solve_on(states.balance(inside[-1], float(q_top[-1]), float(q_under[-1])), etas[-1])
     both = layer.ionic + layer.electronic
     voltage = (current * layer.thickness + layer.ionic * etas[:, -1] + layer.electronic * etas[:, 0]) / both
     filled = inside[-1] / layer.room if layer.exchange_inside and np.isfinite(layer.room) else np.zeros(len(z))
-    return PlatingCourse(time, q_top, inside @ volumes, q_under, voltage, first, last, filled)
+    return PlatingCourse(time, q_top, inside @ states.grid.volumes, q_under, voltage, first, last, filled)
 
 
 def _nodes(layer: MixedLayer, current: float, used: MixedIntegration) -> Numbers:
@@ -112,8 +111,9 @@ def _nodes(layer: MixedLayer, current: float, used: MixedIntegration) -> Numbers
         return np.linspace(0.0, layer.thickness, FEWEST + 1)
     z = nodes(layer.thickness, used.mesh, layer.reaction_length)
     lengths, eta = [layer.reaction_length], None
+    grid = grid_of(layer, z)
     for cover in (BARE, COVERED):
-        _, eta = solve_on(MixedBalance(layer, current, z, cover), eta)
+        _, eta = solve_on(MixedBalance(layer, current, grid, cover), eta)
         lengths += face_lengths(layer, eta, cover)
     return nodes(layer.thickness, used.mesh, min(lengths))
 
@@ -122,7 +122,7 @@ def _integrated(states: PlatingStates, eta: Numbers, time: Numbers, charge: floa
     """Return the states at some times, from a layer without sodium at the overpotentials eta (V)."""
     from sksundae.ida import IDA
 
-    layer, n = states.layer, len(states.z)
+    layer, n = states.layer, len(states.grid.z)
     small = states.joined(charge, np.full(n, layer.law.thermal), np.full(n, charge / layer.thickness), charge)
     for attempt in range(used.tries):
         by = used.tighter**attempt

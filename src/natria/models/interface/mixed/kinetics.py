@@ -1,4 +1,4 @@
-"""Rate of plating over the exchange current, against the overpotential, on bare and on covered places. SI.
+"""Rate of plating over the exchange current, on bare and on covered places. SI.
 
 The overpotential eta = phi_i - phi_e (V) is above zero where sodium plates: phi_i and phi_e are the potentials of ions
 and electrons against sodium, so sodium metal is at equilibrium with both where eta = 0.
@@ -75,10 +75,11 @@ def gain_over_exchange(law: PlatingLaw, eta: Numbers, barrier: Numbers, covered:
 
 
 def _above(law: PlatingLaw, eta: Numbers, barrier: Numbers) -> tuple[Numbers, Numbers]:
-    """Return the overpotential above a barrier (V), max(eta - barrier, 0) with a round corner, and its slope.
+    """Return the overpotential above a barrier (V) and its slope.
 
-    The corner is a parabola from barrier - s to barrier + s, so that solvers find a slope without a jump. Without a
-    barrier a bare place is as a covered one: while a layer is plated eta is nowhere below zero.
+    It is max(eta - barrier, 0) with a corner that is a parabola from barrier - s to barrier + s, so that solvers find a
+    slope without a jump. Without a barrier a bare place is as a covered one: while a layer is plated eta is nowhere
+    below zero.
     """
     s = np.minimum(CORNER * law.thermal, barrier)
     d, width = eta - barrier, np.where(s > 0, s, 1.0)

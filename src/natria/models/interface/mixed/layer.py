@@ -1,4 +1,4 @@
-"""A mixed conductor between electrolyte (z = 0, the top) and sodium (z = h, under it), and where sodium can plate."""
+"""A mixed conductor between electrolyte (z = 0, its top) and metal (z = h, under it)."""
 
 from __future__ import annotations
 

@@ -1,6 +1,7 @@
-"""The linear mixed conductor in closed form: Newman and Tobias, J. Electrochem. Soc. 109, 1183 (1962), with two faces.
+"""The linear mixed conductor in closed form, with a reaction at both faces.
 
-Ohm in both conductors and charge balance, with the current i in the direction of z (from the electrolyte to the metal):
+Newman and Tobias, J. Electrochem. Soc. 109, 1183 (1962), without the faces. Ohm in both conductors and charge balance,
+with the current i in the direction of z (from the electrolyte to the metal):
 
     i_i = -sigma_i dphi_i/dz      i_e = -sigma_e dphi_e/dz      i_i + i_e = i      di_i/dz = -g (eta - n_w)
     i_i(0) = i - G_t (eta(0) - n_t)                             i_i(h) = G_u (eta(h) - n_u)

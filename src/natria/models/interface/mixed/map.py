@@ -18,7 +18,7 @@ QUICK = MixedIntegration(MixedMesh(cells=32, per_length=4.0, growth=3.0, coarses
 
 @dataclass(frozen=True)
 class PlatingMap:
-    """Decades and points of the map about a layer: conductivity ratio and thickness, and the quick integration."""
+    """Decades of conductivity ratio and thickness about a layer, points, and the quick integration."""
 
     ratio_decades: float = 4.0
     thickness_decades: float = 2.0

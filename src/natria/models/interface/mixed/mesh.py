@@ -20,7 +20,7 @@ STEEPEST = 300.0  # of the argument of cosh
 
 @dataclass(frozen=True)
 class MixedMesh:
-    """Settings of a mesh: number of cells, cells in a reaction length at a face, and the most that a cell may grow."""
+    """Settings of a mesh: cells, cells in a reaction length at a face, and how a cell may grow."""
 
     cells: int = 400
     per_length: float = 20.0
@@ -68,7 +68,10 @@ def ensure_resolved(z: Numbers, lengths: tuple[float, float], mesh: MixedMesh) -
 
 
 def _steepness(finest: float) -> float:
-    """Return b of which the cell at a face is `finest` of the mean one: 2b/sinh(2b) = finest; 0 for an even mesh."""
+    """Return b for a cell at a face that is `finest` of the mean one; 0 for an even mesh.
+
+    2b/sinh(2b) = finest.
+    """
     if finest >= 1:
         return 0.0
     low, high = 0.0, 2 * STEEPEST

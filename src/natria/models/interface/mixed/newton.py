@@ -13,7 +13,7 @@ import numpy as np
 
 from ....laws.numbers import Numbers
 from ....quantity import ModelError
-from .balance import BARE, MixedBalance, PlatedCover
+from .balance import BARE, MixedBalance, PlatedCover, grid_of
 from .kinetics import slope_over_exchange
 from .layer import MixedLayer
 from .mesh import MixedMesh, ensure_resolved, nodes
@@ -24,7 +24,7 @@ LEAST_SHARE = 1e-12  # of a step of Newton's method
 
 @dataclass(frozen=True)
 class MixedNewton:
-    """Settings of the solver: the last step (of RT/F), the steps, and the part of the slope that may be left."""
+    """Settings of the solver: last step (of RT/F), steps, and what may be left of the slope."""
 
     tolerance: float = 1e-12
     steps: int = 500
@@ -51,11 +51,11 @@ def stationary(
         raise ModelError(f"a plating current density of {current:g} A/m^2", "give one above zero")
     used = mesh or MixedMesh()
     z = nodes(layer.thickness, used, layer.reaction_length)
-    found, eta = solve_on(MixedBalance(layer, current, z, cover), newton=newton)
+    found, eta = solve_on(MixedBalance(layer, current, grid_of(layer, z), cover), newton=newton)
     lengths = face_lengths(layer, eta, cover)
     if min(lengths) < layer.reaction_length / 2:
         z = nodes(layer.thickness, used, min(lengths))
-        found, eta = solve_on(MixedBalance(layer, current, z, cover), newton=newton)
+        found, eta = solve_on(MixedBalance(layer, current, grid_of(layer, z), cover), newton=newton)
         lengths = face_lengths(layer, eta, cover)
     ensure_resolved(z, lengths, used)
     return found
@@ -66,7 +66,7 @@ def solve_on(
 ) -> tuple[MixedProfile, Numbers]:
     """Return the profile on given nodes, and eta (V) at them."""
     settings = newton or MixedNewton()
-    eta = np.full_like(balance.z, _even(balance)) if guess is None else guess.copy()
+    eta = np.full_like(balance.grid.z, _even(balance)) if guess is None else guess.copy()
     thermal = balance.layer.law.thermal
     residual = balance.residual(eta)
     for _ in range(settings.steps):
@@ -95,7 +95,7 @@ def face_lengths(layer: MixedLayer, eta: Numbers, cover: PlatedCover) -> tuple[f
 
 def _even(balance: MixedBalance) -> float:
     """Return the overpotential (V) at which a layer without resistance plates the current."""
-    ones = np.ones_like(balance.z)
+    ones = np.ones_like(balance.grid.z)
 
     def plated(eta: float) -> float:
         faces, inside = balance.places(eta * ones)
@@ -118,8 +118,8 @@ def _profile(balance: MixedBalance, eta: Numbers, step: Numbers) -> MixedProfile
     (faces, inside), (of_faces, of_inside) = balance.places(eta), balance.places(eta, slope_over_exchange)
     faces, inside = faces + of_faces * step[[0, -1]], inside + of_inside * step
     between = balance.current - faces[0] - np.cumsum(inside)[:-1]
-    cells, rate = np.diff(balance.z), inside / balance.volumes
+    cells, rate = np.diff(balance.grid.z), inside / balance.grid.volumes
     ions = np.concatenate([[balance.current - faces[0]], between - rate[1:] * cells / 2])
     ions[-1] = faces[1]
     plated = (float(faces[0]), float(inside.sum()), float(faces[1]))
-    return profile_of(balance.layer, balance.current, balance.z, eta + step, ions=ions, rate=rate, plated=plated)
+    return profile_of(balance.layer, balance.current, balance.grid.z, eta + step, ions=ions, rate=rate, plated=plated)

@@ -10,10 +10,11 @@ from .layer import MixedLayer, PlatingSite
 
 
 def top_nucleation_thickness(layer: MixedLayer, current: float) -> float:
-    """Return h = sigma_i (n_top - eta_under)/i (m), eta_under the overpotential of all of the current below the layer.
+    """Return h = sigma_i (n_top - eta_under)/i (m), from which on sodium nucleates on top.
 
-    Until sodium nucleates on top all of the current crosses as ions, so eta on top is eta_under + i h/sigma_i. Zero
-    where the face below costs more than nucleation on top. Electrons do not enter: they move only once they are used.
+    eta_under is the overpotential at which all of the current plates below the layer. Until sodium nucleates on top all
+    of the current crosses as ions, so eta on top is eta_under + i h/sigma_i. Zero where the face below costs more than
+    nucleation on top. Electrons do not enter: they move only once they are used.
     """
     if layer.under.exchange <= 0:
         raise ModelError("no sodium plates under the layer", "give its exchange current")

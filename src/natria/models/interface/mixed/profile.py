@@ -41,7 +41,7 @@ class MixedProfile:
 
     @property
     def voltage(self) -> float:
-        """Return the ionic potential on top against the metal (V): what this electrode costs beyond the electrolyte."""
+        """Return the ionic potential on top against the metal (V): what this electrode costs."""
         return float(self.ionic_potential[0])
 
 

@@ -1,4 +1,4 @@
-"""The equations of a mixed conductor in time: states, residual and Jacobian of the differential-algebraic system."""
+"""The equations of a mixed conductor in time: states, residual and Jacobian."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from ....laws.numbers import Numbers
-from .balance import MixedBalance, PlatedCover
+from .balance import MixedBalance, MixedGrid, PlatedCover
 from .kinetics import gain_over_exchange, slope_over_exchange
 from .layer import MixedLayer
 
@@ -17,11 +17,11 @@ Parts = tuple[Numbers, Numbers, Numbers, Numbers]
 
 @dataclass(frozen=True, eq=False)
 class PlatingStates:
-    """The state vector: charge on top, then eta and charge inside (C/m^3) of each node, then charge under the layer."""
+    """Places of the state: charge on top, eta and charge inside (C/m^3) by node, charge under it."""
 
     layer: MixedLayer
     current: float
-    z: Numbers
+    grid: MixedGrid
 
     def parts(self, y: Numbers) -> Parts:
         """Return charge on top, eta, charge inside and charge under the layer of states."""
@@ -33,10 +33,10 @@ class PlatingStates:
 
     def start(self, eta: Numbers) -> tuple[Numbers, Numbers]:
         """Return state and rates of a layer without sodium."""
-        empty = np.zeros(len(self.z))
+        empty = np.zeros(len(self.grid.z))
         balance = self.balance(empty, 0.0, 0.0)
         faces, within = balance.places(eta)
-        rates = self.joined(float(faces[0]), empty, within / balance.volumes, float(faces[1]))
+        rates = self.joined(float(faces[0]), empty, within / self.grid.volumes, float(faces[1]))
         return self.joined(0.0, eta, empty, 0.0), rates
 
     def balance(self, inside: Numbers, top: float, under: float) -> MixedBalance:
@@ -48,7 +48,7 @@ class PlatingStates:
             1.0 if layer.is_sodium else _covered(under, layer.coverage),
             1 - inside / layer.room if layer.room > 0 else 0.0,
         )
-        return MixedBalance(layer, self.current, self.z, cover)
+        return MixedBalance(layer, self.current, self.grid, cover)
 
     @property
     def _half(self) -> float:
@@ -62,7 +62,7 @@ class PlatingStates:
         faces, within = now.places(eta)
         res[0], res[-1] = of_top - faces[0], of_under - faces[1]
         res[1:-1:2] = now.unbalanced(eta, faces, within)
-        res[2:-1:2] = of_inside - within / now.volumes
+        res[2:-1:2] = of_inside - within / self.grid.volumes
 
     def jacobian(self, _t: float, y: Numbers, _yp: Numbers, _res: Numbers, cj: float, jac: Numbers) -> None:
         """Write d(residual)/dy + cj d(residual)/dyp."""
@@ -70,19 +70,19 @@ class PlatingStates:
         now = self.balance(inside, float(top), float(under))
         of_faces, of_inside = now.places(eta, slope_over_exchange)
         by_faces, by_inside = self._by_charge(now, eta, inside, float(top), float(under))
-        n = len(self.z)
+        n = len(self.grid.z)
         at, charge = np.arange(1, 2 * n, 2), np.arange(2, 2 * n + 1, 2)
         jac[:] = 0.0
         jac[0, 0], jac[-1, -1] = cj - by_faces[0], cj - by_faces[1]
         jac[0, 1], jac[-1, 2 * n - 1] = -of_faces[0], -of_faces[1]
         diagonal = -of_inside
         diagonal[[0, -1]] -= of_faces
-        diagonal[:-1] -= now.conductance
-        diagonal[1:] -= now.conductance
-        jac[at, at], jac[at[:-1], at[1:]], jac[at[1:], at[:-1]] = diagonal, now.conductance, now.conductance
+        diagonal[:-1] -= self.grid.conductance
+        diagonal[1:] -= self.grid.conductance
+        jac[at, at], jac[at[:-1], at[1:]], jac[at[1:], at[:-1]] = diagonal, self.grid.conductance, self.grid.conductance
         jac[1, 0], jac[2 * n - 1, -1] = -by_faces[0], -by_faces[1]
         jac[at, charge] = -by_inside
-        jac[charge, charge], jac[charge, at] = cj - by_inside / now.volumes, -of_inside / now.volumes
+        jac[charge, charge], jac[charge, at] = cj - by_inside / self.grid.volumes, -of_inside / self.grid.volumes
 
     def _by_charge(
         self, now: MixedBalance, eta: Numbers, inside: Numbers, top: float, under: float
@@ -94,7 +94,9 @@ class PlatingStates:
         if not layer.exchange_inside:
             return faces * more, np.zeros_like(eta)
         by_cover = within * _covers(inside, self._half)
-        whole = MixedBalance(layer, self.current, self.z, PlatedCover(now.cover.top, now.cover.within, now.cover.under))
+        whole = MixedBalance(
+            layer, self.current, self.grid, PlatedCover(now.cover.top, now.cover.within, now.cover.under)
+        )
         return faces * more, np.asarray(by_cover - whole.places(eta)[1] / layer.room)
 
 

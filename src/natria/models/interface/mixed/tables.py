@@ -28,7 +28,10 @@ def profile_table(course: PlatingCourse) -> Table:
 
 
 def course_table(course: PlatingCourse, volume: float) -> Table:
-    """Return charges, shares, deposits and voltage over time; `volume` is that of sodium per charge (m^3/C)."""
+    """Return charges, shares, deposits and voltage over time.
+
+    `volume` is that of sodium per charge (m^3/C).
+    """
     charges = course.charges
     whole = charges.sum(axis=0)
     shares = np.where(whole > 0, charges / np.where(whole > 0, whole, 1.0), np.array(course.start.shares)[:, None])
