@@ -58,32 +58,33 @@ class PlatingLaw:
 
 def rate_over_exchange(law: PlatingLaw, eta: Numbers, barrier: Numbers, covered: Numbers) -> Numbers:
     """Return j/i0 of places with a nucleation barrier (V), of which a share is covered."""
-    above, _ = _above(law, eta, barrier)
-    return np.asarray(covered * law.rate(eta) + (1 - covered) * law.rate(above))
+    return np.asarray(covered * law.rate(eta) + (1 - covered) * law.rate(_above(law, eta, barrier)))
 
 
 def slope_over_exchange(law: PlatingLaw, eta: Numbers, barrier: Numbers, covered: Numbers) -> Numbers:
     """Return d(j/i0)/deta (1/V)."""
-    above, slope = _above(law, eta, barrier)
-    return np.asarray(covered * law.slope(eta) + (1 - covered) * slope * law.slope(above))
+    bare = law.slope(_above(law, eta, barrier)) * _slope_above(law, eta, barrier)
+    return np.asarray(covered * law.slope(eta) + (1 - covered) * bare)
 
 
 def gain_over_exchange(law: PlatingLaw, eta: Numbers, barrier: Numbers, covered: Numbers) -> Numbers:  # noqa: ARG001
     """Return d(j/i0)/dcovered: what sodium on a place adds to its rate."""
-    above, _ = _above(law, eta, barrier)
-    return np.asarray(law.rate(eta) - law.rate(above))
+    return np.asarray(law.rate(eta) - law.rate(_above(law, eta, barrier)))
 
 
-def _above(law: PlatingLaw, eta: Numbers, barrier: Numbers) -> tuple[Numbers, Numbers]:
-    """Return the overpotential above a barrier (V) and its slope.
+def _above(law: PlatingLaw, eta: Numbers, barrier: Numbers) -> Numbers:
+    """Return the overpotential above a barrier (V), max(eta - barrier, 0) with a round corner.
 
-    It is max(eta - barrier, 0) with a corner that is a parabola from barrier - s to barrier + s, so that solvers find a
-    slope without a jump. Without a barrier a bare place is as a covered one: while a layer is plated eta is nowhere
-    below zero.
+    The corner is a parabola from barrier - s to barrier + s, so that solvers find a slope without a jump. Without a
+    barrier a bare place is as a covered one: while a layer is plated eta is nowhere below zero.
     """
-    s = np.minimum(CORNER * law.thermal, barrier)
-    d, width = eta - barrier, np.where(s > 0, s, 1.0)
-    is_round = np.abs(d) < s
-    above = np.where(is_round, (d + s) ** 2 / (4 * width), np.maximum(d, 0.0))
-    slope = np.where(is_round, (d + s) / (2 * width), np.where(d > 0, 1.0, 0.0))
-    return np.where(barrier > 0, above, eta), np.where(barrier > 0, slope, 1.0)
+    d, s = eta - barrier, np.minimum(CORNER * law.thermal, barrier)
+    inside = np.clip(d + s, 0.0, 2 * s)  # the parabola, then a line of slope 1
+    corner = np.divide(inside**2, 4 * s, out=np.zeros_like(d), where=s > 0)
+    return np.where(barrier > 0, corner + np.maximum(d - s, 0.0), eta)
+
+
+def _slope_above(law: PlatingLaw, eta: Numbers, barrier: Numbers) -> Numbers:
+    d, s = eta - barrier, np.minimum(CORNER * law.thermal, barrier)
+    slope = np.divide(np.clip(d + s, 0.0, 2 * s), 2 * s, out=np.zeros_like(d), where=s > 0)
+    return np.where(barrier > 0, slope, 1.0)

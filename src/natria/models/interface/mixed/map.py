@@ -22,7 +22,7 @@ class PlatingMap:
 
     ratio_decades: float = 4.0
     thickness_decades: float = 2.0
-    points: int = 17
+    points: int = 13
     integration: MixedIntegration = QUICK
 
     def __post_init__(self) -> None:
