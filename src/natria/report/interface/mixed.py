@@ -129,13 +129,10 @@ def map_picture(table: Table, draws: MixedDraws, title: str) -> Picture:
 def draw_map(axes: Axes, table: Table) -> None:
     """Draw the share on top as lines, and tint the place that takes the most."""
     ratio, thickness, shares = grid_of(table)
-    most = np.argmax(shares, axis=0)
     for k, place in enumerate(PLACES):
-        if (most == k).any():
-            where = np.where(most == k, 1.0, np.nan)
-            axes.pcolormesh(
-                ratio, thickness * MICRO, where, cmap=_only(TINTS[place]), alpha=0.22, shading="nearest", linewidth=0
-            )
+        ahead = shares[k] - np.delete(shares, k, axis=0).max(axis=0)
+        if (ahead > 0).any():
+            axes.contourf(ratio, thickness * MICRO, ahead, [0.0, 2.0], colors=[TINTS[place]], alpha=0.22)
             axes.plot([], [], "s", color=TINTS[place], alpha=0.4, label=f"most {NAMES[place]}")
     axes.set_xscale("log")
     axes.set_yscale("log")
@@ -173,12 +170,6 @@ def grid_of(table: Table) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     thickness = np.unique(table.columns["thickness"].numbers)
     shares = np.stack([table.columns[f"share_{place}"].numbers for place in PLACES])
     return ratio, thickness, shares.reshape(len(PLACES), len(ratio), len(thickness)).swapaxes(1, 2)
-
-
-def _only(colour: str) -> Any:
-    from matplotlib.colors import ListedColormap
-
-    return ListedColormap([colour])
 
 
 _DRAW: Mapping[str, Callable[[Table, str, str], Picture]] = {PROFILE: profile_picture, COURSE: course_picture}
