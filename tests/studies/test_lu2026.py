@@ -73,7 +73,15 @@ def test_electrons_cross_at_most_two_micrometres_at_the_reported_overpotential(s
     assert answer(study, "outer_plating_thickness", f"{SFC}#mci") == pytest.approx(1.76, abs=0.005)
     assert answer(study, "electron_drop", f"{SFC}#mci") == pytest.approx(22.7, abs=0.05)
     assert answer(study, "electron_drop", f"{SFC}#mci", "thick layer") == pytest.approx(5 * 22.7, abs=0.3)
-    assert "electronic_conductivity" in answer(study, "electron_drop", f"{F}#ici")
+    assert answer(study, "electron_drop", f"{F}#ici") > 1e6  # mV: no electrons cross the insulator
+
+
+def test_with_kinetics_and_nucleation_the_side_hangs_on_the_same_number(study):
+    """Faces take their part of a thin layer, so the share on top is nearer to a half than by Ohm's law alone."""
+    top = {name: answer(study, "plated_share_top", f"{SFC}#mci", name) for name in ("", "thin layer", "thick layer")}
+    assert answer(study, "outer_plating_share", f"{SFC}#mci") < top["thick layer"] < top[""] < top["thin layer"] < 50
+    assert answer(study, "plated_share_top", f"{SFC}#mci", "layer conducts ions badly") > 95
+    assert answer(study, "plated_share_under", f"{F}#ici") > 99.9
 
 
 def test_which_side_sodium_plates_on_hangs_on_a_number_that_is_not_given(study):

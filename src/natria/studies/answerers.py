@@ -50,6 +50,11 @@ BUILT_IN = {
     "sunk_nucleus": "natria.models.interface.crack.sinking:SUNK_NUCLEUS",
     "sunk_readings": "natria.models.interface.crack.sinking:SUNK_READINGS",
     "delamination_readings": "natria.models.interface.crack.delamination:DELAMINATION_READINGS",
+    "mixed_profile": "natria.models.interface.mixed.answers:MIXED_PROFILE",
+    "mixed_course": "natria.models.interface.mixed.answers:MIXED_COURSE",
+    "mixed_map": "natria.models.interface.mixed.answers:MIXED_MAP",
+    "mixed_plating": "natria.models.interface.mixed.answers:MIXED_PLATING",
+    "mixed_lengths": "natria.models.interface.mixed.answers:MIXED_LENGTHS",
 }
 
 

@@ -13,6 +13,7 @@ from ..values import Value
 from .adhesion import AdhesionTable
 from .counter import AgeingTable, ConversionTable, DepthTable, InsertionTable, PoresTable, PressedContactTable
 from .microstructure import MicrostructureTable
+from .mixed import MixedTable
 from .tables import Facts, Law, Properties, SchemaTable, known, setting
 
 
@@ -142,6 +143,7 @@ class InterphaseLayer(SchemaTable):
     growth: GrowthTable | None = None
     microstructure: MicrostructureTable | None = None
     adhesion: AdhesionTable | None = None
+    mixed: MixedTable | None = None
     properties: Properties = Field(default={}, description="further properties by term")
 
 

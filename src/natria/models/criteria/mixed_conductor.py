@@ -7,7 +7,8 @@
 Two ways lead through a dense layer in which nothing reacts: ions to the metal, or electrons to the electrolyte. They
 lie side by side between the same two potentials, so the current divides by the conductivities while both faces cost
 nothing and the layer holds no sodium of its own: the linear limit of the porous electrode of Newman and Tobias, J.
-Electrochem. Soc. 109, 1183 (1962). Nucleation and the kinetics of the faces are left out; they decide in thin layers.
+Electrochem. Soc. 109, 1183 (1962). Nucleation and the kinetics of the faces are left out; they decide in thin layers,
+and `models.interface.mixed` has them.
 """
 
 from __future__ import annotations

@@ -53,8 +53,18 @@ _ALL = (
         "mixed",
         "Where sodium plates in a mixed conductor",
         "interphase",
-        "electronic_conductivity",
-        (("mixed_conductor", ("electron_drop", "outer_plating_share")),),
+        "mixed",
+        (
+            ("mixed_profile", ("mixed_conductor_profile",)),
+            ("mixed_course", ("mixed_conductor_course",)),
+            ("mixed_map", ("mixed_conductor_map",)),
+            (
+                "mixed_plating",
+                ("plated_share_top", "plated_share_within", "plated_share_under", "mixed_layer_overpotential"),
+            ),
+            ("mixed_lengths", ("reaction_length", "top_nucleation_thickness")),
+            ("mixed_conductor", ("outer_plating_share", "electron_drop")),
+        ),
     ),
     InterfaceModel(
         "twophase",

@@ -1,0 +1,66 @@
+"""Where sodium plates in a layer that conducts ions and electrons: on, in or under it."""
+
+from __future__ import annotations
+
+from ..vocabulary import Term
+
+T = Term  # a row a line reads better short
+
+OF_HALF_CYCLE = ("current", "areal_capacity")
+
+TERMS: tuple[T, ...] = (
+    T("specific_internal_area", "1/m", "1/um", "surface of pores and grain boundaries per volume of a layer"),
+    T(
+        "reaction_length",
+        "m",
+        "um",
+        "depth over which the reaction inside a mixed conductor decays from a face",
+        convention="linear kinetics, sodium everywhere: sqrt(RT/F / (a i0 (1/sigma_i + 1/sigma_e)))",
+    ),
+    T(
+        "top_nucleation_thickness",
+        "m",
+        "um",
+        "of a dense mixed conductor, from which on sodium nucleates on top",
+        needs=("current",),
+        convention="all of the current crosses as ions until then; zero where the face below costs more than that",
+        domain="not negative",
+    ),
+    *(
+        T(
+            f"plated_share_{place}",
+            "1",
+            "%",
+            f"of the sodium of one plating half-cycle that lies {where} a mixed conductor at its end",
+            "difference",
+            needs=OF_HALF_CYCLE,
+            convention="on a layer without sodium on or in it at the start",
+            domain="fraction",
+            step=0.05,
+        )
+        for place, where in (("top", "on"), ("within", "in"), ("under", "below"))
+    ),
+    T(
+        "mixed_layer_overpotential",
+        "V",
+        "mV",
+        "ionic potential on top of a mixed conductor against the metal below, at the end of a plating half-cycle",
+        needs=OF_HALF_CYCLE,
+        convention="ohmic drop of the layer, kinetics and nucleation; without the electrolyte",
+    ),
+    T(
+        "mixed_conductor_profile",
+        "1",
+        "1",
+        "potentials, currents and rate over the depth of a mixed conductor",
+        artefact="table",
+    ),
+    T(
+        "mixed_conductor_course",
+        "1",
+        "1",
+        "shares plated on, in and below a mixed conductor over time",
+        artefact="table",
+    ),
+    T("mixed_conductor_map", "1", "1", "shares plated against conductivity ratio and thickness", artefact="table"),
+)

@@ -1,0 +1,175 @@
+"""Figures of a mixed conductor: profiles, course in time, and the map with its draws."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from ...models.interface.mixed.tables import COURSE, MAP, PLACES, PROFILE, STAGES, profiles_of, shares_of
+from ...record import Table
+from ...studies.interface import InterfaceRun
+from ...studies.interface.mixed_draws import MixedDraws, mixed_draws
+from ..common.picture import Picture, files_of, finish, new_figure
+from ..common.style import COLOURS, LINES
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+NAMES = dict(zip(PLACES, ("on top", "within", "under"), strict=True))
+CARRIERS = (("ionic", "ions", COLOURS[0]), ("electronic", "electrons", COLOURS[1]))
+TINTS = dict(zip(PLACES, COLOURS, strict=False))
+PER_AREA = 10.0  # A/m^2 in mA/cm^2
+PER_CHARGE = 36000.0  # C/m^2 in mAh/cm^2
+LEVELS, LEVEL_LINES = (10, 50, 90), (":", "-", "--")  # per cent on top
+MICRO, MILLI, PERCENT = 1e6, 1e3, 100.0
+
+
+def drawn(made: InterfaceRun) -> tuple[Picture, ...]:
+    """Return the figures of a run: of each part what was answered about it."""
+    found: list[Picture] = []
+    for part in made.parts:
+        title = f"{made.design.name}#{part.part}"
+        for term, draw in _DRAW.items():
+            table = part.artefacts.get(term)
+            if isinstance(table, Table):
+                found.append(draw(table, part.part, title))
+        table = part.artefacts.get(MAP)
+        if isinstance(table, Table):
+            found.append(map_picture(table, mixed_draws(made.design, part.part), title))
+    return tuple(found)
+
+
+def profile_picture(table: Table, part: str, title: str) -> Picture:
+    """Return potentials and reaction over the depth, at the start and at the end of the half-cycle."""
+    stages = profiles_of(table)
+
+    reacts = any(one["reaction_current"].any() for one in stages.values())
+
+    def draw() -> Figure:
+        figure, axes = new_figure()
+        figure.delaxes(axes)
+        panels = figure.subplots(3 if reacts else 2, 1, sharex=True)
+        for stage, line in zip(STAGES, LINES, strict=False):
+            one = stages[stage]
+            z = one["position"] * MICRO
+            for carrier, name, colour in CARRIERS:
+                panels[0].plot(z, one[f"{carrier}_potential"] * MILLI, line, color=colour, label=f"{name}, {stage}")
+                panels[1].plot(z, one[f"{carrier}_current"] / PER_AREA, line, color=colour)
+            if reacts:
+                panels[2].plot(z, one["reaction_current"] / PER_AREA / MICRO, line, color=COLOURS[5])
+        panels[0].set_ylabel("potential (mV)")
+        panels[1].set_ylabel("carried (mA/cm$^2$)")
+        panels[1].set_ylim(bottom=0)
+        if reacts:
+            panels[2].set_ylabel("plated within\n(mA/cm$^2$ per um)")
+        panels[-1].set_xlabel("depth below the electrolyte (um)")
+        finish(figure, panels[0], f"Potentials and currents in {title}", 4.4 if reacts else 3.2, 2)
+        return figure
+
+    svg, png = files_of(draw)
+    says = (
+        "potentials of ions and electrons against the metal below, what each carries, and what plates inside, over the "
+        "depth; what electrons carry at depth zero plates on top, what ions carry at the other end plates below"
+    )
+    return Picture(f"{part}-profile", f"Potentials and currents in {title}", says, svg, png)
+
+
+def course_picture(table: Table, part: str, title: str) -> Picture:
+    """Return the shares plated so far over the charge of the half-cycle."""
+    columns = {name: one.numbers for name, one in table.columns.items()}
+    charge = columns["areal_capacity"] / PER_CHARGE
+
+    def draw() -> Figure:
+        figure, axes = new_figure()
+        for place, line in zip(PLACES, LINES, strict=False):
+            share = columns[f"share_{place}"] * PERCENT
+            axes.semilogx(charge[1:], share[1:], line, color=TINTS[place], label=f"{NAMES[place]} (left)")
+        right = axes.twinx()
+        right.grid(visible=False)
+        right.plot(charge[1:], columns["voltage"][1:] * MILLI, ":", color=COLOURS[5])
+        right.set_ylabel("voltage of the layer (mV)")
+        right.set_ylim(bottom=0)
+        right.spines["right"].set_visible(True)
+        axes.plot([], [], ":", color=COLOURS[5], label="voltage (right)")
+        axes.set_ylim(-2, 102)
+        axes.set_xlabel("charge plated (mAh/cm$^2$)")
+        axes.set_ylabel("share of the sodium (%)")
+        finish(figure, axes, f"Where the sodium of a half-cycle lies in {title}", 2.5, 2)
+        return figure
+
+    svg, png = files_of(draw)
+    ends = ", ".join(f"{share:.1%} {NAMES[place]}" for place, share in shares_of(table).items())
+    says = f"shares plated so far and the voltage over the charge of the half-cycle; at its end {ends}"
+    return Picture(f"{part}-course", f"Where the sodium of a half-cycle lies in {title}", says, svg, png)
+
+
+def map_picture(table: Table, draws: MixedDraws, title: str) -> Picture:
+    """Return the map of where most of the sodium plates, with the draws of the layer on it."""
+    share = draws.probability(0)
+    head = f"More than half plates on top of {title} in {share:.0%} of {len(draws.ratio)} draws of what is not known"
+
+    def draw() -> Figure:
+        figure, axes = new_figure()
+        draw_map(axes, table)
+        draw_cloud(axes, draws)
+        finish(figure, axes, head, 3.0, 2)
+        return figure
+
+    svg, png = files_of(draw)
+    says = (
+        "regions of conductivity ratio and thickness in which sodium plates on top of, within and under it, for its "
+        f"other properties as they are; in {share:.1%} of the draws of all properties most of it plates on top"
+    )
+    return Picture(f"{draws.part}-map", head, says, svg, png)
+
+
+def draw_map(axes: Axes, table: Table) -> None:
+    """Draw the share on top as lines, and tint the place that takes the most."""
+    ratio, thickness, shares = grid_of(table)
+    for k, place in enumerate(PLACES):
+        ahead = shares[k] - np.delete(shares, k, axis=0).max(axis=0)
+        if (ahead > 0).any():
+            axes.contourf(ratio, thickness * MICRO, ahead, [0.0, 2.0], colors=[TINTS[place]], alpha=0.22)
+            axes.plot([], [], "s", color=TINTS[place], alpha=0.4, label=f"most {NAMES[place]}")
+    axes.set_xscale("log")
+    axes.set_yscale("log")
+    lines: Any = axes.contour(
+        ratio, thickness * MICRO, shares[0] * PERCENT, LEVELS, colors="#333333", linewidths=0.7, linestyles=LEVEL_LINES
+    )
+    axes.clabel(lines, fmt="%g %%", fontsize=5.5, inline_spacing=2)
+    axes.plot([], [], "-", color="#333333", lw=0.7, label="share on top")
+    axes.set_xlim(ratio[0], ratio[-1])
+    axes.set_ylim(thickness[0] * MICRO, thickness[-1] * MICRO)
+    axes.set_xlabel("conductivity for electrons over that for ions")
+    axes.set_ylabel("thickness of the layer (um)")
+    axes.grid(visible=False)
+
+
+def draw_cloud(axes: Axes, draws: MixedDraws) -> None:
+    """Draw each draw in the colour of the place that takes the most, and the layer of the design."""
+    most = np.argmax(draws.shares, axis=1)
+    for k, place in enumerate(PLACES):
+        here = most == k
+        if here.any():
+            axes.plot(
+                draws.ratio[here], draws.thickness[here] * MICRO, ".", ms=2.2, color=TINTS[place], alpha=0.75, zorder=4,
+                label=f"draw, most {NAMES[place]}",
+            )  # fmt: skip
+    axes.plot(
+        draws.middle[0], draws.middle[1] * MICRO, "*", ms=9, color="black", mec="white", mew=0.6, zorder=5,
+        label="the design",
+    )  # fmt: skip
+
+
+def grid_of(table: Table) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Return ratios, thicknesses (m) and shares by place, thickness and ratio of a map."""
+    ratio = np.unique(table.columns["conductivity_ratio"].numbers)
+    thickness = np.unique(table.columns["thickness"].numbers)
+    shares = np.stack([table.columns[f"share_{place}"].numbers for place in PLACES])
+    return ratio, thickness, shares.reshape(len(PLACES), len(ratio), len(thickness)).swapaxes(1, 2)
+
+
+_DRAW: Mapping[str, Callable[[Table, str, str], Picture]] = {PROFILE: profile_picture, COURSE: course_picture}
