@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from .calculating import ProgressLines, calculating, evaluators
-from .showing import print_table
+from .showing import Result, Rows, evaluations_line, show
 from .surface import numbers_of
 
 if TYPE_CHECKING:
@@ -134,10 +134,7 @@ def _with_hop(found: AdsorptionReport, family: EvaluatorFamily, options: dict[st
 
 
 def _show(found: AdsorptionReport, family: EvaluatorFamily, *, out: Path | None, as_json: bool) -> None:
-    import json
-
     from ... import __version__
-    from ...report import write_folder
     from ...report.atoms import (
         ADSORPTION,
         adsorption_document,
@@ -148,14 +145,16 @@ def _show(found: AdsorptionReport, family: EvaluatorFamily, *, out: Path | None,
     )
     from ...report.atoms.adsorption import HEADS
 
-    if as_json:
-        click.echo(json.dumps(adsorption_document(found, family, __version__), indent=1, allow_nan=False))
-    else:
-        click.echo(adsorption_summary(found))
-        print_table(HEADS, adsorption_rows(found))
-        for line in adsorption_lines(found):
-            click.echo(line)
-        click.echo(f"evaluations: {family.calls} computed, {family.found} from the store")
-    if out is not None:
-        write_folder(adsorption_files(found, family, __version__), out, "adsorption")
-        click.echo(f"\nfigures: {out}\nnumbers: {out / ADSORPTION}", err=as_json)
+    result = Result(
+        lambda: adsorption_document(found, family, __version__),
+        lambda: [
+            adsorption_summary(found),
+            Rows(HEADS, adsorption_rows(found)),
+            *adsorption_lines(found),
+            evaluations_line(family),
+        ],
+        lambda: adsorption_files(found, family, __version__),
+        "adsorption",
+        {"figures": "", "numbers": ADSORPTION},
+    )
+    show(result, out=out, as_json=as_json)

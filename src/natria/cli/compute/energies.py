@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from .calculating import ProgressLines, calculating, evaluators
-from .showing import print_table
+from .showing import Result, Rows, show
 
 if TYPE_CHECKING:
     from ...atoms.gates import GatedResult
@@ -30,14 +30,14 @@ def energies_command(formulas: tuple[str, ...], **options: Any) -> int:
     return run(formulas, **options)
 
 
-def run(formulas: tuple[str, ...], *, name: str, given: tuple[str, ...], place: Path | None, **show: Any) -> int:
+def run(formulas: tuple[str, ...], *, name: str, given: tuple[str, ...], place: Path | None, **shown: Any) -> int:
     """Compute, print, and write where a folder is given; return the exit code."""
     from ...report import ensure_writable
 
-    if show["out"] is not None:
-        ensure_writable(show["out"], "phase energies")
+    if shown["out"] is not None:
+        ensure_writable(shown["out"], "phase energies")
     found, rows, gated = gated_energies(formulas, name, given, place)
-    _show(found, rows, gated, **show)
+    _show(found, rows, gated, **shown)
     return REFUSED if gated.outcome == "refused" else 0
 
 
@@ -56,22 +56,20 @@ def gated_energies(
 
 
 def _show(found: Any, rows: Any, gated: Any, *, out: Path | None, as_json: bool) -> None:
-    import json
-
     from ... import __version__
-    from ...report import write_folder
     from ...report.atoms import ENERGIES, energies_document, energies_files, energies_notes, energies_rows
     from ...report.atoms import energies_summary as summary
     from ...report.atoms.energies import HEADS
 
-    if as_json:
-        click.echo(json.dumps(energies_document(found, rows, gated, __version__), indent=1, allow_nan=False))
-    else:
-        click.echo(summary(found, gated))
-        if gated.outcome != "refused":
-            print_table(HEADS, energies_rows(found, rows))
-        for note in energies_notes(found, gated):
-            click.echo(note)
-    if out is not None:
-        write_folder(energies_files(found, rows, gated, __version__), out, "phase energies")
-        click.echo(f"\nenergies: {out / ENERGIES}", err=as_json)
+    result = Result(
+        lambda: energies_document(found, rows, gated, __version__),
+        lambda: [
+            summary(found, gated),
+            Rows(HEADS, energies_rows(found, rows) if gated.outcome != "refused" else ()),
+            *energies_notes(found, gated),
+        ],
+        lambda: energies_files(found, rows, gated, __version__),
+        "phase energies",
+        {"energies": ENERGIES},
+    )
+    show(result, out=out, as_json=as_json)

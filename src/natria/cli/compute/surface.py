@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from .calculating import ProgressLines, calculating, evaluators
-from .showing import print_table
+from .showing import Result, Rows, evaluations_line, show
 
 if TYPE_CHECKING:
     from ...atoms.calculators import EvaluatorFamily
@@ -179,21 +179,20 @@ def _with_shape(found: SurfaceReport, group: Any) -> SurfaceReport:
 
 
 def _show(found: SurfaceReport, family: EvaluatorFamily, *, out: Path | None, as_json: bool) -> None:
-    import json
-
     from ... import __version__
-    from ...report import write_folder
     from ...report.atoms import SURFACE, surface_document, surface_files, surface_lines, surface_rows, surface_summary
     from ...report.atoms.surface import HEADS
 
-    if as_json:
-        click.echo(json.dumps(surface_document(found, family, __version__), indent=1, allow_nan=False))
-    else:
-        click.echo(surface_summary(found))
-        print_table(HEADS, surface_rows(found))
-        for line in surface_lines(found):
-            click.echo(line)
-        click.echo(f"evaluations: {family.calls} computed, {family.found} from the store")
-    if out is not None:
-        write_folder(surface_files(found, family, __version__), out, "surface")
-        click.echo(f"\nfigures: {out}\nnumbers: {out / SURFACE}", err=as_json)
+    result = Result(
+        lambda: surface_document(found, family, __version__),
+        lambda: [
+            surface_summary(found),
+            Rows(HEADS, surface_rows(found)),
+            *surface_lines(found),
+            evaluations_line(family),
+        ],
+        lambda: surface_files(found, family, __version__),
+        "surface",
+        {"figures": "", "numbers": SURFACE},
+    )
+    show(result, out=out, as_json=as_json)

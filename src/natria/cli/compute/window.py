@@ -8,6 +8,8 @@ from typing import Any
 
 import click
 
+from .showing import Result, Rows, show
+
 PER_ATOM = "/atom"
 SAMPLES = 4000
 
@@ -55,12 +57,8 @@ def run(
     **asked: Any,
 ) -> None:
     """Compute, print, and write where a folder is given."""
-    import json
-
-    from ... import __version__
     from ...atoms.stability.computed import compute_window
-    from ...report import ensure_writable, write_folder
-    from ...report.atoms import WINDOW, window_document, window_files
+    from ...report import ensure_writable
 
     request = _request(formula, **asked)
     if out is not None:
@@ -68,13 +66,7 @@ def run(
     if name:
         request = replace(request, energies=_calculated(request, name, given, place))
     found = compute_window(request)
-    if as_json:
-        click.echo(json.dumps(window_document(found, __version__), indent=1, allow_nan=False))
-    else:
-        _show(found)
-    if out is not None:
-        write_folder(window_files(found, __version__), out, "window")
-        click.echo(f"\nfigure: {out / 'window.png'}\nnumbers: {out / WINDOW}", err=as_json)
+    _show(found, out=out, as_json=as_json)
 
 
 def _calculated(request: Any, name: str, given: tuple[str, ...], place: Path | None) -> Any:
@@ -121,20 +113,16 @@ def _si(text: str, unit: str, option: str) -> float | None:
         raise click.UsageError(f"--{option} {text!r}: {bad.what}") from None
 
 
-def _show(found: Any) -> None:
-    from rich import box
-    from rich.console import Console
-    from rich.table import Table
-
-    from ...report.atoms import window_notes, window_rows, window_summary
+def _show(found: Any, *, out: Path | None, as_json: bool) -> None:
+    from ... import __version__
+    from ...report.atoms import WINDOW, window_document, window_files, window_notes, window_rows, window_summary
     from ...report.atoms.window import HEADS
 
-    click.echo(window_summary(found))
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    for head in HEADS:
-        table.add_column(head, no_wrap=head != HEADS[-1])
-    for row in window_rows(found):
-        table.add_row(*row)
-    Console().print(table)
-    for note in window_notes(found):
-        click.echo(note)
+    result = Result(
+        lambda: window_document(found, __version__),
+        lambda: [window_summary(found), Rows(HEADS, window_rows(found), one_line=True), *window_notes(found)],
+        lambda: window_files(found, __version__),
+        "window",
+        {"figure": "window.png", "numbers": WINDOW},
+    )
+    show(result, out=out, as_json=as_json)

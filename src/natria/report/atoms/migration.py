@@ -91,6 +91,14 @@ def migration_rows(found: MigrationReport) -> list[tuple[str, ...]]:
 HEADS = ("hop", "length (Å)", "barrier (eV)", "backward (eV)", "attempts (THz)", "evaluations", "outcome")
 
 
+def conductivity_lines(found: MigrationReport) -> list[str]:
+    """Return the estimated conductivity and its assumptions, where it was asked for."""
+    if found.conductivity is None:
+        return []
+    head = f"conductivity at {found.conductivity.temperature:g} K: {found.conductivity.mean:.3g} S/m"
+    return [head, *(f"    assumed: {sentence}" for sentence in found.conductivity.assumptions)]
+
+
 def migration_document(found: MigrationReport, evaluate: Evaluator, version: str) -> dict[str, Any]:
     """Return the JSON document in SI; energies are those of one hop, in J."""
     barriers = found.percolating if found.percolating and not found.is_refused else None
