@@ -24,7 +24,7 @@ class Rows:
 class Result:
     """A result of a command: a document for --json, the text in its place, and the files of a folder.
 
-    `kind` is what the folder holds, `names` what the last lines call its files: a name and a file, or the folder itself.
+    `kind` is what the folder holds, `names` what the last lines call its files ("": the folder).
     """
 
     document: Callable[[], dict[str, Any]]
