@@ -55,6 +55,12 @@ def surface_line_conditions(found: SurfaceLine, bulk: RelaxedBulk, recipe: Recip
     return GatedResult(conditions)
 
 
+def limits_condition(energies: GatedResult) -> GateCondition:
+    """The condition that the energies of the phases that coexist at the limits are accepted."""
+    known = energies.outcome == "accepted"
+    return GateCondition("energies of coexisting phases", known or None, energies.outcome, "accepted")
+
+
 def _equal_faces(found: SurfaceEnergy | SurfaceLine) -> GateCondition:
     return GateCondition(
         "symmetry",

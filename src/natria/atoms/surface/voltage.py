@@ -5,8 +5,8 @@ mu = E_Na - e V of sodium at the voltage V against its metal,
 
     gamma(V) = (E_slab - n E_bulk - G (E_Na - e V))/(2 S)
 
-K. Reuter and M. Scheffler, Phys. Rev. B 65, 035406 (2001), for oxygen. A slab without excess has the surface energy of a
-vacuum, at every voltage. The voltage goes from one limit of the window of the crystal to the other: beyond them it is
+K. Reuter and M. Scheffler, Phys. Rev. B 65, 035406 (2001), for oxygen. A slab without excess has one surface energy at
+every voltage. The voltage goes from one limit of the window of the crystal to the other: beyond them it is
 not stable, and another phase grows.
 """
 
@@ -20,9 +20,11 @@ from itertools import pairwise
 
 import numpy as np
 
-from ...laws.constants import ELEMENTARY_CHARGE
+from ...laws.constants import AVOGADRO, ELEMENTARY_CHARGE
 from ..calculators.family import EvaluatorFamily
-from ..stability.phases import SODIUM
+from ..stability.composition import PhaseReaction, atoms_in, element_of
+from ..stability.phases import SODIUM, PhaseEnergy, phase_set
+from ..stability.windows import window
 from .energies import SlabEnergy, SurfaceSettings, Tell, bulk_energy, ensure_thicknesses, relaxed_slabs
 from .planes import OrientedCrystal
 from .slabs import slabs_of
@@ -45,6 +47,27 @@ class VoltageLimits:
     def __post_init__(self) -> None:
         if not 0 <= self.low < self.high:
             raise ValueError(f"{self.low} V to {self.high} V is no range of voltages")
+
+
+def voltage_limits(formula: str, energies: Iterable[PhaseEnergy]) -> tuple[VoltageLimits | None, str]:
+    """The limits of the window of a phase, from energies of one calculator; or why there are none."""
+    phases = phase_set(energies)
+    found = window(phases, formula)
+    if not found.is_stable:
+        return None, f"{formula} has no window by this calculator: {found.decay}"
+    if found.oxidation is None:
+        return None, f"no loss of sodium decomposes {formula}, so nothing sets the upper limit"
+    metal = next(one for one in phases.references if element_of(one.formula) == SODIUM)
+    low = "sodium metal" if found.reduction is None else _others(found.reduction.reaction, formula)
+    sodium = metal.energy / float(atoms_in(metal.formula)) / AVOGADRO
+    return VoltageLimits(
+        found.low, found.oxidation.voltage, low, _others(found.oxidation.reaction, formula), sodium
+    ), ""
+
+
+def _others(reaction: PhaseReaction, formula: str) -> str:
+    """What forms at a limit, without the phase itself and sodium."""
+    return ", ".join(one for one in reaction.products if one not in {formula, SODIUM})
 
 
 @dataclass(frozen=True, eq=False)
@@ -129,6 +152,7 @@ def surface_line(
     family: EvaluatorFamily,
     limits: VoltageLimits,
     settings: SurfaceSettings | None = None,
+    *,
     tell: Tell = lambda *_: None,
 ) -> SurfaceLine:
     """Relax slabs of a termination, and give their energy over the voltage."""

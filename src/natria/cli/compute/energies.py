@@ -11,6 +11,7 @@ from .calculating import ProgressLines, calculating, evaluators
 from .showing import Result, Rows, show
 
 if TYPE_CHECKING:
+    from ...atoms.calculators import EvaluatorFamily
     from ...atoms.gates import GatedResult
     from ...atoms.stability.energies.calculated import CalculatedEnergies, FormationRow
 
@@ -36,20 +37,19 @@ def run(formulas: tuple[str, ...], *, name: str, given: tuple[str, ...], place: 
 
     if shown["out"] is not None:
         ensure_writable(shown["out"], "phase energies")
-    found, rows, gated = gated_energies(formulas, name, given, place)
+    found, rows, gated = gated_energies(formulas, evaluators(name, given, place))
     _show(found, rows, gated, **shown)
     return REFUSED if gated.outcome == "refused" else 0
 
 
 def gated_energies(
-    formulas: tuple[str, ...], name: str, given: tuple[str, ...], place: Path | None
+    formulas: tuple[str, ...], family: EvaluatorFamily
 ) -> tuple[CalculatedEnergies, tuple[FormationRow, ...], GatedResult]:
     """Compute the energies of the system of some phases, and the conditions on them."""
     from ...atoms.gates import energy_conditions
     from ...atoms.stability import phase_set
     from ...atoms.stability.energies.calculated import calculated_energies, formation_rows
 
-    family = evaluators(name, given, place)
     found = calculated_energies(formulas, family.of, None, ProgressLines(family).counted)
     rows = formation_rows(phase_set(found.entries()).phases)
     return found, rows, energy_conditions(found, rows)

@@ -72,12 +72,13 @@ def run(
 def _calculated(request: Any, name: str, given: tuple[str, ...], place: Path | None) -> Any:
     """Return the energies by a calculator; raises where they are refused."""
     from ...quantity import ModelError
+    from .calculating import evaluators
     from .energies import gated_energies
 
     if request.energies is not None:
         raise click.UsageError("--energies and --calculator: give one of them")
     wanted = (request.formula, request.against) if request.against else (request.formula,)
-    found, _, gated = gated_energies(wanted, name, given, place)
+    found, _, gated = gated_energies(wanted, evaluators(name, given, place))
     if gated.outcome == "refused":
         fix = "take another calculator or settings; `natria compute energies` shows the energies"
         raise ModelError(f"the energies are refused: {'; '.join(gated.reasons)}", fix)
