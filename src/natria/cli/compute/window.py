@@ -18,6 +18,11 @@ SAMPLES = 4000
 @click.argument("formula", metavar="PHASE")
 @click.option("--energies", type=click.Path(path_type=Path), help="CSV, JSON or pymatgen entries with energies.")
 @click.option("--calculator", "name", default="", metavar="NAME", help="Compute the energies: see `compute energies`.")
+@click.option(
+    "--fill",
+    type=click.Path(path_type=Path),
+    help="Energies of a second source for the phases that the first lacks; both are shown.",
+)
 @click.option("--set", "given", multiple=True, metavar="NAME=VALUE", help="A setting of the calculator; repeatable.")
 @click.option(
     "--store", "place", type=click.Path(path_type=Path), help="Folder of stored evaluations; `none` keeps nothing."
@@ -54,6 +59,7 @@ def run(
     place: Path | None,
     out: Path | None,
     as_json: bool,
+    fill: Path | None = None,
     **asked: Any,
 ) -> None:
     """Compute, print, and write where a folder is given."""
@@ -62,11 +68,39 @@ def run(
 
     request = _request(formula, **asked)
     if out is not None:
-        ensure_writable(out, "window", inputs=[request.energies] if request.energies else [])
+        ensure_writable(out, "window", inputs=[one for one in (request.energies, fill) if one])
     if name:
         request = replace(request, energies=_calculated(request, name, given, place))
-    found = compute_window(request)
-    _show(found, out=out, as_json=as_json)
+    if fill is None:
+        _show(compute_window(request), None, out=out, as_json=as_json)
+    else:
+        beside = _filled(request, fill)
+        _show(beside.both, beside, out=out, as_json=as_json)
+
+
+def _filled(request: Any, fill: Path) -> Any:
+    """Return the window by both sources, and by each alone or why there is none."""
+    from ...atoms.stability.computed import compute_window
+    from ...atoms.stability.energies.files import EnergyFile, read_energies
+    from ...atoms.stability.energies.filled import filled_energies
+    from ...quantity import ModelError
+    from ...report.atoms.window_sources import WindowOfSources
+
+    if request.energies is None:
+        raise click.UsageError("--fill needs --energies or --calculator for the first source")
+    first = request.energies if isinstance(request.energies, EnergyFile) else read_energies(request.energies)
+    second = read_energies(fill)
+    wanted = (request.formula, request.against) if request.against else (request.formula,)
+    filled = filled_energies(first, second, wanted, request.error)
+
+    def alone(energies: EnergyFile) -> Any:
+        try:
+            return compute_window(replace(request, energies=energies))
+        except ModelError as no:
+            return no.what
+
+    both = compute_window(replace(request, energies=filled.file, error=None))
+    return WindowOfSources(filled, (alone(first), alone(second)), both)
 
 
 def _calculated(request: Any, name: str, given: tuple[str, ...], place: Path | None) -> Any:
@@ -114,15 +148,23 @@ def _si(text: str, unit: str, option: str) -> float | None:
         raise click.UsageError(f"--{option} {text!r}: {bad.what}") from None
 
 
-def _show(found: Any, *, out: Path | None, as_json: bool) -> None:
+def _show(found: Any, beside: Any, *, out: Path | None, as_json: bool) -> None:
     from ... import __version__
     from ...report.atoms import WINDOW, window_document, window_files, window_notes, window_rows, window_summary
     from ...report.atoms.window import HEADS
+    from ...report.atoms.window_sources import HEADS as SOURCES
+    from ...report.atoms.window_sources import sources_document, sources_lines, sources_picture, sources_rows
 
+    extra = {} if beside is None else {"sources": sources_document(beside)}
     result = Result(
-        lambda: window_document(found, __version__),
-        lambda: [window_summary(found), Rows(HEADS, window_rows(found), one_line=True), *window_notes(found)],
-        lambda: window_files(found, __version__),
+        lambda: window_document(found, __version__) | extra,
+        lambda: [
+            window_summary(found),
+            Rows(HEADS, window_rows(found), one_line=True),
+            *(() if beside is None else (Rows(SOURCES, sources_rows(beside)), *sources_lines(beside))),
+            *window_notes(found),
+        ],
+        lambda: window_files(found, __version__, extra, () if beside is None else (sources_picture(beside),)),
         "window",
         {"figure": "window.png", "numbers": WINDOW},
     )
