@@ -136,16 +136,13 @@ def hop(bench: Bench, potential: Potential) -> Iterable[tuple[str, list[Cost]]]:
 
     def ours() -> str:
         found = vacancy_hop(relaxed, edge, counts, potential.evaluator(), settings)
-        ends.append((found.start.structure, found.end.structure))
         return peers.barrier_of(found.barrier / EV, converged=found.path.converged)
 
-    ends: list[tuple[Structure, Structure]] = []
     found = [costed("natria", potential.counted, ours)]
     bare = unrelaxed_ends(relaxed, edge, counts)
-    for way in ("linear", "idpp"):
-        for optimiser in ("BFGS", "FIRE"):
-            task = lambda w=way, o=optimiser: peers.band(bare, potential.counted, settings, o, w)  # noqa: E731
-            found.append(costed(f"ASE, {way}, {optimiser}", potential.counted, task))
+    for way, optimiser in (("linear", "BFGS"), ("idpp", "FIRE")):
+        task = lambda w=way, o=optimiser: peers.band(bare, potential.counted, settings, o, w)  # noqa: E731
+        found.append(costed(f"ASE, {way}, {optimiser}", potential.counted, task))
     yield f"hop in {len(host) - 1} atoms", found
 
 

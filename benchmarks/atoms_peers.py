@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -52,7 +53,9 @@ def costed(way: str, counted: Counted, task: Callable[[], str]) -> Cost:
     """The evaluations and the wall time of a task."""
     before, began = counted.calls, time.perf_counter()
     answer = task()
-    return Cost(way, counted.calls - before, time.perf_counter() - began, answer)
+    found = Cost(way, counted.calls - before, time.perf_counter() - began, answer)
+    print(f"{way}: {found.calls} calls, {found.seconds:.0f} s, {answer}", file=sys.stderr, flush=True)
+    return found
 
 
 def _atoms(structure: Structure, counted: Counted) -> Any:

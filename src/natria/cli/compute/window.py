@@ -156,12 +156,15 @@ def _show(found: Any, beside: Any, *, out: Path | None, as_json: bool) -> None:
     from ...report.atoms.window_sources import sources_document, sources_lines, sources_picture, sources_rows
 
     extra = {} if beside is None else {"sources": sources_document(beside)}
+    sources: list[str | Rows] = []
+    if beside is not None:
+        sources = [Rows(SOURCES, sources_rows(beside)), *sources_lines(beside)]
     result = Result(
         lambda: window_document(found, __version__) | extra,
         lambda: [
             window_summary(found),
             Rows(HEADS, window_rows(found), one_line=True),
-            *(() if beside is None else (Rows(SOURCES, sources_rows(beside)), *sources_lines(beside))),
+            *sources,
             *window_notes(found),
         ],
         lambda: window_files(found, __version__, extra, () if beside is None else (sources_picture(beside),)),
