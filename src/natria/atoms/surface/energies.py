@@ -18,7 +18,7 @@ from ..calculators.relax import MOST
 from ..elastic.pressure import PressureSettings, relaxed_reference
 from .planes import Miller, OrientedCrystal, indices_in, oriented, smallest
 from .slabs import Slab, slabs_of, with_vacuum
-from .terminations import Termination, formula_counts, has_equal_faces, terminations
+from .terminations import Tasker, Termination, formula_counts, has_equal_faces, terminations
 
 MORE = 0.5  # vacuum that is added to see what it changes, over the vacuum
 
@@ -175,6 +175,29 @@ def unrelaxed_face(structure: Structure, miller: Miller, settings: SurfaceSettin
     """The same of a crystal as it was given, to check a plan before any energy is computed."""
     start = smallest(structure, settings.symmetry)
     return _face(start, indices_in(structure.cell, start.cell, miller), miller, settings)
+
+
+def changed_terminations(given: Face, relaxed: Face) -> str:
+    """What the relaxation of the crystal did to the list of terminations, in words; empty where it did nothing.
+
+    Planes that lie close together can part or join, and a number of the list then means another termination.
+    """
+    one, other = ([_signature(each) for each in face.terminations] for face in (given, relaxed))
+    if one == other:
+        return ""
+    lists = ("; ".join(f"{k} {each[0]}" for k, each in enumerate(some, start=1)) for some in (one, other))
+    return "the relaxation of the crystal changed the list of terminations: given {}, relaxed {}".format(*lists)
+
+
+def ensure_same_terminations(given: Face, relaxed: Face, number: int | None) -> None:
+    """Raise where a number was asked for and the relaxation changed what it means."""
+    if number is not None and (changed := changed_terminations(given, relaxed)):
+        fix = "take the number from the relaxed list, and give the relaxed crystal with --fixed-cell"
+        raise InputError("--termination", [Problem(str(number), changed, fix)])
+
+
+def _signature(one: Termination) -> tuple[str, bool, tuple[tuple[str, int], ...], Tasker | None]:
+    return one.name, one.is_symmetric, tuple(sorted(one.excess.items())), one.tasker
 
 
 def _face(crystal: Structure, indices: Miller, miller: Miller, settings: SurfaceSettings) -> Face:

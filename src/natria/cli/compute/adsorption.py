@@ -65,7 +65,7 @@ def run(file: Path, *, name: str, given: tuple[str, ...], place: Path | None, **
     from ...atoms.surface import face_of, read_miller, relaxed_bulk
     from ...atoms.surface.adsorption import adsorption
     from ...atoms.surface.adsorption_plan import adsorption_plan
-    from ...atoms.surface.energies import unrelaxed_face
+    from ...atoms.surface.energies import ensure_same_terminations, unrelaxed_face
     from ...record.structure import ANGSTROM
     from ...report import ensure_writable
     from ...report.atoms.adsorption import AdsorptionReport
@@ -82,6 +82,7 @@ def run(file: Path, *, name: str, given: tuple[str, ...], place: Path | None, **
     click.echo(f"{structure.title}: relaxation of the crystal", err=True)
     bulk = relaxed_bulk(structure, family, settings.surface)
     face = face_of(bulk, miller, settings.surface)
+    ensure_same_terminations(unrelaxed, face, options["termination"])
     computed = adsorption_plan(face, element, settings, **chosen).number
     for number, one in enumerate(face.terminations, start=1):
         state = one.obstacle or ("this one is computed" if number == computed else "not asked for")

@@ -71,8 +71,13 @@ def run(
 
     from ...atoms.calculators import read_structure
     from ...atoms.structures import space_group
-    from ...atoms.surface import face_of, read_miller, relaxed_bulk
-    from ...atoms.surface.energies import ensure_thicknesses, unrelaxed_face
+    from ...atoms.surface import face_of, miller_name, read_miller, relaxed_bulk
+    from ...atoms.surface.energies import (
+        changed_terminations,
+        ensure_same_terminations,
+        ensure_thicknesses,
+        unrelaxed_face,
+    )
     from ...report import ensure_writable
     from ...report.atoms.surface import SurfaceReport
     from .surface_voltage import ensure_sodium, over_voltage
@@ -88,13 +93,17 @@ def run(
         ensure_sodium(structure)
     if options["out"] is not None:
         ensure_writable(options["out"], "surface", inputs=(file,))
-    for miller in millers:  # what cannot be computed is found before the costly part
-        _ensure_planned(unrelaxed_face(structure, miller, settings), settings, termination)
+    planned = [unrelaxed_face(structure, miller, settings) for miller in millers]
+    for face in planned:  # what cannot be computed is found before the costly part
+        _ensure_planned(face, settings, termination)
     family = evaluators(name, given, place)
     click.echo(f"{structure.title}: relaxation of the crystal", err=True)
     bulk = relaxed_bulk(structure, family, settings)
     faces = [face_of(bulk, miller, settings) for miller in millers]
-    for face in faces:
+    for given_face, face in zip(planned, faces, strict=True):
+        ensure_same_terminations(given_face, face, termination)
+        if changed := changed_terminations(given_face, face):
+            click.echo(f"{miller_name(face.crystal.miller)}: {changed}", err=True)
         _ensure_planned(face, settings, termination, tell=True)
     computed = tuple(_computed(face, termination, bulk, family, settings) for face in faces)
     found = _with_shape(SurfaceReport(structure.title, bulk, computed, settings), group)
