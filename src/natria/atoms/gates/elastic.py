@@ -7,6 +7,7 @@ import numpy as np
 from ..calculators import Recipe
 from ..elastic import ElasticTensor
 from .conditions import GateCondition, GatedResult, kept_symmetry, relaxed_cell, relaxed_ions
+from .own import own_tensor_condition
 from .validity import validity
 
 AMPLITUDE = 0.05  # largest relative change of an eigenvalue between the two amplitudes
@@ -52,7 +53,7 @@ def elastic_conditions(found: ElasticTensor, recipe: Recipe) -> GatedResult:
         ),
         validity(recipe, "elastic", reference.structure.species),
     )
-    return GatedResult((*conditions, *_fixed_cell(found)))
+    return GatedResult((*conditions, *_fixed_cell(found), *own_tensor_condition(found, recipe)))
 
 
 def _fixed_cell(found: ElasticTensor) -> tuple[GateCondition, ...]:
