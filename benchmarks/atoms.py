@@ -30,6 +30,7 @@ from natria.atoms.structures import compact, crystal, primitive
 from natria.record import Structure, from_angstrom
 from natria.store import Store
 
+BANDS = ("linear,BFGS", "idpp,FIRE")
 TASKS = ("window", "elastic", "hop")
 FCC = [[0, 0, 0], [0.5, 0.5, 0], [0.5, 0, 0.5], [0, 0.5, 0.5]]
 ALLOYS = {"Al": 4.05, "Cu": 3.61, "Ag": 4.09, "Au": 4.08, "Ni": 3.52, "Pd": 3.89, "Pt": 3.92}  # angstrom
@@ -93,7 +94,7 @@ class Potential:
         return Evaluator(self.recipe, lambda: self.counted, Store(None, None))
 
 
-def window(bench: Bench, potential: Potential) -> Iterable[tuple[str, list[Cost]]]:
+def window(bench: Bench, potential: Potential, _: Iterable[str]) -> Iterable[tuple[str, list[Cost]]]:
     """The relaxations of the phases."""
     settings, structures = RelaxationSettings(), bench.phases()
 
@@ -111,7 +112,7 @@ def window(bench: Bench, potential: Potential) -> Iterable[tuple[str, list[Cost]
     yield f"{len(structures)} phases", measured(ways, potential)
 
 
-def elastic(bench: Bench, potential: Potential) -> Iterable[tuple[str, list[Cost]]]:
+def elastic(bench: Bench, potential: Potential, _: Iterable[str]) -> Iterable[tuple[str, list[Cost]]]:
     """Elastic tensors of a cubic and of a less symmetric crystal."""
     settings = ElasticSettings()
     for structure in map(primitive, bench.elastic()):
@@ -126,7 +127,7 @@ def elastic(bench: Bench, potential: Potential) -> Iterable[tuple[str, list[Cost
         yield f"tensor of {structure.title}", measured(ways, potential)
 
 
-def hop(bench: Bench, potential: Potential) -> Iterable[tuple[str, list[Cost]]]:
+def hop(bench: Bench, potential: Potential, bands: Iterable[str]) -> Iterable[tuple[str, list[Cost]]]:
     """The shortest hop of a vacancy, in a relaxed cell."""
     settings = HopSettings()
     given, species, counts = bench.hop()
@@ -140,7 +141,8 @@ def hop(bench: Bench, potential: Potential) -> Iterable[tuple[str, list[Cost]]]:
 
     found = [costed("natria", potential.counted, ours)]
     bare = unrelaxed_ends(relaxed, edge, counts)
-    for way, optimiser in (("linear", "BFGS"), ("idpp", "FIRE")):
+    for one in bands:
+        way, optimiser = one.split(",")
         task = lambda w=way, o=optimiser: peers.band(bare, potential.counted, settings, o, w)  # noqa: E731
         found.append(costed(f"ASE, {way}, {optimiser}", potential.counted, task))
     yield f"hop in {len(host) - 1} atoms", found
@@ -168,12 +170,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--potential", choices=sorted(BENCHES), default="emt")
     parser.add_argument("--tasks", nargs="+", choices=TASKS, default=TASKS)
+    parser.add_argument("--bands", nargs="*", default=BANDS, help="start and optimiser of each band of ASE")
     asked = parser.parse_args()
     bench = BENCHES[asked.potential]
     potential = Potential(asked.potential, bench.settings)
     for task in asked.tasks:
         rows = []
-        for name, costs in RUNS[task](bench, potential):
+        for name, costs in RUNS[task](bench, potential, asked.bands):
             ours = costs[0].calls
             for one in costs:
                 ratio = f"{one.calls / ours:.2f}"
