@@ -89,9 +89,12 @@ def relax_cell(atoms: Any, force: float, stress: float) -> Any:
     return atoms
 
 
-def phases(structures: Sequence[Structure], counted: Counted, force: float, stress: float) -> str:
-    """Relax all phases; the sum of their energies per atom."""
-    found = [relax_cell(_atoms(one, counted), force, stress) for one in structures]
+def phases(structures: Sequence[tuple[Structure, bool]], counted: Counted, force: float, stress: float) -> str:
+    """Relax all phases, the ions alone of those that are held; the mean of their energies per atom."""
+    found = [
+        relax_ions(_atoms(one, counted), force) if held else relax_cell(_atoms(one, counted), force, stress)
+        for one, held in structures
+    ]
     return energies_of([one.get_potential_energy() / len(one) for one in found])
 
 

@@ -47,7 +47,7 @@ def hop_lengths(positions: np.ndarray, sites: np.ndarray, cell: np.ndarray, leas
 def with_vacant_sites(
     positions: np.ndarray, sites: np.ndarray, cell: np.ndarray, least: float, interval: float
 ) -> np.ndarray:
-    """Return the sites, and after them those that were vacant at first and that a particle came to rest at.
+    """Return the sites, and after them those that were vacant and that a particle came to rest at.
 
     A particle rests where it stays within a third of the least distance of sites for half a picosecond. Without these
     sites a hop into a vacancy is not seen before another particle takes the place that it left. `interval` (s) is that

@@ -47,7 +47,10 @@ def own_tensor(found: ElasticTensor, runs: Sequence[StoredRun] | None = None) ->
 def own_tensor_condition(
     found: ElasticTensor, recipe: Recipe, runs: Sequence[StoredRun] | None = None
 ) -> tuple[GateCondition, ...]:
-    """The condition that a tensor agrees with the shipped one by PBE; none for PBE itself, or without such a run."""
+    """The condition that a tensor agrees with the shipped one by PBE.
+
+    None for PBE itself, or without such a run.
+    """
     if recipe.calculator == PROGRAM or (run := own_tensor(found, runs)) is None:
         return ()
     wanted = np.linalg.eigvalsh(kelvin(np.array(run.result["stiffness"]["values"], float)))

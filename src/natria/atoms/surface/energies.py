@@ -178,7 +178,7 @@ def unrelaxed_face(structure: Structure, miller: Miller, settings: SurfaceSettin
 
 
 def changed_terminations(given: Face, relaxed: Face) -> str:
-    """What the relaxation of the crystal did to the list of terminations, in words; empty where it did nothing.
+    """What a relaxation did to the list of terminations, in words; empty where it did nothing.
 
     Planes that lie close together can part or join, and a number of the list then means another termination.
     """

@@ -1,4 +1,4 @@
-"""Surface energies over the voltage against sodium: also those of slabs with more or less sodium than the crystal.
+"""Surface energies over the voltage against sodium, of slabs with any amount of sodium.
 
 A slab with n formula units of its other elements has G atoms of sodium beside them. With the chemical potential
 mu = E_Na - e V of sodium at the voltage V against its metal,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from .calculating import ProgressLines, calculating, evaluators
-from .showing import Result, Rows, evaluations_line, show
+from .showing import CommandResult, TableRows, evaluations_line, show
 from .surface import numbers_of
 
 if TYPE_CHECKING:
@@ -146,11 +146,11 @@ def _show(found: AdsorptionReport, family: EvaluatorFamily, *, out: Path | None,
     )
     from ...report.atoms.adsorption import HEADS
 
-    result = Result(
+    result = CommandResult(
         lambda: adsorption_document(found, family, __version__),
         lambda: [
             adsorption_summary(found),
-            Rows(HEADS, adsorption_rows(found)),
+            TableRows(HEADS, adsorption_rows(found)),
             *adsorption_lines(found),
             evaluations_line(family),
         ],

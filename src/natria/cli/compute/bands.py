@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from .calculating import ProgressLines, calculating, program
-from .showing import Result, Rows, show, si_option
+from .showing import CommandResult, TableRows, show, si_option
 
 if TYPE_CHECKING:
     from ...atoms.electronic import ElectronicBands, TunnellingLayer
@@ -157,11 +157,11 @@ def _show(
     from ...report.atoms import BANDS, bands_document, bands_files, bands_rows, bands_summary, tunnelling_line
 
     document = bands_document(found, gated, evaluate, __version__, layer)
-    result = Result(
+    result = CommandResult(
         lambda: document,
         lambda: [
             bands_summary(found, gated),
-            Rows(("quantity", "value", ""), bands_rows(found) if gated.outcome != "refused" else ()),
+            TableRows(("quantity", "value", ""), bands_rows(found) if gated.outcome != "refused" else ()),
             *(one.line for one in gated.conditions),
             *([] if layer is None else [tunnelling_line(layer)]),
             f"calculations: {evaluate.calls} computed, {evaluate.found} from the store",

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from .calculating import ProgressLines, calculating, evaluator
-from .showing import Result, Rows, show, si_option
+from .showing import CommandResult, TableRows, show, si_option
 
 REFUSED = 2
 
@@ -92,11 +92,11 @@ def _show(found: Any, gated: Any, evaluate: Any, *, out: Path | None, as_json: b
     from ...report.atoms.diffusion import HEADS, diffusion_notes
 
     document = diffusion_document(found, gated, evaluate, __version__)
-    result = Result(
+    result = CommandResult(
         lambda: document,
         lambda: [
             diffusion_summary(found, gated),
-            Rows(HEADS, diffusion_rows(found) if gated.outcome != "refused" else ()),
+            TableRows(HEADS, diffusion_rows(found) if gated.outcome != "refused" else ()),
             *(one.line for one in gated.conditions),
             *diffusion_notes(found),
             f"forces: {evaluate.calls} computed; chunks from the store: {evaluate.found}",

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from .calculating import ProgressLines, calculating, ensure_free, evaluator, replaying, stored_option
-from .showing import Result, Rows, evaluations_line, show
+from .showing import CommandResult, TableRows, evaluations_line, show
 
 REFUSED = 2
 WORKFLOW = "elastic"
@@ -104,11 +104,11 @@ def _show(found: Any, gated: Any, evaluate: Any, *, out: Path | None, as_json: b
     from ...report.atoms import ELASTIC, elastic_document, elastic_files, elastic_rows, elastic_summary
     from ...report.atoms.elastic import pressure_line
 
-    result = Result(
+    result = CommandResult(
         lambda: elastic_document(found, gated, evaluate, __version__),
         lambda: [
             elastic_summary(found, gated),
-            Rows(("quantity", "value", ""), elastic_rows(found) if gated.outcome != "refused" else ()),
+            TableRows(("quantity", "value", ""), elastic_rows(found) if gated.outcome != "refused" else ()),
             *(one.line for one in gated.conditions),
             pressure_line(found),
             evaluations_line(evaluate),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from .calculating import ProgressLines, calculating, evaluators
-from .showing import Result, Rows, show
+from .showing import CommandResult, TableRows, show
 
 if TYPE_CHECKING:
     from ...atoms.calculators import EvaluatorFamily
@@ -69,11 +69,11 @@ def _show(found: Any, rows: Any, gated: Any, *, out: Path | None, as_json: bool)
     from ...report.atoms import energies_summary as summary
     from ...report.atoms.energies import HEADS
 
-    result = Result(
+    result = CommandResult(
         lambda: energies_document(found, rows, gated, __version__),
         lambda: [
             summary(found, gated),
-            Rows(HEADS, energies_rows(found, rows) if gated.outcome != "refused" else ()),
+            TableRows(HEADS, energies_rows(found, rows) if gated.outcome != "refused" else ()),
             *energies_notes(found, gated),
         ],
         lambda: energies_files(found, rows, gated, __version__),

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from .calculating import ProgressLines, calculating, ensure_free, evaluator, replaying, stored_option
-from .showing import Result, evaluations_line, show
+from .showing import CommandResult, evaluations_line, show
 
 REFUSED = 2
 WORKFLOW = "lattice"
@@ -72,7 +72,7 @@ def _show(found: Any, gated: Any, evaluate: Any, *, out: Path | None, as_json: b
     from ...report.atoms import LATTICE, lattice_document, lattice_files, lattice_rows, lattice_summary
 
     rows = lattice_rows(found) if gated.outcome != "refused" else ()
-    result = Result(
+    result = CommandResult(
         lambda: lattice_document(found, gated, evaluate, __version__),
         lambda: [
             lattice_summary(found, gated),

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from .calculating import ProgressLines, calculating, evaluator
-from .showing import Result, Rows, evaluations_line, show
+from .showing import CommandResult, TableRows, evaluations_line, show
 
 if TYPE_CHECKING:
     from ...atoms.calculators import Evaluator
@@ -186,11 +186,11 @@ def _show(found: MigrationReport, evaluate: Evaluator, *, out: Path | None, as_j
     from ...report.atoms import MIGRATION, migration_document, migration_files, migration_rows, migration_summary
     from ...report.atoms.migration import HEADS, conductivity_lines
 
-    result = Result(
+    result = CommandResult(
         lambda: migration_document(found, evaluate, __version__),
         lambda: [
             migration_summary(found),
-            Rows(HEADS, migration_rows(found)),
+            TableRows(HEADS, migration_rows(found)),
             *(f"{one.name}: {reason}" for one in found.hops for reason in one.gated.reasons),
             *conductivity_lines(found),
             evaluations_line(evaluate),

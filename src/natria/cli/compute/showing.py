@@ -1,4 +1,4 @@
-"""What the subcommands share at their end: files, then JSON or text; and options that are a number with a unit."""
+"""What the subcommands share at their end: files, then JSON or text; and options with a unit."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Rows:
-    """A table that is printed; with `one_line` only its last column wraps. Without a row nothing is printed."""
+class TableRows:
+    """A table that is printed; with `one_line` only its last column wraps."""
 
     heads: Sequence[str]
     rows: Iterable[Sequence[str]]
@@ -21,20 +21,20 @@ class Rows:
 
 
 @dataclass(frozen=True)
-class Result:
+class CommandResult:
     """A result of a command: a document for --json, the text in its place, and the files of a folder.
 
     `kind` is what the folder holds, `names` what the last lines call its files ("": the folder).
     """
 
     document: Callable[[], dict[str, Any]]
-    text: Callable[[], Iterable[str | Rows]]
+    text: Callable[[], Iterable[str | TableRows]]
     files: Callable[[], Mapping[str, bytes]]
     kind: Kind
     names: Mapping[str, str] = field(default_factory=dict)
 
 
-def show(result: Result, *, out: Path | None, as_json: bool) -> None:
+def show(result: CommandResult, *, out: Path | None, as_json: bool) -> None:
     """Write the files where a folder is given, then print.
 
     Files come first: a pipe that closes early (| head) must not cost the run.
@@ -51,7 +51,7 @@ def show(result: Result, *, out: Path | None, as_json: bool) -> None:
         click.echo(json.dumps(result.document(), indent=1, allow_nan=False))
     else:
         for block in result.text():
-            if isinstance(block, Rows):
+            if isinstance(block, TableRows):
                 print_table(block)
             else:
                 click.echo(block)
@@ -60,7 +60,7 @@ def show(result: Result, *, out: Path | None, as_json: bool) -> None:
         click.echo("\n" + "\n".join(lines), err=as_json)
 
 
-def print_table(table: Rows) -> None:
+def print_table(table: TableRows) -> None:
     """Print a table; nothing without a row."""
     from rich import box
     from rich.console import Console

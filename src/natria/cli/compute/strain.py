@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from .calculating import ProgressLines, calculating, evaluator
-from .showing import Result, Rows, evaluations_line, show
+from .showing import CommandResult, TableRows, evaluations_line, show
 
 if TYPE_CHECKING:
     from ...atoms.calculators import Evaluator
@@ -106,11 +106,11 @@ def _show(report: StrainReport, evaluate: Evaluator, *, out: Path | None, as_jso
     from ...report.atoms import STRAIN, strain_document, strain_files, strain_rows, strain_summary
     from ...report.atoms.strain import HEADS
 
-    result = Result(
+    result = CommandResult(
         lambda: strain_document(report, evaluate, __version__),
         lambda: [
             strain_summary(report),
-            Rows(HEADS, strain_rows(report)),
+            TableRows(HEADS, strain_rows(report)),
             *(f"{one.name}, {condition.line}" for one in report.curves for condition in one.gated.conditions),
             evaluations_line(evaluate),
         ],

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from .calculating import ProgressLines, calculating, evaluators
-from .showing import Result, Rows, evaluations_line, show
+from .showing import CommandResult, TableRows, evaluations_line, show
 
 if TYPE_CHECKING:
     from ...atoms.calculators import EvaluatorFamily
@@ -204,11 +204,11 @@ def _show(found: SurfaceReport, family: EvaluatorFamily, *, out: Path | None, as
     from ...report.atoms import SURFACE, surface_document, surface_files, surface_lines, surface_rows, surface_summary
     from ...report.atoms.surface import HEADS
 
-    result = Result(
+    result = CommandResult(
         lambda: surface_document(found, family, __version__),
         lambda: [
             surface_summary(found),
-            Rows(HEADS, surface_rows(found)),
+            TableRows(HEADS, surface_rows(found)),
             *surface_lines(found),
             *_over_voltage(found),
             evaluations_line(family),
@@ -220,10 +220,10 @@ def _show(found: SurfaceReport, family: EvaluatorFamily, *, out: Path | None, as
     show(result, out=out, as_json=as_json)
 
 
-def _over_voltage(found: SurfaceReport) -> list[str | Rows]:
+def _over_voltage(found: SurfaceReport) -> list[str | TableRows]:
     """The table and the lines of the energies over the voltage, where they were asked for."""
     from ...report.atoms.surface_voltage import HEADS, voltage_lines, voltage_rows
 
     if found.voltage is None:
         return []
-    return [Rows(HEADS, voltage_rows(found.voltage)), *voltage_lines(found.voltage)]
+    return [TableRows(HEADS, voltage_rows(found.voltage)), *voltage_lines(found.voltage)]

@@ -28,7 +28,7 @@ def ensure_sodium(structure: Structure) -> None:
 
 
 def over_voltage(found: SurfaceReport, family: EvaluatorFamily, asked: int | None) -> VoltageReport:
-    """Compute the terminations that sodium alone makes differ from the crystal, between the limits of its window."""
+    """Compute the terminations that differ by sodium alone, between the limits of the window."""
     from ...atoms.gates import GatedResult, limits_condition, surface_line_conditions
     from ...atoms.structures import formula_of
     from ...atoms.surface.voltage import surface_line, voltage_limits, voltage_obstacle

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from .showing import Result, Rows, show
+from .showing import CommandResult, TableRows, show
 
 PER_ATOM = "/atom"
 SAMPLES = 4000
@@ -156,14 +156,14 @@ def _show(found: Any, beside: Any, *, out: Path | None, as_json: bool) -> None:
     from ...report.atoms.window_sources import sources_document, sources_lines, sources_picture, sources_rows
 
     extra = {} if beside is None else {"sources": sources_document(beside)}
-    sources: list[str | Rows] = []
+    sources: list[str | TableRows] = []
     if beside is not None:
-        sources = [Rows(SOURCES, sources_rows(beside)), *sources_lines(beside)]
-    result = Result(
+        sources = [TableRows(SOURCES, sources_rows(beside)), *sources_lines(beside)]
+    result = CommandResult(
         lambda: window_document(found, __version__) | extra,
         lambda: [
             window_summary(found),
-            Rows(HEADS, window_rows(found), one_line=True),
+            TableRows(HEADS, window_rows(found), one_line=True),
             *sources,
             *window_notes(found),
         ],

@@ -178,7 +178,7 @@ def path_picture(found: MigrationReport) -> Picture:
 
 
 def smooth_path(x: np.ndarray, y: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Return a curve through the images of a path, monotone between them, so that it adds no barrier of its own."""
+    """Return a curve through the images of a path, monotone between them: it adds no barrier."""
     from scipy.interpolate import PchipInterpolator
 
     grid = np.linspace(x[0], x[-1], 200)

@@ -79,7 +79,7 @@ def voltage_rows(found: VoltageReport) -> list[tuple[str, ...]]:
 
 
 def voltage_lines(found: VoltageReport) -> list[str]:
-    """Return the limits, which termination has the least energy at which voltage, and what is not met or known."""
+    """Return the limits, the termination of least energy at each voltage, and what is not met."""
     if found.limits is None:
         return [f"no surface energies over the voltage: {found.missing}"]
     limits = found.limits

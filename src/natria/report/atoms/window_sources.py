@@ -1,4 +1,4 @@
-"""Output of a window by two sources of energies: each alone, and the first with the second for what it lacks."""
+"""Output of a window by two sources of energies: each alone, and the first filled by the second."""
 
 from __future__ import annotations
 
@@ -110,7 +110,7 @@ def _limits(one: ComputedWindow) -> dict[str, Any]:
 
 
 def sources_picture(found: WindowOfSources) -> Picture:
-    """Return the window of each source and that of both, a bar each, with the 95 % intervals of the limits."""
+    """Return the windows of each source and of both, a bar each, with 95 % intervals."""
     rows = [*zip(NAMES, found.alone, strict=True), ("first, filled by second", found.both)]
     heading = f"Window of {found.both.window.formula} by two sources"
 

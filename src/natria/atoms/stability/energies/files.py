@@ -73,7 +73,7 @@ def read_energies(file: Path) -> EnergyFile:
 
 
 def _ensure_sound(file: Path, text: str) -> None:
-    """Raise where a document of natria says that its energies were refused, or has those of two calculators."""
+    """Raise where a document of natria has refused energies, or those of two calculators."""
     try:
         document = json.loads(text) if text.lstrip()[:1] == "{" else {}
     except json.JSONDecodeError:
@@ -94,7 +94,7 @@ def _refusal(gate: Any) -> Problem | None:
 
 
 def _mixture(entries: Any) -> Problem | None:
-    """Return what is wrong where the recipes of entries are of more than one calculator: their scales differ."""
+    """Return what is wrong where entries are of more than one calculator: their scales differ."""
     found = calculators_of(entries) if isinstance(entries, list) else ()
     if len(found) < 2:
         return None

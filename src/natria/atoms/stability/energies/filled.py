@@ -39,7 +39,7 @@ class PhaseOfSources:
 
 @dataclass(frozen=True)
 class FilledEnergies:
-    """Energies of formation of two sources as one file, and how far the sources are apart (J/mol of atoms)."""
+    """Energies of formation of two sources as one file, and how far they are apart (J/mol of atoms)."""
 
     first: EnergyFile
     second: EnergyFile
@@ -56,7 +56,7 @@ class FilledEnergies:
 def filled_energies(
     first: EnergyFile, second: EnergyFile, wanted: Iterable[str], error: float | None = None
 ) -> FilledEnergies:
-    """Return the energies of a first source, and of a second for what the first lacks of some chemical system.
+    """Return the energies of a first source, and of a second for the phases that the first lacks.
 
     `error` is a standard deviation per atom (J/mol) of every energy of formation, in place of those of the entries.
     Raises with fewer than three compounds in both, because nothing then says how far the sources are apart.
