@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 CASE ?= kumar2020
 OUT ?= natria-out
 
-.PHONY: study studies test nightly dft test-dft lint docs tutorials bench bench-lab bench-impedance bench-cells picture clean
+.PHONY: study studies test nightly dft test-dft test-potentials lint docs tutorials bench bench-lab bench-impedance bench-cells bench-atoms picture clean
 
 study: $(VENV)/.core  ## run a study and write its page
 	NATRIA_STORE=none NATRIA_PLUGINS=none $(BIN)/natria study $(CASE) --out $(OUT)/$(CASE)
@@ -24,6 +24,9 @@ dft: $(VENV)/.dft  ## build GPAW with its data sets (GPL-3); natria doctor says 
 
 test-dft: $(VENV)/.dft $(VENV)/.test  ## run the tests that need GPAW; half an hour
 	OMP_NUM_THREADS=1 $(BIN)/python -m pytest -m dft
+
+test-potentials: $(VENV)/.potentials $(VENV)/.test  ## run the tests that need a trained potential (CHGNet with torch); some minutes
+	OMP_NUM_THREADS=1 $(BIN)/python -m pytest -m slow tests/atoms/potentials
 
 lint: $(VENV)/.lint  ## ruff, mypy, import-linter
 	$(BIN)/ruff check .
@@ -59,6 +62,9 @@ bench-cells: $(VENV)/.pybamm  ## cells in time against PyBaMM, their verificatio
 	$(BIN)/python benchmarks/cells.py
 	$(BIN)/python benchmarks/cells_verify.py
 	$(BIN)/python benchmarks/cells_cases.py
+
+bench-atoms: $(VENV)/.test  ## force calls of the workflows of atoms beside ASE, by a cheap potential
+	OMP_NUM_THREADS=1 $(BIN)/python benchmarks/atoms.py --potential emt
 
 picture: $(VENV)/.core  ## draw the README's pictures again
 	$(BIN)/python docs/make_picture.py

@@ -10,6 +10,8 @@ import pytest
 pytest.importorskip("ase")
 pytest.importorskip("spglib")
 
+import toy_slabs
+
 from natria.record import from_angstrom
 from natria.record.structure import dumps
 
@@ -103,6 +105,40 @@ def test_a_calculator_that_failed_its_validation_gives_no_surface_energy(run, co
     ]
 
 
+def test_polar_faces_have_energies_over_the_voltage(run, tmp_path):
+    """By hand: E_slab - n E_bulk - G E_Na leaves 2 S FACE + EXTRA, and each volt costs e/(2 S) an atom of sodium."""
+    out = tmp_path / "out"
+    words = ("compute", "surface", "NaF", "--miller", "1,1,1", "--thickness", "8,12", "--over-voltage")
+    code, printed, _ = run(*words, "--calculator", "toy_slabs:made", "--store", "none", "--json", "--out", out)
+    assert code == 0
+    found = json.loads(printed)["over_voltage"]
+    low, high = found["limits"]["low"], found["limits"]["high"]
+    assert (low, found["limits"]["coexists_at_low"]) == (0, "sodium metal")
+    assert (high, found["limits"]["coexists_at_high"]) == (pytest.approx(5.9, abs=2e-3), "F2")
+    lines = {one["label"].split()[-1]: one for one in found["terminations"]}
+    area = 1 / abs(lines["Na"]["sodium_excess"]["value"]) / 2
+    by_hand = toy_slabs.FACE * EV_A2 + toy_slabs.EXTRA * EV / (2 * area)
+    assert lines["Na"]["surface_energy_at_limits"]["values"][0] == pytest.approx(by_hand, rel=1e-3)
+    rise = high * EV / (2 * area)
+    for name, sign in (("Na", 1), ("F", -1)):
+        at_low, at_high = lines[name]["surface_energy_at_limits"]["values"]
+        assert at_high - at_low == pytest.approx(sign * rise)
+    assert "surface_voltage.png" in {one.name for one in out.iterdir()}
+    code, text, _ = run(*words, "--calculator", "toy_slabs:made", "--store", "none")
+    assert code == 0
+    assert "depends on the voltage" in text
+
+
+def test_refused_energies_of_phases_give_no_energies_over_the_voltage(run):
+    words = ("compute", "surface", "NaF", "--miller", "1,0,0", "--thickness", "8,12", "--over-voltage", "--json")
+    shifted = ("--calculator", "toy_slabs:made", "--set", "shift=1.0", "--store", "none")
+    code, printed, _ = run(*words, *shifted)
+    found = json.loads(printed)["over_voltage"]
+    assert code == 2
+    assert found["limits"] is None
+    assert found["missing_because"]
+
+
 def test_an_adsorption_energy_has_both_references(run, copper, tmp_path):
     out = tmp_path / "out"
     words = ("compute", "adsorption", copper, "--miller", "1,0,0", "--species", "Cu", "--site", "hollow Cu4")
@@ -142,6 +178,7 @@ ADSORPTION = ("adsorption", "copper.json", "--calculator", "emt", "--fixed-cell"
         (*SURFACE, "1,0,0", "--vacuum", "inf"),
         (*SURFACE, "1,0,0", "--termination", "7"),
         (*SURFACE, "1,0,0", "--miller", "1,1,1", "--termination", "1"),
+        (*SURFACE, "1,0,0", "--over-voltage"),
         ("surface", "copper.json", "--calculator", "emt"),
         ("surface", "copper.json", "--calculator", "gpaw", "--set", "kpoints=[2,2,2]", "--miller", "1,0,0"),
         (*ADSORPTION, "--species", "Xx"),

@@ -56,6 +56,34 @@ def test_a_binary_phase_of_the_handbook_has_limits_and_a_ternary_one_bounds(natr
     assert all(word in text for word in ("as far as known", "at least", "at most"))
 
 
+def test_a_second_source_fills_what_the_first_lacks(natria, toy, tmp_path):
+    """Without P2S5 sulfur and phosphorus form at the upper limit; with it the limit is lower."""
+    part, out = tmp_path / "part.csv", tmp_path / "out"
+    part.write_text("\n".join(line for line in TOY.splitlines() if not line.startswith("P2S5")), encoding="utf-8")
+    words = ("Na3PS4", "--energies", part, "--fill", toy, "--error", "10 meV/atom")
+    code, printed, _ = natria(*words, "--json", "--out", out)
+    found = json.loads(printed)
+    assert code == 0
+    whole = json.loads(natria("Na3PS4", "--energies", toy, "--json")[1])
+    first, second = found["sources"]["alone"]["first"], found["sources"]["alone"]["second"]
+    assert found["oxidation_limit"] == pytest.approx(whole["oxidation_limit"])
+    assert second["oxidation_limit"] == pytest.approx(whole["oxidation_limit"])
+    assert first["oxidation_limit"] > whole["oxidation_limit"]
+    taken = {one["formula"]: one["taken_from"] for one in found["sources"]["phases"]}
+    assert taken["P2S5"] == "second"
+    assert taken["Na2S"] == "first"
+    assert found["sources"]["root_mean_square_difference"]["value"] == pytest.approx(0, abs=1e-6)
+    assert "window_sources.png" in {one.name for one in out.iterdir()}
+    text = natria(*words)[1]
+    assert "rests on P2S5 of the second source" in text
+
+
+def test_a_second_source_needs_a_first(natria, toy):
+    code, out, err = natria("Na3PS4", "--fill", toy)
+    assert (code, out) == (2, "")
+    assert "--energies" in err
+
+
 def test_the_share_of_samples_that_sodium_does_not_reduce(natria, toy):
     """Na2S is the richest phase. NaP takes up 2 Na at 0.25 V: a spread of 0.2 eV an atom often makes that no gain."""
     shares = []

@@ -40,6 +40,18 @@ def run(folder: str, log: str):
     return relax_ions(rattled(), evaluate, 1e-12), evaluate
 
 
+def single():
+    """EMT with forces and stresses of single precision, as trained potentials give them."""
+    from ase.calculators.emt import EMT
+
+    class Single(EMT):
+        def calculate(self, *arguments, **options):
+            super().calculate(*arguments, **options)
+            self.results |= {name: np.float32(self.results[name]) for name in ("forces", "stress")}
+
+    return Single()
+
+
 def broken():
     """A calculator by its path that cannot be made."""
     raise RuntimeError("no licence")

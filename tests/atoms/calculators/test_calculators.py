@@ -17,6 +17,7 @@ pytest.importorskip("ase")
 import atoms_run
 
 from natria.atoms.calculators import CALCULATORS, Evaluator, calculator, read_structure, relax_cell, relax_ions
+from natria.atoms.calculators.evaluate import FORCE
 from natria.atoms.calculators.minimise import minimise
 from natria.atoms.calculators.structures import moved
 from natria.quantity import InputError, ModelError
@@ -52,6 +53,16 @@ def test_a_killed_run_goes_on_where_it_was_and_ends_with_the_same_number(tmp_pat
     again = subprocess.run(command, capture_output=True, text=True, check=True)
     assert float(again.stdout) == pytest.approx(alone.evaluation.energy, rel=1e-9)
     assert len(log.read_text().splitlines()) <= calls + 1  # only the one that was cut off is repeated
+
+
+def test_forces_of_single_precision_are_found_again_to_the_last_step(tmp_path):
+    """Sums of single precision would differ from those of the stored numbers, and the way from there on."""
+    first, second = (evaluator(tmp_path / "store", atoms_run.rattled(), "atoms_run:single") for _ in range(2))
+    one = relax_ions(atoms_run.rattled(), first, 1e-3 * FORCE)
+    other = relax_ions(atoms_run.rattled(), second, 1e-3 * FORCE)
+    assert one.steps > 3
+    assert (second.calls, second.found) == (0, first.calls)
+    assert other.evaluation.energy == one.evaluation.energy
 
 
 def test_a_result_is_found_by_structure_and_recipe(tmp_path):

@@ -6,7 +6,13 @@ import numpy as np
 import pytest
 
 from natria.atoms.dynamics import diffusivity, squared_displacement
-from natria.atoms.dynamics.hops import diffusivity_bound, fourth_moment_length, hop_lengths, longest_hop
+from natria.atoms.dynamics.hops import (
+    diffusivity_bound,
+    fourth_moment_length,
+    hop_lengths,
+    longest_hop,
+    with_vacant_sites,
+)
 from natria.atoms.dynamics.mobility import displacement_covariance
 from natria.laws import GAS, arrhenius_line
 
@@ -157,3 +163,36 @@ def test_the_line_of_arrhenius_finds_its_energy_and_error():
     assert two.energy_std == pytest.approx(by_hand)
     with pytest.raises(ValueError):
         arrhenius_line([500, 500], [1, 2], [1, 1])
+
+
+def rattling(places, per_place, rng, spread=0.15):
+    """One particle that rattles about places in turn."""
+    each = [place + spread * rng.standard_normal((per_place, 3)) for place in places]
+    return np.concatenate(each)[:, None]
+
+
+def test_a_hop_into_a_vacancy_is_counted_once_the_particle_rests_there():
+    rng, cell = np.random.default_rng(4), np.diag([12.0, 9.0, 9.0])
+    sites = np.array([[0.0, 0, 0], [3, 0, 0], [6, 0, 0]])  # the one at 9 is vacant
+    moved = rattling([sites[2], np.array([9.0, 0, 0])], 40, rng)
+    still = [np.repeat(one[None, None], 80, axis=0) for one in sites[:2]]
+    positions = np.concatenate([*still, moved], axis=1)
+    assert len(hop_lengths(positions, sites, cell, 3.0)) == 0
+    more = with_vacant_sites(positions, sites, cell, 3.0, 5e-14)
+    assert more[:3] == pytest.approx(sites)
+    assert len(more) == 4
+    assert more[3] == pytest.approx([9, 0, 0], abs=0.2)
+    assert hop_lengths(positions, more, cell, 3.0) == pytest.approx([3.0], abs=0.2)
+
+
+def test_a_place_that_is_passed_is_no_site():
+    cell, sites = np.eye(3) * 12.0, np.array([[0.0, 0, 0], [3, 0, 0]])
+    passing = np.linspace([3.0, 0, 0], [12.0, 0, 0], 40)[:, None]  # 0.23 a sample, 2.3 in half a picosecond
+    assert len(with_vacant_sites(passing, sites, cell, 3.0, 5e-14)) == 2
+
+
+def test_a_known_site_in_the_next_cell_is_not_found_again():
+    rng, cell = np.random.default_rng(4), np.eye(3) * 6.0
+    sites = np.array([[0.0, 0, 0], [3, 0, 0]])
+    positions = rattling([np.array([6.0, 0, 0]), np.array([-3.0, 0, 0])], 40, rng)
+    assert len(with_vacant_sites(positions, sites, cell, 3.0, 5e-14)) == 2

@@ -38,6 +38,7 @@ BONDS = {  # A, by hand from the cell or from tables of bond lengths
     "P2S5": 1.90,  # P=S at the corners of P4S10; 2.08 in its cage
     "Sb2S3": 2.45,  # the shortest of stibnite: 2.45 and 2.51, against 2.46 for a single bond
     "I2": 2 * sqrt((0.15485 * 4.65998) ** 2 + (0.1175 * 9.79545) ** 2),
+    "Br2": 2 * sqrt((0.135 * 4.48) ** 2 + (0.11 * 8.72) ** 2),
     "H2": 0.741,
     "N2": 1.098,
     "O2": 1.208,
@@ -175,6 +176,19 @@ def test_every_atom_of_a_ring_of_sulfur_has_two_neighbours():
     gaps = found.fractional[:, None] - found.fractional[None]
     lengths = np.linalg.norm((gaps - np.round(gaps)) @ found.cell, axis=2) * 1e10
     assert ((lengths > 0.1) & (lengths < 2.2)).sum(axis=1).tolist() == [2] * 128
+
+
+def test_bromine_has_the_distances_and_the_density_of_its_source():
+    """Vonnegut and Warren (1936): 2.27 A in a molecule and 3.30 A to the next; 4.07 g/cm^3 from the cell by hand."""
+    lengths = np.unique(np.round(between("Br2", "Br", "Br")[0], 3))
+    assert lengths[1] == pytest.approx(2.27, abs=0.005)
+    assert lengths[2] == pytest.approx(3.31, abs=0.01)
+    assert density(crystal("Br2")) == pytest.approx(8 * 79.904 / 6.02214e23 / (6.67 * 4.48 * 8.72e-24) * 1e3, rel=1e-4)
+
+
+def test_crystals_that_dispersion_binds_are_marked():
+    marked = [name for name in crystals() if crystal_card(name).bound_by == "dispersion"]
+    assert marked == ["Br2", "I2", "P-black", "P2S5", "S"]
 
 
 def test_an_unknown_name_is_refused():

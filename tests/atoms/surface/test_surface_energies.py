@@ -14,7 +14,9 @@ from surface_potentials import cut_energy, family_of, family_of_pairs, fcc, ions
 
 from natria.atoms.gates import surface_conditions
 from natria.atoms.surface import SurfaceSettings, face_of, relaxed_bulk, surface_energy
+from natria.atoms.surface.energies import changed_terminations, ensure_same_terminations, unrelaxed_face
 from natria.quantity import InputError
+from natria.record import from_angstrom
 
 A = 1e-10
 RIGID = SurfaceSettings(thicknesses=(9 * A, 13 * A), vacuum=10 * A, relax_cell=False, relax_ions=False)
@@ -149,3 +151,20 @@ def test_settings_without_a_meaning_are_refused(changes):
 def test_one_thickness_shows_no_convergence():
     with pytest.raises(InputError):
         computed(fcc(3.75), (1, 0, 0), family_of_pairs(morse), replace(RIGID, thicknesses=(9 * A,)))
+
+
+def rumpled(height):
+    """Layers of sodium and fluorine, the fluorine `height` angstrom above the sodium."""
+    return from_angstrom(np.diag([3.0, 3.0, 6.0]), ["Na", "F"], [[0, 0, 0], [0.5, 0.5, height / 6]], "layers")
+
+
+def test_planes_that_part_change_what_a_number_of_the_list_means():
+    flat, parted = (unrelaxed_face(rumpled(height), (0, 0, 1), RIGID) for height in (0.05, 0.4))
+    assert len(flat.terminations) < len(parted.terminations)
+    assert changed_terminations(flat, flat) == ""
+    assert changed_terminations(flat, parted)
+    ensure_same_terminations(flat, parted, None)
+    ensure_same_terminations(flat, flat, 1)
+    with pytest.raises(InputError) as refused:
+        ensure_same_terminations(flat, parted, 1)
+    assert refused.value.problems[0].fix

@@ -126,7 +126,7 @@ class Evaluator:
                 self.made = self.make()
             atoms = to_ase(structure)
             atoms.calc = self.made
-            energy, forces = _energy(atoms), np.array(atoms.get_forces())
+            energy, forces = _energy(atoms), np.array(atoms.get_forces(), float)  # stored numbers are doubles
             stress = _stress(atoms) if all(structure.periodic) else np.full((3, 3), np.nan)
         except NatriaError:
             raise
@@ -167,6 +167,6 @@ def _stress(atoms: Any) -> np.ndarray:
     from ase.calculators.calculator import PropertyNotImplementedError
 
     try:
-        return np.array(atoms.get_stress(voigt=False)) * STRESS
+        return np.array(atoms.get_stress(voigt=False), float) * STRESS
     except (PropertyNotImplementedError, NotImplementedError):
         return np.full((3, 3), np.nan)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from itertools import product
+from math import ceil
 
 import numpy as np
 from scipy.special import chdtri
 
 from ..calculators.packages import imported
 
+APART = 2 / 3  # of the least distance of sites: an atom that rests so far from all of them is at another site
+REST = 5e-13  # s that an atom stays where it rests; a hop takes less
 CORE = 1 / 3  # of the least distance of sites: an atom this near to a site has arrived
 SURE = 0.95  # probability of the bound
 
@@ -39,6 +42,29 @@ def hop_lengths(positions: np.ndarray, sites: np.ndarray, cell: np.ndarray, leas
         found.append(np.linalg.norm(new - old, axis=1))
         last = np.where(moved[:, None], place, last)
     return np.concatenate(found) if found else np.empty(0)
+
+
+def with_vacant_sites(
+    positions: np.ndarray, sites: np.ndarray, cell: np.ndarray, least: float, interval: float
+) -> np.ndarray:
+    """Return the sites, and after them those that were vacant and that a particle came to rest at.
+
+    A particle rests where it stays within a third of the least distance of sites for half a picosecond. Without these
+    sites a hop into a vacancy is not seen before another particle takes the place that it left. `interval` (s) is that
+    of the samples of `positions` (sample, particle, axis).
+    """
+    block = max(3, ceil(REST / interval))
+    inverse = np.linalg.inv(cell)
+    known = np.array(sites)
+    for start in range(0, len(positions) - block + 1, block):
+        part = positions[start : start + block]
+        middle = part.mean(axis=0)
+        rests = np.linalg.norm(part - middle, axis=2).max(axis=0) <= CORE * least
+        for place in middle[rests]:
+            away = (place - known) @ inverse
+            if np.linalg.norm((away - np.round(away)) @ cell, axis=1).min() > APART * least:
+                known = np.vstack([known, place])
+    return known
 
 
 def longest_hop(sites: np.ndarray, cell: np.ndarray) -> float:

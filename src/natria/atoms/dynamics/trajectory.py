@@ -181,7 +181,7 @@ class _Run:
             try:
                 if atoms.calc is None:
                     atoms.calc = evaluate.make()
-                energy, force = float(atoms.get_potential_energy()), np.array(atoms.get_forces())
+                energy, force = float(atoms.get_potential_energy()), np.array(atoms.get_forces(), float)
             except Exception as bad:  # a foreign calculator may raise anything
                 what = f"{evaluate.recipe.calculator} cannot evaluate {self.structure.title or 'the structure'}"
                 fix = "check that it knows the elements and its settings; --debug shows where it failed"

@@ -13,7 +13,7 @@ from ...quantity import InputError, Problem
 from ...record import Structure
 from ..calculators import Evaluator
 from ..structures import distances
-from .hops import diffusivity_bound, fourth_moment_length, hop_lengths, longest_hop
+from .hops import diffusivity_bound, fourth_moment_length, hop_lengths, longest_hop, with_vacant_sites
 from .mobility import LEAST_SAMPLES, DiffusivityFit, diffusivity
 from .trajectory import AtomsTrajectory, RunSettings, ensure_run, trajectory
 
@@ -133,7 +133,8 @@ def diffusion_at(moved: AtomsTrajectory, mobile: np.ndarray, hop: float, longest
     still = positions - (drift - start)[:, None]
     species = still[:, mobile]
     interval = moved.settings.interval
-    lengths = hop_lengths(species, moved.structure.positions[mobile], moved.structure.cell, hop)
+    sites = with_vacant_sites(species, moved.structure.positions[mobile], moved.structure.cell, hop, interval)
+    lengths = hop_lengths(species, sites, moved.structure.cell, hop)
     duration = (len(positions) - 1) * interval
     parts = [float(part.mean()) for part in np.array_split(moved.temperatures, PARTS)]
     time = np.arange(len(positions)) * interval

@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from ..calculators import Relaxed
+from ..structures import SpaceGroup
+
 Outcome = Literal["accepted", "not validated", "refused"]
 
 
@@ -62,3 +65,28 @@ class GatedResult:
             "reasons": list(self.reasons),
             "conditions": [one.to_json() for one in self.conditions],
         }
+
+
+# --- conditions that several results share
+
+
+def relaxed_cell(found: Relaxed, name: str = "relaxed structure") -> GateCondition:
+    """The condition that a cell was relaxed."""
+    state = f"after {found.steps} steps" if found.converged else f"not after {found.steps} steps"
+    return GateCondition(name, found.converged, state, "forces and stresses within the tolerance")
+
+
+def relaxed_ions(unrelaxed: tuple[str, ...], each: str, every: str) -> GateCondition:
+    """The condition that ions were relaxed everywhere; `each` and `every` name one place and all of them."""
+    state = f"at {every}" if not unrelaxed else f"not at {each} {', '.join(unrelaxed)}"
+    return GateCondition("relaxed ions", not unrelaxed, state, f"forces within the tolerance at {every}")
+
+
+def kept_symmetry(given: SpaceGroup, relaxed: SpaceGroup) -> GateCondition:
+    """The condition that the relaxation kept the space group."""
+    return GateCondition(
+        "symmetry of the structure",
+        given.number == relaxed.number,
+        f"{given.name} given, {relaxed.name} relaxed",
+        "the same space group",
+    )

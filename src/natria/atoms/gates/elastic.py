@@ -6,7 +6,8 @@ import numpy as np
 
 from ..calculators import Recipe
 from ..elastic import ElasticTensor
-from .conditions import GateCondition, GatedResult
+from .conditions import GateCondition, GatedResult, kept_symmetry, relaxed_cell, relaxed_ions
+from .own import own_tensor_condition
 from .validity import validity
 
 AMPLITUDE = 0.05  # largest relative change of an eigenvalue between the two amplitudes
@@ -22,18 +23,8 @@ def elastic_conditions(found: ElasticTensor, recipe: Recipe) -> GatedResult:
     reference, (lowest, std) = found.reference, found.softest
     misfit = found.fit.misfit
     conditions = (
-        GateCondition(
-            "relaxed structure",
-            reference.converged,
-            f"after {reference.steps} steps" if reference.converged else f"not after {reference.steps} steps",
-            "forces and stresses within the tolerance",
-        ),
-        GateCondition(
-            "relaxed ions",
-            not found.unrelaxed,
-            "all strained cells" if not found.unrelaxed else f"not at {', '.join(found.unrelaxed)}",
-            "forces within the tolerance at every strain",
-        ),
+        relaxed_cell(reference),
+        relaxed_ions(found.unrelaxed, "the strains", "every strain"),
         GateCondition(
             "amplitude",
             found.amplitude_change <= AMPLITUDE,
@@ -47,12 +38,7 @@ def elastic_conditions(found: ElasticTensor, recipe: Recipe) -> GatedResult:
             f"{100 * found.energies.strain:.2g} %",
             f"at most {100 * ENERGY:g} % and {100 * OFFSET:g} %",
         ),
-        GateCondition(
-            "symmetry of the structure",
-            found.group.number == found.relaxed_group.number,
-            f"{found.group.name} given, {found.relaxed_group.name} relaxed",
-            "the same space group",
-        ),
+        kept_symmetry(found.group, found.relaxed_group),
         GateCondition(
             "symmetry of the stresses",
             None if misfit is None else misfit <= MISFIT,
@@ -67,7 +53,7 @@ def elastic_conditions(found: ElasticTensor, recipe: Recipe) -> GatedResult:
         ),
         validity(recipe, "elastic", reference.structure.species),
     )
-    return GatedResult((*conditions, *_fixed_cell(found)))
+    return GatedResult((*conditions, *_fixed_cell(found), *own_tensor_condition(found, recipe)))
 
 
 def _fixed_cell(found: ElasticTensor) -> tuple[GateCondition, ...]:

@@ -18,13 +18,18 @@ APART = 250 * MEV  # mean error of formation enthalpies by PBE, Stevanovic et al
 def phase_conditions(phase: CalculatedPhase) -> GatedResult:
     """Whether a relaxed structure is still that of the library: it keeps its space group and volume.
 
-    A volume that comes from the same calculator proves nothing.
+    A volume that comes from the same calculator proves nothing. One that is held has none of its own.
     """
     name, wanted = phase.card.name, phase.card.space_group
     keeps = abs(phase.strain) <= SWOLLEN
     own = phase.recipe.calculator.lower() in phase.card.computed.lower()
+    symmetry = GateCondition(
+        f"{name} keeps its symmetry", phase.group == wanted, f"group {phase.group}", f"group {wanted}"
+    )
+    if phase.is_held:
+        return GatedResult((symmetry,))
     conditions = (
-        GateCondition(f"{name} keeps its symmetry", phase.group == wanted, f"group {phase.group}", f"group {wanted}"),
+        symmetry,
         GateCondition(
             f"{name} keeps its volume",
             None if own and keeps else keeps,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..calculators import Recipe
 from ..elastic import Lattice
-from .conditions import GateCondition, GatedResult
+from .conditions import GateCondition, GatedResult, kept_symmetry, relaxed_cell, relaxed_ions
 from .elastic import ENERGY, OFFSET
 from .validity import validity
 
@@ -20,18 +20,8 @@ def lattice_conditions(found: Lattice, recipe: Recipe) -> GatedResult:
     offset = abs((state.volume / whole) ** (1 / 3) - 1)
     energies = abs(found.energy_modulus / state.bulk_modulus - 1)
     conditions = (
-        GateCondition(
-            "relaxed structure",
-            reference.converged,
-            f"after {reference.steps} steps" if reference.converged else f"not after {reference.steps} steps",
-            "forces and stresses within the tolerance",
-        ),
-        GateCondition(
-            "relaxed ions",
-            not found.unrelaxed,
-            "at all volumes" if not found.unrelaxed else f"not at the strains {', '.join(found.unrelaxed)}",
-            "forces within the tolerance at every volume",
-        ),
+        relaxed_cell(reference),
+        relaxed_ions(found.unrelaxed, "the strains", "every volume"),
         GateCondition(
             "equation of state",
             state.bulk_modulus > 0 and misfit <= MISFIT,
@@ -50,12 +40,7 @@ def lattice_conditions(found: Lattice, recipe: Recipe) -> GatedResult:
             f"relaxed cell and equation of state differ by a strain of {100 * offset:.2g} %",
             f"at most {100 * OFFSET:g} %",
         ),
-        GateCondition(
-            "symmetry of the structure",
-            found.group.number == found.relaxed_group.number,
-            f"{found.group.name} given, {found.relaxed_group.name} relaxed",
-            "the same space group",
-        ),
+        kept_symmetry(found.group, found.relaxed_group),
         validity(recipe, "lattice", reference.structure.species),
     )
     return GatedResult(conditions)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from ..calculators import Recipe
 from ..surface.energies import RelaxedBulk, SurfaceEnergy
-from .conditions import GateCondition, GatedResult
+from ..surface.voltage import SurfaceLine
+from .conditions import GateCondition, GatedResult, relaxed_cell
 from .validity import validity
 
 THICKNESS = 0.03  # largest change with the last step of the thickness, over the surface energy
@@ -15,15 +16,8 @@ VACUUM = 0.01  # largest change with more vacuum, over the surface energy
 def surface_conditions(found: SurfaceEnergy, bulk: RelaxedBulk, recipe: Recipe) -> GatedResult:
     """Kind of the slabs, convergence, agreement of the bulk references, and validity."""
     one, energy = found.termination, found.energy
-    unrelaxed = [f"{len(row.slab.planes)} planes" for row in found.slabs if not row.relaxed.converged]
-    held = not found.settings.relax_ions
     conditions = (
-        GateCondition(
-            "relaxed crystal",
-            bulk.relaxed.converged,
-            f"after {bulk.relaxed.steps} steps" if bulk.relaxed.converged else f"not after {bulk.relaxed.steps} steps",
-            "forces and stresses within the tolerance",
-        ),
+        relaxed_cell(bulk.relaxed, "relaxed crystal"),
         GateCondition(
             "stoichiometry",
             one.is_stoichiometric,
@@ -31,18 +25,8 @@ def surface_conditions(found: SurfaceEnergy, bulk: RelaxedBulk, recipe: Recipe) 
             "whole formula units",
         ),
         GateCondition("polarity", not one.is_polar, _polarity(found), "planes without a dipole (Tasker type 1 or 2)"),
-        GateCondition(
-            "symmetry",
-            one.is_symmetric and found.equal_faces,
-            "an operation joins the faces" if found.equal_faces else "no operation joins the faces of a relaxed slab",
-            "two equal faces",
-        ),
-        GateCondition(
-            "relaxed slabs",
-            held or not unrelaxed,
-            "ions held in their places" if held else f"not {', '.join(unrelaxed)}" if unrelaxed else "all slabs",
-            "forces within the tolerance in every slab",
-        ),
+        _equal_faces(found),
+        _relaxed_slabs(found),
         GateCondition("positive energy", energy > 0, f"{energy:.4g} J/m^2", "a cut costs energy"),
         _small("thickness", found.thickness_change, energy, THICKNESS, "the thickest slab changes it by"),
         _small(
@@ -52,6 +36,49 @@ def surface_conditions(found: SurfaceEnergy, bulk: RelaxedBulk, recipe: Recipe) 
         validity(recipe, "surface", found.crystal.structure.species),
     )
     return GatedResult(conditions)
+
+
+def surface_line_conditions(found: SurfaceLine, bulk: RelaxedBulk, recipe: Recipe) -> GatedResult:
+    """Convergence and validity of a surface energy over the voltage.
+
+    A face with charged planes and atoms in excess holds the charge that keeps it neutral in its electrons.
+    """
+    least = found.least
+    conditions = (
+        relaxed_cell(bulk.relaxed, "relaxed crystal"),
+        _equal_faces(found),
+        _relaxed_slabs(found),
+        GateCondition("positive energy", least > 0, f"{least:.4g} J/m^2", "a cut costs energy between both limits"),
+        _small("thickness", found.thickness_change, least, THICKNESS, "the thickest slab changes it by"),
+        validity(recipe, "surface", found.crystal.structure.species),
+    )
+    return GatedResult(conditions)
+
+
+def limits_condition(energies: GatedResult) -> GateCondition:
+    """The condition that the energies of the phases that coexist at the limits are accepted."""
+    known = energies.outcome == "accepted"
+    return GateCondition("energies of coexisting phases", known or None, energies.outcome, "accepted")
+
+
+def _equal_faces(found: SurfaceEnergy | SurfaceLine) -> GateCondition:
+    return GateCondition(
+        "symmetry",
+        found.termination.is_symmetric and found.equal_faces,
+        "an operation joins the faces" if found.equal_faces else "no operation joins the faces of a relaxed slab",
+        "two equal faces",
+    )
+
+
+def _relaxed_slabs(found: SurfaceEnergy | SurfaceLine) -> GateCondition:
+    unrelaxed = [f"{len(row.slab.planes)} planes" for row in found.slabs if not row.relaxed.converged]
+    held = not found.settings.relax_ions
+    return GateCondition(
+        "relaxed slabs",
+        held or not unrelaxed,
+        "ions held in their places" if held else f"not {', '.join(unrelaxed)}" if unrelaxed else "all slabs",
+        "forces within the tolerance in every slab",
+    )
 
 
 def _polarity(found: SurfaceEnergy) -> str:

@@ -48,7 +48,8 @@ class CrystalCard:
     """A structure as crystallographers write it: space group, cell (A, degrees), sites.
 
     `idealised` and `computed` say what of it is idealised or comes from a calculation; empty where nothing does.
-    `molecule` marks a box of vacuum with one molecule, whose cell means nothing.
+    `molecule` marks a box of vacuum with one molecule, whose cell means nothing. `bound_by` names what binds the parts
+    of a crystal where it is no chemical bond.
     """
 
     name: str
@@ -63,6 +64,7 @@ class CrystalCard:
     idealised: str
     computed: str
     molecule: bool
+    bound_by: str = ""
 
     def structure(self) -> Structure:
         """Return all atoms of the cell."""
@@ -102,6 +104,7 @@ def crystal_card(name: str) -> CrystalCard:
         row.get("idealised", ""),
         row.get("computed", ""),
         row.get("molecule", False),
+        row.get("bound_by", ""),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from math import inf
 
@@ -18,7 +18,7 @@ from ..calculators.relax import MOST
 from ..elastic.pressure import PressureSettings, relaxed_reference
 from .planes import Miller, OrientedCrystal, indices_in, oriented, smallest
 from .slabs import Slab, slabs_of, with_vacuum
-from .terminations import Termination, has_equal_faces, terminations
+from .terminations import Tasker, Termination, formula_counts, has_equal_faces, terminations
 
 MORE = 0.5  # vacuum that is added to see what it changes, over the vacuum
 
@@ -177,6 +177,29 @@ def unrelaxed_face(structure: Structure, miller: Miller, settings: SurfaceSettin
     return _face(start, indices_in(structure.cell, start.cell, miller), miller, settings)
 
 
+def changed_terminations(given: Face, relaxed: Face) -> str:
+    """What a relaxation did to the list of terminations, in words; empty where it did nothing.
+
+    Planes that lie close together can part or join, and a number of the list then means another termination.
+    """
+    one, other = ([_signature(each) for each in face.terminations] for face in (given, relaxed))
+    if one == other:
+        return ""
+    lists = ("; ".join(f"{k} {each[0]}" for k, each in enumerate(some, start=1)) for some in (one, other))
+    return "the relaxation of the crystal changed the list of terminations: given {}, relaxed {}".format(*lists)
+
+
+def ensure_same_terminations(given: Face, relaxed: Face, number: int | None) -> None:
+    """Raise where a number was asked for and the relaxation changed what it means."""
+    if number is not None and (changed := changed_terminations(given, relaxed)):
+        fix = "take the number from the relaxed list, and give the relaxed crystal with --fixed-cell"
+        raise InputError("--termination", [Problem(str(number), changed, fix)])
+
+
+def _signature(one: Termination) -> tuple[str, bool, tuple[tuple[str, int], ...], Tasker | None]:
+    return one.name, one.is_symmetric, tuple(sorted(one.excess.items())), one.tasker
+
+
 def _face(crystal: Structure, indices: Miller, miller: Miller, settings: SurfaceSettings) -> Face:
     found = oriented(crystal, indices, miller)
     return Face(found, terminations(found, settings.symmetry))
@@ -206,19 +229,32 @@ def surface_energy(
         where = f"termination {termination.name}"
         raise InputError(where, [Problem("", termination.obstacle, "choose another termination or another plane")])
     slabs = slabs_of(crystal, termination, settings.thicknesses, settings.vacuum)
-    whole = crystal.structure
-    formulas = len(whole) * slabs[0].units // len(slabs[0].structure)
-    bulk = family.of(whole)(whole).energy / formulas
-    found = []
-    for place, slab in enumerate(slabs):
-        tell(f"slabs of {whole.title}", place, len(slabs))
-        evaluate = family.of(slab.structure)
-        rigid = evaluate(slab.structure)
-        relaxed = relax_ions(slab.structure, evaluate, settings.force, most=MOST if settings.relax_ions else 0)
-        found.append(SlabEnergy(slab, rigid.energy, relaxed))
-    tell(f"slabs of {whole.title}", len(slabs), len(slabs))
+    found = relaxed_slabs(crystal, slabs, family, settings, tell)
     thin = found[0].relaxed
     wide = with_vacuum(thin.structure, MORE * settings.vacuum)
     wider = (family.of(wide)(wide).energy - thin.evaluation.energy) / (2 * slabs[0].area)
     equal = all(has_equal_faces(one.relaxed.structure, settings.symmetry) for one in found)
-    return SurfaceEnergy(crystal, termination, tuple(found), bulk, wider, equal, settings)
+    return SurfaceEnergy(crystal, termination, found, bulk_energy(crystal, family), wider, equal, settings)
+
+
+def bulk_energy(crystal: OrientedCrystal, family: EvaluatorFamily) -> float:
+    """The energy (J) of a formula unit in the crystal, in a cell with the face of the slabs."""
+    whole = crystal.structure
+    formulas = len(whole) // sum(formula_counts(whole.species).values())
+    return family.of(whole)(whole).energy / formulas
+
+
+def relaxed_slabs(
+    crystal: OrientedCrystal, slabs: Sequence[Slab], family: EvaluatorFamily, settings: SurfaceSettings, tell: Tell
+) -> tuple[SlabEnergy, ...]:
+    """Slabs with relaxed ions, each with its energy before."""
+    found = []
+    stage = f"slabs of {crystal.structure.title}"
+    for place, slab in enumerate(slabs):
+        tell(stage, place, len(slabs))
+        evaluate = family.of(slab.structure)
+        rigid = evaluate(slab.structure)
+        relaxed = relax_ions(slab.structure, evaluate, settings.force, most=MOST if settings.relax_ions else 0)
+        found.append(SlabEnergy(slab, rigid.energy, relaxed))
+    tell(stage, len(slabs), len(slabs))
+    return tuple(found)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from math import ceil, gcd
+from math import ceil
 
 import numpy as np
 
@@ -12,7 +12,7 @@ from ...quantity import InputError, Problem
 from ...record import Structure
 from ...record.structure import ANGSTROM
 from .planes import OrientedCrystal, miller_name
-from .terminations import Termination, between
+from .terminations import Termination, between, formula_counts
 
 LEAST = 5  # planes: a plane in the middle whose neighbours are no surface planes
 TOO_MANY = 400  # atoms of one cell of a slab
@@ -75,9 +75,8 @@ def build_slab(crystal: OrientedCrystal, termination: Termination, repeats: int,
 
 
 def _units(slab: Counter[str], termination: Termination, bulk: tuple[str, ...]) -> int:
-    counts = Counter(bulk)
-    name, count = next(iter(counts.items()))
-    return (slab[name] - termination.excess.get(name, 0)) // (count // gcd(*counts.values()))
+    name, count = next(iter(formula_counts(bulk).items()))
+    return (slab[name] - termination.excess.get(name, 0)) // count
 
 
 def slabs_of(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from math import gcd
 from typing import Literal
@@ -134,12 +134,18 @@ def _excess(crystal: OrientedCrystal, top: int, bottom: int, bulk: Counter[str])
     """Atoms of the thinnest slab over whole formula units, for the number that leaves the fewest."""
     species = crystal.structure.species
     slab = Counter(species[atom] for place, _ in between(crystal, top, bottom) for atom in crystal.planes[place])
-    divisor = gcd(*bulk.values())
-    formula = {name: count // divisor for name, count in bulk.items()}
+    formula = formula_counts(bulk.elements())
     units = range(sum(slab.values()) + 1)
     rests = [{name: slab[name] - n * each for name, each in formula.items()} for n in units]
     best = min(rests, key=lambda rest: (sum(count != 0 for count in rest.values()), sum(map(abs, rest.values()))))
     return {name: count for name, count in best.items() if count}
+
+
+def formula_counts(species: Iterable[str]) -> dict[str, int]:
+    """The atoms of each element in a formula unit, the smallest whole numbers."""
+    counts = Counter(species)
+    divisor = gcd(*counts.values())
+    return {name: count // divisor for name, count in counts.items()}
 
 
 def _polarity(

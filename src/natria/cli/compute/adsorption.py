@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from .calculating import ProgressLines, calculating, evaluators
-from .showing import print_table
+from .showing import CommandResult, TableRows, evaluations_line, show
 from .surface import numbers_of
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ def run(file: Path, *, name: str, given: tuple[str, ...], place: Path | None, **
     from ...atoms.surface import face_of, read_miller, relaxed_bulk
     from ...atoms.surface.adsorption import adsorption
     from ...atoms.surface.adsorption_plan import adsorption_plan
-    from ...atoms.surface.energies import unrelaxed_face
+    from ...atoms.surface.energies import ensure_same_terminations, unrelaxed_face
     from ...record.structure import ANGSTROM
     from ...report import ensure_writable
     from ...report.atoms.adsorption import AdsorptionReport
@@ -82,6 +82,7 @@ def run(file: Path, *, name: str, given: tuple[str, ...], place: Path | None, **
     click.echo(f"{structure.title}: relaxation of the crystal", err=True)
     bulk = relaxed_bulk(structure, family, settings.surface)
     face = face_of(bulk, miller, settings.surface)
+    ensure_same_terminations(unrelaxed, face, options["termination"])
     computed = adsorption_plan(face, element, settings, **chosen).number
     for number, one in enumerate(face.terminations, start=1):
         state = one.obstacle or ("this one is computed" if number == computed else "not asked for")
@@ -134,10 +135,7 @@ def _with_hop(found: AdsorptionReport, family: EvaluatorFamily, options: dict[st
 
 
 def _show(found: AdsorptionReport, family: EvaluatorFamily, *, out: Path | None, as_json: bool) -> None:
-    import json
-
     from ... import __version__
-    from ...report import write_folder
     from ...report.atoms import (
         ADSORPTION,
         adsorption_document,
@@ -148,14 +146,16 @@ def _show(found: AdsorptionReport, family: EvaluatorFamily, *, out: Path | None,
     )
     from ...report.atoms.adsorption import HEADS
 
-    if as_json:
-        click.echo(json.dumps(adsorption_document(found, family, __version__), indent=1, allow_nan=False))
-    else:
-        click.echo(adsorption_summary(found))
-        print_table(HEADS, adsorption_rows(found))
-        for line in adsorption_lines(found):
-            click.echo(line)
-        click.echo(f"evaluations: {family.calls} computed, {family.found} from the store")
-    if out is not None:
-        write_folder(adsorption_files(found, family, __version__), out, "adsorption")
-        click.echo(f"\nfigures: {out}\nnumbers: {out / ADSORPTION}", err=as_json)
+    result = CommandResult(
+        lambda: adsorption_document(found, family, __version__),
+        lambda: [
+            adsorption_summary(found),
+            TableRows(HEADS, adsorption_rows(found)),
+            *adsorption_lines(found),
+            evaluations_line(family),
+        ],
+        lambda: adsorption_files(found, family, __version__),
+        "adsorption",
+        {"figures": "", "numbers": ADSORPTION},
+    )
+    show(result, out=out, as_json=as_json)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from .calculating import ProgressLines, calculating, program
-from .showing import print_table, si_option
+from .showing import CommandResult, TableRows, show, si_option
 
 if TYPE_CHECKING:
     from ...atoms.electronic import ElectronicBands, TunnellingLayer
@@ -153,24 +153,21 @@ def _layer(
 def _show(
     found: Any, gated: Any, evaluate: Any, layer: TunnellingLayer | None, *, out: Path | None, as_json: bool
 ) -> None:
-    import json
-
     from ... import __version__
-    from ...report import write_folder
     from ...report.atoms import BANDS, bands_document, bands_files, bands_rows, bands_summary, tunnelling_line
 
     document = bands_document(found, gated, evaluate, __version__, layer)
-    if as_json:
-        click.echo(json.dumps(document, indent=1, allow_nan=False))
-    else:
-        click.echo(bands_summary(found, gated))
-        if gated.outcome != "refused":
-            print_table(("quantity", "value", ""), bands_rows(found))
-        for one in gated.conditions:
-            click.echo(one.line)
-        if layer is not None:
-            click.echo(tunnelling_line(layer))
-        click.echo(f"calculations: {evaluate.calls} computed, {evaluate.found} from the store")
-    if out is not None:
-        write_folder(bands_files(document, found), out, "band structure")
-        click.echo(f"\nfigure: {out / 'bands.png'}\nnumbers: {out / BANDS}", err=as_json)
+    result = CommandResult(
+        lambda: document,
+        lambda: [
+            bands_summary(found, gated),
+            TableRows(("quantity", "value", ""), bands_rows(found) if gated.outcome != "refused" else ()),
+            *(one.line for one in gated.conditions),
+            *([] if layer is None else [tunnelling_line(layer)]),
+            f"calculations: {evaluate.calls} computed, {evaluate.found} from the store",
+        ],
+        lambda: bands_files(document, found),
+        "band structure",
+        {"figure": "bands.png", "numbers": BANDS},
+    )
+    show(result, out=out, as_json=as_json)

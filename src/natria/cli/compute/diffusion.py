@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from .calculating import ProgressLines, calculating, evaluator
-from .showing import print_table, si_option
+from .showing import CommandResult, TableRows, show, si_option
 
 REFUSED = 2
 
@@ -87,25 +87,22 @@ def _settings(options: dict[str, Any], temperature: float) -> Any:
 
 
 def _show(found: Any, gated: Any, evaluate: Any, *, out: Path | None, as_json: bool) -> None:
-    import json
-
     from ... import __version__
-    from ...report import write_folder
     from ...report.atoms import DIFFUSION, diffusion_document, diffusion_files, diffusion_rows, diffusion_summary
     from ...report.atoms.diffusion import HEADS, diffusion_notes
 
     document = diffusion_document(found, gated, evaluate, __version__)
-    if as_json:
-        click.echo(json.dumps(document, indent=1, allow_nan=False))
-    else:
-        click.echo(diffusion_summary(found, gated))
-        if gated.outcome != "refused":
-            print_table(HEADS, diffusion_rows(found))
-        for one in gated.conditions:
-            click.echo(one.line)
-        for note in diffusion_notes(found):
-            click.echo(note)
-        click.echo(f"forces: {evaluate.calls} computed; chunks from the store: {evaluate.found}")
-    if out is not None:
-        write_folder(diffusion_files(document, found), out, "diffusion")
-        click.echo(f"\nfigure: {out / 'diffusion.png'}\nnumbers: {out / DIFFUSION}", err=as_json)
+    result = CommandResult(
+        lambda: document,
+        lambda: [
+            diffusion_summary(found, gated),
+            TableRows(HEADS, diffusion_rows(found) if gated.outcome != "refused" else ()),
+            *(one.line for one in gated.conditions),
+            *diffusion_notes(found),
+            f"forces: {evaluate.calls} computed; chunks from the store: {evaluate.found}",
+        ],
+        lambda: diffusion_files(document, found),
+        "diffusion",
+        {"figure": "diffusion.png", "numbers": DIFFUSION},
+    )
+    show(result, out=out, as_json=as_json)

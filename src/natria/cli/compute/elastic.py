@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from .calculating import ProgressLines, calculating, ensure_free, evaluator, replaying, stored_option
-from .showing import print_table
+from .showing import CommandResult, TableRows, evaluations_line, show
 
 REFUSED = 2
 WORKFLOW = "elastic"
@@ -53,7 +53,7 @@ def run(
     amplitudes: str,
     energies_at: float,
     fixed_cell: bool,
-    **show: Any,
+    **shown: Any,
 ) -> int:
     """Compute, print, and write where a folder is given; return the exit code."""
     from dataclasses import replace
@@ -67,8 +67,8 @@ def run(
 
     settings = ElasticSettings(amplitudes=_amplitudes(amplitudes), energies_at=energies_at, relax_cell=not fixed_cell)
     structure = primitive(read_structure(file), settings.symmetry)
-    if show["out"] is not None:
-        ensure_writable(show["out"], "elastic tensor", inputs=(file,))
+    if shown["out"] is not None:
+        ensure_writable(shown["out"], "elastic tensor", inputs=(file,))
     if stored:
         evaluate, asked = replaying(structure, WORKFLOW, name, given)
         small, large = asked["amplitudes"]
@@ -87,7 +87,7 @@ def run(
     click.echo(f"{structure.title}: {group.name}, {len(structure)} atoms, {cells}", err=True)
     found = elastic_tensor(structure, evaluate, settings, ProgressLines(evaluate).counted)
     gated = elastic_conditions(found, evaluate.recipe)
-    _show(found, gated, evaluate, **show)
+    _show(found, gated, evaluate, **shown)
     return REFUSED if gated.outcome == "refused" else 0
 
 
@@ -100,24 +100,21 @@ def _amplitudes(text: str) -> tuple[float, float]:
 
 
 def _show(found: Any, gated: Any, evaluate: Any, *, out: Path | None, as_json: bool) -> None:
-    import json
-
     from ... import __version__
-    from ...report import write_folder
     from ...report.atoms import ELASTIC, elastic_document, elastic_files, elastic_rows, elastic_summary
     from ...report.atoms.elastic import pressure_line
 
-    if as_json:
-        document = elastic_document(found, gated, evaluate, __version__)
-        click.echo(json.dumps(document, indent=1, allow_nan=False))
-    else:
-        click.echo(elastic_summary(found, gated))
-        if gated.outcome != "refused":
-            print_table(("quantity", "value", ""), elastic_rows(found))
-        for one in gated.conditions:
-            click.echo(one.line)
-        click.echo(pressure_line(found))
-        click.echo(f"evaluations: {evaluate.calls} computed, {evaluate.found} from the store")
-    if out is not None:
-        write_folder(elastic_files(found, gated, evaluate, __version__), out, "elastic tensor")
-        click.echo(f"\nfigures: {out}\nnumbers: {out / ELASTIC}", err=as_json)
+    result = CommandResult(
+        lambda: elastic_document(found, gated, evaluate, __version__),
+        lambda: [
+            elastic_summary(found, gated),
+            TableRows(("quantity", "value", ""), elastic_rows(found) if gated.outcome != "refused" else ()),
+            *(one.line for one in gated.conditions),
+            pressure_line(found),
+            evaluations_line(evaluate),
+        ],
+        lambda: elastic_files(found, gated, evaluate, __version__),
+        "elastic tensor",
+        {"figures": "", "numbers": ELASTIC},
+    )
+    show(result, out=out, as_json=as_json)

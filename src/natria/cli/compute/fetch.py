@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from .showing import print_table
+from .showing import TableRows, print_table
 
 MP = "mp"
 
@@ -69,7 +69,7 @@ def _show(found: Any, energies: Any, out: Path) -> None:
     from ...report.atoms.energies import ENERGIES
     from ...report.atoms.fetched import HEADS, fetched_rows
 
-    print_table(HEADS, fetched_rows(found))
+    print_table(TableRows(HEADS, fetched_rows(found)))
     for name, why in found.left_out.items():
         click.echo(f"left out: {name} {why}")
     if found.structures:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Any
 
 import click
 
 from .calculating import ProgressLines, calculating, ensure_free, evaluator, replaying, stored_option
+from .showing import CommandResult, evaluations_line, show
 
 REFUSED = 2
 WORKFLOW = "lattice"
@@ -34,7 +34,7 @@ def lattice_command(file: Path, **options: Any) -> int:
 
 
 def run(
-    file: Path, *, name: str, given: tuple[str, ...], place: Path | None, stored: bool, strains: str, **show: Any
+    file: Path, *, name: str, given: tuple[str, ...], place: Path | None, stored: bool, strains: str, **shown: Any
 ) -> int:
     """Compute, print, and write where a folder is given; return the exit code."""
     from dataclasses import replace
@@ -47,8 +47,8 @@ def run(
 
     settings = LatticeSettings(strains=_strains(strains))
     structure = primitive(read_structure(file), settings.symmetry)
-    if show["out"] is not None:
-        ensure_writable(show["out"], "lattice", inputs=(file,))
+    if shown["out"] is not None:
+        ensure_writable(shown["out"], "lattice", inputs=(file,))
     if stored:
         evaluate, asked = replaying(structure, WORKFLOW, name, given)
         settings = replace(settings, strains=tuple(asked["strains"]))
@@ -56,7 +56,7 @@ def run(
         evaluate = evaluator(structure, name, given, place)
     found = lattice(structure, evaluate, settings, ProgressLines(evaluate).counted)
     gated = lattice_conditions(found, evaluate.recipe)
-    _show(found, gated, evaluate, **show)
+    _show(found, gated, evaluate, **shown)
     return REFUSED if gated.outcome == "refused" else 0
 
 
@@ -69,18 +69,19 @@ def _strains(text: str) -> tuple[float, ...]:
 
 def _show(found: Any, gated: Any, evaluate: Any, *, out: Path | None, as_json: bool) -> None:
     from ... import __version__
-    from ...report import write_folder
     from ...report.atoms import LATTICE, lattice_document, lattice_files, lattice_rows, lattice_summary
 
-    if as_json:
-        click.echo(json.dumps(lattice_document(found, gated, evaluate, __version__), indent=1, allow_nan=False))
-    else:
-        click.echo(lattice_summary(found, gated))
-        for row in lattice_rows(found) if gated.outcome != "refused" else ():
-            click.echo(f"  {row[0]}: {row[1]}" + (f" ({row[2]})" if row[2] else ""))
-        for one in gated.conditions:
-            click.echo(one.line)
-        click.echo(f"evaluations: {evaluate.calls} computed, {evaluate.found} from the store")
-    if out is not None:
-        write_folder(lattice_files(found, gated, evaluate, __version__), out, "lattice")
-        click.echo(f"\nfigure: {out}\nnumbers: {out / LATTICE}", err=as_json)
+    rows = lattice_rows(found) if gated.outcome != "refused" else ()
+    result = CommandResult(
+        lambda: lattice_document(found, gated, evaluate, __version__),
+        lambda: [
+            lattice_summary(found, gated),
+            *(f"  {row[0]}: {row[1]}" + (f" ({row[2]})" if row[2] else "") for row in rows),
+            *(one.line for one in gated.conditions),
+            evaluations_line(evaluate),
+        ],
+        lambda: lattice_files(found, gated, evaluate, __version__),
+        "lattice",
+        {"figure": "", "numbers": LATTICE},
+    )
+    show(result, out=out, as_json=as_json)

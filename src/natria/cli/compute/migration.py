@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from .calculating import ProgressLines, calculating, evaluator
-from .showing import print_table
+from .showing import CommandResult, TableRows, evaluations_line, show
 
 if TYPE_CHECKING:
     from ...atoms.calculators import Evaluator
@@ -182,26 +182,21 @@ def _conducting(found: MigrationReport, structure: Structure, options: dict[str,
 
 
 def _show(found: MigrationReport, evaluate: Evaluator, *, out: Path | None, as_json: bool) -> None:
-    import json
-
     from ... import __version__
-    from ...report import write_folder
     from ...report.atoms import MIGRATION, migration_document, migration_files, migration_rows, migration_summary
-    from ...report.atoms.migration import HEADS
+    from ...report.atoms.migration import HEADS, conductivity_lines
 
-    if as_json:
-        click.echo(json.dumps(migration_document(found, evaluate, __version__), indent=1, allow_nan=False))
-    else:
-        click.echo(migration_summary(found))
-        print_table(HEADS, migration_rows(found))
-        for one in found.hops:
-            for reason in one.gated.reasons:
-                click.echo(f"{one.name}: {reason}")
-        if found.conductivity is not None:
-            click.echo(f"conductivity at {found.conductivity.temperature:g} K: {found.conductivity.mean:.3g} S/m")
-            for sentence in found.conductivity.assumptions:
-                click.echo(f"    assumed: {sentence}")
-        click.echo(f"evaluations: {evaluate.calls} computed, {evaluate.found} from the store")
-    if out is not None:
-        write_folder(migration_files(found, evaluate, __version__), out, "migration")
-        click.echo(f"\nfigure: {out / 'path.png'}\nnumbers: {out / MIGRATION}", err=as_json)
+    result = CommandResult(
+        lambda: migration_document(found, evaluate, __version__),
+        lambda: [
+            migration_summary(found),
+            TableRows(HEADS, migration_rows(found)),
+            *(f"{one.name}: {reason}" for one in found.hops for reason in one.gated.reasons),
+            *conductivity_lines(found),
+            evaluations_line(evaluate),
+        ],
+        lambda: migration_files(found, evaluate, __version__),
+        "migration",
+        {"figure": "path.png", "numbers": MIGRATION},
+    )
+    show(result, out=out, as_json=as_json)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from .calculating import ProgressLines, calculating, evaluator
-from .showing import print_table
+from .showing import CommandResult, TableRows, evaluations_line, show
 
 if TYPE_CHECKING:
     from ...atoms.calculators import Evaluator
@@ -102,22 +102,20 @@ def _computed(
 
 
 def _show(report: StrainReport, evaluate: Evaluator, *, out: Path | None, as_json: bool) -> None:
-    import json
-
     from ... import __version__
-    from ...report import write_folder
     from ...report.atoms import STRAIN, strain_document, strain_files, strain_rows, strain_summary
     from ...report.atoms.strain import HEADS
 
-    if as_json:
-        click.echo(json.dumps(strain_document(report, evaluate, __version__), indent=1, allow_nan=False))
-    else:
-        click.echo(strain_summary(report))
-        print_table(HEADS, strain_rows(report))
-        for one in report.curves:
-            for condition in one.gated.conditions:
-                click.echo(f"{one.name}, {condition.line}")
-        click.echo(f"evaluations: {evaluate.calls} computed, {evaluate.found} from the store")
-    if out is not None:
-        write_folder(strain_files(report, evaluate, __version__), out, "stress-strain curve")
-        click.echo(f"\nfigure: {out / 'stress_strain.png'}\nnumbers: {out / STRAIN}", err=as_json)
+    result = CommandResult(
+        lambda: strain_document(report, evaluate, __version__),
+        lambda: [
+            strain_summary(report),
+            TableRows(HEADS, strain_rows(report)),
+            *(f"{one.name}, {condition.line}" for one in report.curves for condition in one.gated.conditions),
+            evaluations_line(evaluate),
+        ],
+        lambda: strain_files(report, evaluate, __version__),
+        "stress-strain curve",
+        {"figure": "stress_strain.png", "numbers": STRAIN},
+    )
+    show(result, out=out, as_json=as_json)

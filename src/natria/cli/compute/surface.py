@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from .calculating import ProgressLines, calculating, evaluators
-from .showing import print_table
+from .showing import CommandResult, TableRows, evaluations_line, show
 
 if TYPE_CHECKING:
     from ...atoms.calculators import EvaluatorFamily
@@ -36,6 +36,11 @@ REFUSED = 2
 @click.option("--vacuum", type=float, default=12.0, show_default=True, help="Vacuum between the slabs, in Å.")
 @click.option("--force", type=float, default=0.01, show_default=True, help="Force tolerance of the ions, in eV/Å.")
 @click.option("--termination", type=click.IntRange(1), help="Which of the listed terminations (default: all possible).")
+@click.option(
+    "--over-voltage",
+    is_flag=True,
+    help="Also terminations with more or less sodium, over the voltage at which STRUCTURE is stable.",
+)
 @click.option("--rigid", is_flag=True, help="Leave the ions of the slabs where they are in the crystal.")
 @click.option("--fixed-cell", is_flag=True, help="Take the cell as it is given, without relaxing it first.")
 def surface_command(file: Path, **options: Any) -> int:
@@ -62,12 +67,20 @@ def run(
     **options: Any,
 ) -> int:
     """Compute, print, and write where a folder is given; return the exit code."""
+    from dataclasses import replace
+
     from ...atoms.calculators import read_structure
     from ...atoms.structures import space_group
-    from ...atoms.surface import face_of, read_miller, relaxed_bulk
-    from ...atoms.surface.energies import ensure_thicknesses, unrelaxed_face
+    from ...atoms.surface import face_of, miller_name, read_miller, relaxed_bulk
+    from ...atoms.surface.energies import (
+        changed_terminations,
+        ensure_same_terminations,
+        ensure_thicknesses,
+        unrelaxed_face,
+    )
     from ...report import ensure_writable
     from ...report.atoms.surface import SurfaceReport
+    from .surface_voltage import ensure_sodium, over_voltage
 
     structure = read_structure(file)
     settings = surface_settings(options)
@@ -76,18 +89,26 @@ def run(
     millers = _families([read_miller(one, structure.cell) for one in planes], structure.cell, group)
     if termination is not None and len(millers) > 1:
         raise click.UsageError("--termination needs a single --miller")
+    if options["over_voltage"]:
+        ensure_sodium(structure)
     if options["out"] is not None:
         ensure_writable(options["out"], "surface", inputs=(file,))
-    for miller in millers:  # what cannot be computed is found before the costly part
-        _ensure_planned(unrelaxed_face(structure, miller, settings), settings, termination)
+    planned = [unrelaxed_face(structure, miller, settings) for miller in millers]
+    for face in planned:  # what cannot be computed is found before the costly part
+        _ensure_planned(face, settings, termination)
     family = evaluators(name, given, place)
     click.echo(f"{structure.title}: relaxation of the crystal", err=True)
     bulk = relaxed_bulk(structure, family, settings)
     faces = [face_of(bulk, miller, settings) for miller in millers]
-    for face in faces:
+    for given_face, face in zip(planned, faces, strict=True):
+        ensure_same_terminations(given_face, face, termination)
+        if changed := changed_terminations(given_face, face):
+            click.echo(f"{miller_name(face.crystal.miller)}: {changed}", err=True)
         _ensure_planned(face, settings, termination, tell=True)
     computed = tuple(_computed(face, termination, bulk, family, settings) for face in faces)
     found = _with_shape(SurfaceReport(structure.title, bulk, computed, settings), group)
+    if options["over_voltage"]:
+        found = replace(found, voltage=over_voltage(found, family, termination))
     _show(found, family, out=options["out"], as_json=options["as_json"])
     return REFUSED if found.is_refused else 0
 
@@ -179,21 +200,30 @@ def _with_shape(found: SurfaceReport, group: Any) -> SurfaceReport:
 
 
 def _show(found: SurfaceReport, family: EvaluatorFamily, *, out: Path | None, as_json: bool) -> None:
-    import json
-
     from ... import __version__
-    from ...report import write_folder
     from ...report.atoms import SURFACE, surface_document, surface_files, surface_lines, surface_rows, surface_summary
     from ...report.atoms.surface import HEADS
 
-    if as_json:
-        click.echo(json.dumps(surface_document(found, family, __version__), indent=1, allow_nan=False))
-    else:
-        click.echo(surface_summary(found))
-        print_table(HEADS, surface_rows(found))
-        for line in surface_lines(found):
-            click.echo(line)
-        click.echo(f"evaluations: {family.calls} computed, {family.found} from the store")
-    if out is not None:
-        write_folder(surface_files(found, family, __version__), out, "surface")
-        click.echo(f"\nfigures: {out}\nnumbers: {out / SURFACE}", err=as_json)
+    result = CommandResult(
+        lambda: surface_document(found, family, __version__),
+        lambda: [
+            surface_summary(found),
+            TableRows(HEADS, surface_rows(found)),
+            *surface_lines(found),
+            *_over_voltage(found),
+            evaluations_line(family),
+        ],
+        lambda: surface_files(found, family, __version__),
+        "surface",
+        {"figures": "", "numbers": SURFACE},
+    )
+    show(result, out=out, as_json=as_json)
+
+
+def _over_voltage(found: SurfaceReport) -> list[str | TableRows]:
+    """The table and the lines of the energies over the voltage, where they were asked for."""
+    from ...report.atoms.surface_voltage import HEADS, voltage_lines, voltage_rows
+
+    if found.voltage is None:
+        return []
+    return [TableRows(HEADS, voltage_rows(found.voltage)), *voltage_lines(found.voltage)]

@@ -8,6 +8,8 @@ from typing import Any
 
 import click
 
+from .showing import CommandResult, TableRows, show
+
 PER_ATOM = "/atom"
 SAMPLES = 4000
 
@@ -16,6 +18,11 @@ SAMPLES = 4000
 @click.argument("formula", metavar="PHASE")
 @click.option("--energies", type=click.Path(path_type=Path), help="CSV, JSON or pymatgen entries with energies.")
 @click.option("--calculator", "name", default="", metavar="NAME", help="Compute the energies: see `compute energies`.")
+@click.option(
+    "--fill",
+    type=click.Path(path_type=Path),
+    help="Energies of a second source for the phases that the first lacks; both are shown.",
+)
 @click.option("--set", "given", multiple=True, metavar="NAME=VALUE", help="A setting of the calculator; repeatable.")
 @click.option(
     "--store", "place", type=click.Path(path_type=Path), help="Folder of stored evaluations; `none` keeps nothing."
@@ -52,40 +59,60 @@ def run(
     place: Path | None,
     out: Path | None,
     as_json: bool,
+    fill: Path | None = None,
     **asked: Any,
 ) -> None:
     """Compute, print, and write where a folder is given."""
-    import json
-
-    from ... import __version__
     from ...atoms.stability.computed import compute_window
-    from ...report import ensure_writable, write_folder
-    from ...report.atoms import WINDOW, window_document, window_files
+    from ...report import ensure_writable
 
     request = _request(formula, **asked)
     if out is not None:
-        ensure_writable(out, "window", inputs=[request.energies] if request.energies else [])
+        ensure_writable(out, "window", inputs=[one for one in (request.energies, fill) if one])
     if name:
         request = replace(request, energies=_calculated(request, name, given, place))
-    found = compute_window(request)
-    if as_json:
-        click.echo(json.dumps(window_document(found, __version__), indent=1, allow_nan=False))
+    if fill is None:
+        _show(compute_window(request), None, out=out, as_json=as_json)
     else:
-        _show(found)
-    if out is not None:
-        write_folder(window_files(found, __version__), out, "window")
-        click.echo(f"\nfigure: {out / 'window.png'}\nnumbers: {out / WINDOW}", err=as_json)
+        beside = _filled(request, fill)
+        _show(beside.both, beside, out=out, as_json=as_json)
+
+
+def _filled(request: Any, fill: Path) -> Any:
+    """Return the window by both sources, and by each alone or why there is none."""
+    from ...atoms.stability.computed import compute_window
+    from ...atoms.stability.energies.files import EnergyFile, read_energies
+    from ...atoms.stability.energies.filled import filled_energies
+    from ...quantity import ModelError
+    from ...report.atoms.window_sources import WindowOfSources
+
+    if request.energies is None:
+        raise click.UsageError("--fill needs --energies or --calculator for the first source")
+    first = request.energies if isinstance(request.energies, EnergyFile) else read_energies(request.energies)
+    second = read_energies(fill)
+    wanted = (request.formula, request.against) if request.against else (request.formula,)
+    filled = filled_energies(first, second, wanted, request.error)
+
+    def alone(energies: EnergyFile) -> Any:
+        try:
+            return compute_window(replace(request, energies=energies))
+        except ModelError as no:
+            return no.what
+
+    both = compute_window(replace(request, energies=filled.file, error=None))
+    return WindowOfSources(filled, (alone(first), alone(second)), both)
 
 
 def _calculated(request: Any, name: str, given: tuple[str, ...], place: Path | None) -> Any:
     """Return the energies by a calculator; raises where they are refused."""
     from ...quantity import ModelError
+    from .calculating import evaluators
     from .energies import gated_energies
 
     if request.energies is not None:
         raise click.UsageError("--energies and --calculator: give one of them")
     wanted = (request.formula, request.against) if request.against else (request.formula,)
-    found, _, gated = gated_energies(wanted, name, given, place)
+    found, _, gated = gated_energies(wanted, evaluators(name, given, place))
     if gated.outcome == "refused":
         fix = "take another calculator or settings; `natria compute energies` shows the energies"
         raise ModelError(f"the energies are refused: {'; '.join(gated.reasons)}", fix)
@@ -121,20 +148,27 @@ def _si(text: str, unit: str, option: str) -> float | None:
         raise click.UsageError(f"--{option} {text!r}: {bad.what}") from None
 
 
-def _show(found: Any) -> None:
-    from rich import box
-    from rich.console import Console
-    from rich.table import Table
-
-    from ...report.atoms import window_notes, window_rows, window_summary
+def _show(found: Any, beside: Any, *, out: Path | None, as_json: bool) -> None:
+    from ... import __version__
+    from ...report.atoms import WINDOW, window_document, window_files, window_notes, window_rows, window_summary
     from ...report.atoms.window import HEADS
+    from ...report.atoms.window_sources import HEADS as SOURCES
+    from ...report.atoms.window_sources import sources_document, sources_lines, sources_picture, sources_rows
 
-    click.echo(window_summary(found))
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    for head in HEADS:
-        table.add_column(head, no_wrap=head != HEADS[-1])
-    for row in window_rows(found):
-        table.add_row(*row)
-    Console().print(table)
-    for note in window_notes(found):
-        click.echo(note)
+    extra = {} if beside is None else {"sources": sources_document(beside)}
+    sources: list[str | TableRows] = []
+    if beside is not None:
+        sources = [TableRows(SOURCES, sources_rows(beside)), *sources_lines(beside)]
+    result = CommandResult(
+        lambda: window_document(found, __version__) | extra,
+        lambda: [
+            window_summary(found),
+            TableRows(HEADS, window_rows(found), one_line=True),
+            *sources,
+            *window_notes(found),
+        ],
+        lambda: window_files(found, __version__, extra, () if beside is None else (sources_picture(beside),)),
+        "window",
+        {"figure": "window.png", "numbers": WINDOW},
+    )
+    show(result, out=out, as_json=as_json)

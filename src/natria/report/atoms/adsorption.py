@@ -18,6 +18,7 @@ from ...record.structure import ANGSTROM
 from ..common.picture import Picture, files_of, finish, new_figure
 from ..common.style import COLOURS
 from .elastic import evaluations
+from .migration import smooth_path
 from .surface_figure import slab_picture
 
 if TYPE_CHECKING:
@@ -312,7 +313,9 @@ SHOWN = 2.5  # Å below the highest atom
 def _hop_picture(name: str, hop: Hop) -> Picture:
     def draw() -> Figure:
         figure, axes = new_figure()
-        axes.plot(hop.distance / ANGSTROM, hop.energies / EV, "o-", color=COLOURS[0], markersize=3)
+        x, y = hop.distance / ANGSTROM, hop.energies / EV
+        axes.plot(x, y, "o", color=COLOURS[0], markersize=3)
+        axes.plot(*smooth_path(x, y), color=COLOURS[0])
         axes.set_xlabel("length of the path (Å)")
         axes.set_ylabel("energy (eV)")
         finish(figure, axes, title, 2.6)

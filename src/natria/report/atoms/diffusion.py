@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -186,8 +187,9 @@ def _draw_displacements(axes: Axes, found: Diffusion) -> None:
             color=colour,
             label=f"{one.asked:g} K" + (" (bound)" if one.is_bound else ""),
         )
-        ends = np.array([0, fit.lags[-1]])
-        axes.plot(ends / PS, (fit.offset + 6 * fit.value * ends) / ANGSTROM**2, color=colour, linewidth=0.9)
+        if not one.is_bound:  # a bound follows from hops and not from a line
+            ends = np.array([0, fit.lags[-1]])
+            axes.plot(ends / PS, (fit.offset + 6 * fit.value * ends) / ANGSTROM**2, color=colour, linewidth=0.9)
     axes.set_xlabel("lag (ps)")
     axes.set_ylabel("mean-squared displacement (Å²)")
     axes.set_xlim(left=0)
@@ -206,5 +208,14 @@ def _draw_arrhenius(axes: Axes, found: Diffusion) -> None:
         kelvin = np.linspace(min(one.asked for one in found.at), max(one.asked for one in found.at), 50)
         axes.plot(1000 / kelvin, [found.line.at(t) / CM2 for t in kelvin], color="black", linewidth=0.8)
     axes.set_yscale("log")
+    axes.set_ylim(*_whole_decades([one.bound if one.is_bound else one.fit.value for one in found.at]))
+    axes.margins(x=0.1)
     axes.set_xlabel("1000 K / temperature")
     axes.set_ylabel("diffusivity (cm²/s)")
+
+
+def _whole_decades(values: Sequence[float]) -> tuple[float, float]:
+    """Whole decades (cm^2/s) about diffusivities (m^2/s) that are above zero."""
+    known = [one / CM2 for one in values if one > 0] or [1.0]
+    low, high = (int(np.floor(np.log10(one))) for one in (min(known) / 2, max(known) * 2))
+    return 10.0**low, 10.0 ** (high + 1)

@@ -15,6 +15,7 @@ from ...laws.constants import FARADAY
 ENERGIES = "phase-energies.json"
 HEADS = ("phase", "structure", "eV/atom", "handbook", "difference (meV/atom)", "volume")
 MILLI = 1e3  # meV in an eV
+GPA = 1e9  # Pa
 
 
 def energies_summary(found: CalculatedEnergies, gated: GatedResult) -> str:
@@ -33,7 +34,7 @@ def energies_rows(found: CalculatedEnergies, rows: Sequence[FormationRow]) -> li
             f"{_ev(one.calculated):.3f}",
             "" if one.handbook is None else f"{_ev(one.handbook):.3f}{_ground(one)}",
             "" if one.difference is None else f"{MILLI * _ev(one.difference):+.0f}",
-            f"{phases[one.name].strain:+.1%}",
+            "held" if phases[one.name].is_held else f"{phases[one.name].strain:+.1%}",
         )
         for one in rows
     ]
@@ -48,6 +49,8 @@ def energies_notes(found: CalculatedEnergies, gated: GatedResult) -> list[str]:
     notes = ["Energies of formation at 0 K without vibrations; enthalpies of handbooks at 298 K."]
     if found.lacking:
         notes.append(f"Known phases without an energy: {', '.join(found.lacking)}. A window is then a bound.")
+    if held := [f"{one.card.name} ({one.pressure / GPA:.2g} GPa)" for one in found.phases if one.is_held]:
+        notes.append(f"Cells held as measured, because dispersion binds the crystals (pressure): {', '.join(held)}.")
     return [*notes, *(one.line for one in gated.conditions)]
 
 
@@ -69,6 +72,7 @@ def energies_document(
         "lacking": list(found.lacking),
         "listed": True,
         "tolerances": {"force": found.settings.force, "stress": found.settings.stress},
+        "cells_bound_by_dispersion": "held as measured" if found.settings.hold else "relaxed",
     }
 
 
@@ -80,6 +84,8 @@ def _entry(one: CalculatedPhase) -> dict[str, Any]:
         "structure": one.card.name,
         "structure_source": one.card.source,
         "volume_change": one.strain,
+        "cell_held": one.is_held,
+        "pressure": {"value": one.pressure, "unit": "Pa"} if one.is_held else None,
         "space_group": one.group,
         "gate": phase_conditions(one).to_json(),
         "recipe": one.recipe.to_json(),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -91,6 +90,14 @@ def migration_rows(found: MigrationReport) -> list[tuple[str, ...]]:
 HEADS = ("hop", "length (Å)", "barrier (eV)", "backward (eV)", "attempts (THz)", "evaluations", "outcome")
 
 
+def conductivity_lines(found: MigrationReport) -> list[str]:
+    """Return the estimated conductivity and its assumptions, where it was asked for."""
+    if found.conductivity is None:
+        return []
+    head = f"conductivity at {found.conductivity.temperature:g} K: {found.conductivity.mean:.3g} S/m"
+    return [head, *(f"    assumed: {sentence}" for sentence in found.conductivity.assumptions)]
+
+
 def migration_document(found: MigrationReport, evaluate: Evaluator, version: str) -> dict[str, Any]:
     """Return the JSON document in SI; energies are those of one hop, in J."""
     barriers = found.percolating if found.percolating and not found.is_refused else None
@@ -159,7 +166,7 @@ def path_picture(found: MigrationReport) -> Picture:
             share = one.hop.distance / one.hop.distance[-1]
             outcome = "" if one.gated.outcome == "accepted" else f" ({one.gated.outcome})"
             axes.plot(share, one.hop.energies / EV, "o", color=style["color"], markersize=3)
-            axes.plot(*_smooth(share, one.hop.energies / EV), label=f"{one.name}{outcome}", **style)
+            axes.plot(*smooth_path(share, one.hop.energies / EV), label=f"{one.name}{outcome}", **style)
         axes.set_xlabel("share of the path")
         axes.set_ylabel("energy (eV)")
         finish(figure, axes, title, 2.6)
@@ -170,11 +177,11 @@ def path_picture(found: MigrationReport) -> Picture:
     return Picture("path", title, f"{title}, the images of each path as points", svg, png)
 
 
-def _smooth(x: Sequence[float] | np.ndarray, y: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """A monotone curve through the points, so that it adds no barrier of its own."""
+def smooth_path(x: np.ndarray, y: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return a curve through the images of a path, monotone between them: it adds no barrier."""
     from scipy.interpolate import PchipInterpolator
 
-    grid = np.linspace(0, 1, 200)
+    grid = np.linspace(x[0], x[-1], 200)
     return grid, np.asarray(PchipInterpolator(x, y)(grid))
 
 

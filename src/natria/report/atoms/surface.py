@@ -18,6 +18,7 @@ from ...quantity import number as shown
 from ...record.structure import ANGSTROM
 from .elastic import evaluations
 from .surface_figure import convergence_picture, slab_picture, wulff_picture
+from .surface_voltage import VoltageReport, voltage_document, voltage_picture
 
 SURFACE = "surface.json"
 SCHEMA = "natria.surface/1"
@@ -91,10 +92,19 @@ class SurfaceReport:
     settings: SurfaceSettings
     shape: WulffShape | None = None
     shapeless: str = ""
+    voltage: VoltageReport | None = None
 
     @property
     def is_refused(self) -> bool:
-        return any(one.best is None for one in self.faces)
+        """Whether a face has neither a surface energy nor, where it was asked for, one over the voltage."""
+        return any(one.best is None and not self.has_line(one) for one in self.faces) or (
+            self.voltage is not None and self.voltage.is_refused
+        )
+
+    def has_line(self, face: ComputedFace) -> bool:
+        """Whether a face has an energy over the voltage."""
+        lines = self.voltage.lines if self.voltage else ()
+        return any(one.line.crystal.miller == face.face.crystal.miller and not one.is_refused for one in lines)
 
 
 def surface_summary(found: SurfaceReport) -> str:
@@ -102,7 +112,9 @@ def surface_summary(found: SurfaceReport) -> str:
     parts = []
     for face in found.faces:
         best = face.best
-        if best is None:
+        if best is None and found.has_line(face):
+            parts.append(f"{face.name} depends on the voltage")
+        elif best is None:
             parts.append(f"{face.name}: refused. {_why(face)}")
         else:
             value = best.energy.energy
@@ -199,6 +211,7 @@ def surface_document(found: SurfaceReport, family: EvaluatorFamily, version: str
         "faces": [_face(one) for one in found.faces],
         "equilibrium_shape": None if found.shape is None else _shape(found.shape),
         "no_equilibrium_shape_because": found.shapeless or None,
+        "over_voltage": None if found.voltage is None else voltage_document(found.voltage),
     }
 
 
@@ -305,6 +318,8 @@ def surface_files(found: SurfaceReport, family: EvaluatorFamily, version: str) -
             pictures.append(slab_picture(name, slab.slab, slab.relaxed.structure))
     if found.shape is not None:
         pictures.append(wulff_picture(found.title, found.shape))
+    if found.voltage is not None and (drawn := voltage_picture(found.title, found.voltage)):
+        pictures.append(drawn)
     for picture in pictures:
         files |= {f"{picture.id}.svg": picture.svg, f"{picture.id}.png": picture.png}
     return files

@@ -48,7 +48,10 @@ def convergence_picture(title: str, surfaces: Sequence[tuple[str, SurfaceEnergy,
 
 
 def slab_picture(name: str, slab: Slab, relaxed: Structure, held: Sequence[int] = (), adsorbate: str = "") -> Picture:
-    """Return a slab from the side along its second vector, a few cells wide, with its planes as lines."""
+    """Return a slab from the side along its second vector, a few cells wide, with its planes as lines.
+
+    With an `adsorbate` the last atom is one, and has a colour of its own.
+    """
 
     def draw() -> Figure:
         figure, axes = new_figure()
@@ -79,10 +82,13 @@ def _draw_atoms(axes: Axes, structure: Structure, adsorbate: str) -> None:
     apart = np.linalg.norm(place[:, None] - place[None] + 1e9 * np.eye(len(place))[:, :, None], axis=2)
     radius = RADIUS * float(min(apart.min(), np.linalg.norm(cell[0]), np.linalg.norm(cell[1])))
     turns = max(2, int(np.ceil(WIDE / cell[0, 0])))
-    kinds = sorted(set(structure.species) - {adsorbate}) + ([adsorbate] if adsorbate else [])
+    names = list(structure.species)
+    if adsorbate:
+        names[-1] = f"adsorbed {adsorbate}"
+    kinds = [*sorted(set(names[:-1])), *sorted(set(names[-1:]) - set(names[:-1]))]
     shade = (depth.max() - depth) / max(float(np.ptp(depth)), 1e-9)
     for atom in np.argsort(-depth):
-        colour = COLOURS[kinds.index(structure.species[atom]) % len(COLOURS)]
+        colour = COLOURS[kinds.index(names[atom]) % len(COLOURS)]
         for turn in range(turns):
             middle = (place[atom, 0] + turn * cell[0, 0], place[atom, 2])
             alpha = BACK + (1 - BACK) * float(shade[atom])

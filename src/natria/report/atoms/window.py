@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ...atoms.stability import ElectronDatum, PhaseReaction, Stage
 from ...atoms.stability.computed import ComputedWindow
 from ...atoms.stability.energies.files import rows_of
 from ...laws.constants import ELEMENTARY_CHARGE, FARADAY
+from ..common.picture import Picture
 from .window_figure import window_picture
 
 WINDOW = "window.json"
@@ -127,15 +129,15 @@ def _contact_notes(found: ComputedWindow) -> list[str]:
 # --- files
 
 
-def window_files(found: ComputedWindow, version: str) -> dict[str, bytes]:
-    """Return the figure and the JSON by file name."""
-    picture = window_picture(found, window_summary(found))
-    document = window_document(found, version)
-    return {
-        WINDOW: (json.dumps(document, indent=1, allow_nan=False) + "\n").encode(),
-        f"{picture.id}.svg": picture.svg,
-        f"{picture.id}.png": picture.png,
-    }
+def window_files(
+    found: ComputedWindow, version: str, extra: Mapping[str, Any] | None = None, pictures: Sequence[Picture] = ()
+) -> dict[str, bytes]:
+    """Return the figures and the JSON by file name; `extra` parts of the document and pictures are added."""
+    document = window_document(found, version) | dict(extra or {})
+    files = {WINDOW: (json.dumps(document, indent=1, allow_nan=False) + "\n").encode()}
+    for picture in (window_picture(found, window_summary(found)), *pictures):
+        files |= {f"{picture.id}.svg": picture.svg, f"{picture.id}.png": picture.png}
+    return files
 
 
 def window_document(found: ComputedWindow, version: str) -> dict[str, Any]:

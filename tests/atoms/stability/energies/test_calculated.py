@@ -17,10 +17,15 @@ from natria.atoms.calculators import Evaluator, Recipe, calculator
 from natria.atoms.gates import GateCondition, energy_conditions, phase_conditions
 from natria.atoms.stability import phase_set, window
 from natria.atoms.stability.computed import WindowRequest, compute_window
-from natria.atoms.stability.energies.calculated import calculated_energies, formation_rows, system_cards
+from natria.atoms.stability.energies.calculated import (
+    RelaxationSettings,
+    calculated_energies,
+    formation_rows,
+    system_cards,
+)
 from natria.atoms.structures import crystal_card
 from natria.quantity import InputError, ModelError, Problem
-from natria.report.atoms import energies_files
+from natria.report.atoms import energies_files, energies_notes
 from natria.report.atoms.energies import ENERGIES, energies_rows
 from natria.store import Store
 
@@ -28,14 +33,14 @@ EV = 96485.33212331001  # J/mol
 KJ = 1e3  # J
 
 
-def computed(*formulas, store=None, **settings):
+def computed(*formulas, store=None, hold=True, **settings):
     made = {}
 
     def evaluators(structure):
         named = calculator("toy_phases:made", structure, settings)
         return made.setdefault("one", Evaluator(named.recipe, named.make, Store(store, None)))
 
-    found = calculated_energies(formulas or ("NaF",), evaluators)
+    found = calculated_energies(formulas or ("NaF",), evaluators, RelaxationSettings(hold=hold))
     return found, formation_rows(phase_set(found.entries()).phases), made["one"]
 
 
@@ -45,7 +50,7 @@ def test_a_system_has_the_structures_of_its_elements():
 
 
 def test_energies_of_formation_are_those_of_the_calculator():
-    found, rows, _ = computed("Na2S")
+    found, rows, _ = computed("Na2S", hold=False)
     sizes = {"Na2S": 3, "Na2S2": 4, "Na2S4": 6}
     wanted = {name: toy_phases.FORMATION[name] * EV / size for name, size in sizes.items()}
     assert {one.formula: one.calculated for one in rows} == pytest.approx(wanted, abs=0.05 * KJ)
@@ -56,6 +61,18 @@ def test_energies_of_formation_are_those_of_the_calculator():
 def test_a_molecule_keeps_its_box():
     found, *_ = computed()
     assert {one.card.name: one.strain == 0 for one in found.phases} == {"F2": True, "Na": False, "NaF": False}
+
+
+def test_a_crystal_that_dispersion_binds_keeps_its_cell_unless_asked_otherwise():
+    """The cell of the calculator is 2 % larger: the pressure in the measured one by hand."""
+    found, *_ = computed("Na2S")
+    (sulfur,) = (one for one in found.phases if one.card.name == "S")
+    assert (sulfur.is_held, sulfur.strain) == (True, 0)
+    assert sulfur.pressure == pytest.approx(30e9 * (toy_phases.SWELLS - 1) / toy_phases.SWELLS, rel=1e-3)
+    assert "held" in "".join(energies_notes(found, energy_conditions(found, ())))
+    free, *_ = computed("Na2S", hold=False)
+    (sulfur,) = (one for one in free.phases if one.card.name == "S")
+    assert (sulfur.is_held, sulfur.strain) == (False, pytest.approx(0.02, abs=2e-3))
 
 
 def test_the_difference_from_the_handbook_by_hand():
@@ -112,7 +129,7 @@ def test_a_needed_structure_that_becomes_another_one_refuses_and_a_competing_one
 
 @cache
 def sulfides():
-    return computed("Na2S")
+    return computed("Na2S", hold=False)
 
 
 def test_only_enthalpies_of_handbooks_gate():

@@ -3,13 +3,18 @@
     E(phase) = N_A E(relaxed cell)/(formulas in it)          J/mol of formula, on the scale of the calculator
 
 Elements are phases like the others, so energies of formation refer to the same calculator. A gas is one molecule in a
-box, of which the ions alone are relaxed. The energies hold at 0 K without vibrations.
+box, of which the ions alone are relaxed. So are those of a crystal that dispersion binds (sulfur, black phosphorus,
+P4S10): semilocal functionals and potentials that are trained on them have no dispersion, and would let it swell by half
+into a crystal that does not exist. Its cell is held as measured, and its pressure is noted. The energies hold at 0 K
+without vibrations.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+
+import numpy as np
 
 from ....design.materials import material_property, materials
 from ....laws.constants import AVOGADRO
@@ -25,16 +30,21 @@ from ..phases import BCC, SODIUM, PhaseEnergy
 from .files import EnergyFile
 from .handbook import ENTHALPY, known_formulas
 
+DISPERSION = "dispersion"
 MOVED = 0.05 * ANGSTROM  # m: atoms of a relaxed cell closer to their images than this count as symmetric
 
 
 @dataclass(frozen=True)
 class RelaxationSettings:
-    """Tolerances of a relaxation: the largest force (N) and stress (Pa), and the most steps."""
+    """Tolerances of a relaxation: the largest force (N) and stress (Pa), and the most steps.
+
+    `hold` keeps the cells of crystals that dispersion binds; a calculator with dispersion needs it not.
+    """
 
     force: float = 0.01 * FORCE
     stress: float = 5e7
     steps: int = 500
+    hold: bool = True
 
 
 @dataclass(frozen=True, eq=False)
@@ -51,6 +61,12 @@ class CalculatedPhase:
     strain: float
     group: int
     recipe: Recipe
+    is_held: bool = False  # the cell was not relaxed because dispersion binds the crystal
+
+    @property
+    def pressure(self) -> float:
+        """Return the pressure (Pa) in the relaxed structure; above zero it would expand."""
+        return -float(np.trace(self.relaxed.evaluation.stress)) / 3
 
     @property
     def entry_name(self) -> str:
@@ -199,7 +215,8 @@ def _ensure_needed(
 
 
 def _relaxed(card: CrystalCard, start: Structure, evaluate: Evaluates, settings: RelaxationSettings) -> CalculatedPhase:
-    if card.molecule:
+    held = settings.hold and card.bound_by == DISPERSION
+    if card.molecule or held:
         relaxed = relax_ions(start, evaluate, settings.force, most=settings.steps)
     else:
         relaxed = relax_cell(start, evaluate, settings.force, settings.stress, settings.steps)
@@ -209,7 +226,7 @@ def _relaxed(card: CrystalCard, start: Structure, evaluate: Evaluates, settings:
     energy = AVOGADRO * relaxed.evaluation.energy / per_formula
     strain = relaxed.structure.volume / start.volume - 1
     group = space_group(relaxed.structure, MOVED).number
-    return CalculatedPhase(card, energy, relaxed, strain, group, evaluate.recipe)
+    return CalculatedPhase(card, energy, relaxed, strain, group, evaluate.recipe, held)
 
 
 def _lacking(formulas: Sequence[str], held: Sequence[str]) -> tuple[str, ...]:

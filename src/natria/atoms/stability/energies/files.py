@@ -24,6 +24,7 @@ from typing import Any
 from ....quantity import InputError, ModelError, NatriaError, Problem, factor, read_text_file
 from ..composition import composition
 from ..phases import PhaseEnergy
+from .mixing import calculators_of
 
 SCHEMA = "natria.phase-energies/1"
 PYMATGEN = ("ComputedEntry", "ComputedStructureEntry", "PDEntry")
@@ -58,7 +59,7 @@ def read_energies(file: Path) -> EnergyFile:
         raise InputError(str(file), [Problem("", why, "check the path")]) from None
     except UnicodeDecodeError:
         raise InputError(str(file), [Problem("", "is not text in UTF-8", "save it as CSV or JSON in UTF-8")]) from None
-    _ensure_not_refused(file, text)
+    _ensure_sound(file, text)
     rows = _of_json(file, text) if text.lstrip()[:1] in {"{", "["} else _of_csv(file, text)
     found = [_entry(where, row) for where, row in rows]
     problems = [one for one in found if isinstance(one, Problem)]
@@ -71,19 +72,34 @@ def read_energies(file: Path) -> EnergyFile:
     return EnergyFile(str(file), sha256(text.encode()).hexdigest(), entries, *_known_gaps(file, text))
 
 
-def _ensure_not_refused(file: Path, text: str) -> None:
-    """Raise with the reasons where a document of natria says that its energies were refused."""
+def _ensure_sound(file: Path, text: str) -> None:
+    """Raise where a document of natria has refused energies, or those of two calculators."""
     try:
         document = json.loads(text) if text.lstrip()[:1] == "{" else {}
     except json.JSONDecodeError:
         return  # the reader of JSON says where
-    gate = document.get("gate")
-    if document.get("schema") != SCHEMA or not isinstance(gate, dict) or gate.get("outcome") != "refused":
+    if document.get("schema") != SCHEMA:
         return
+    if problem := _refusal(document.get("gate")) or _mixture(document.get("entries")):
+        raise InputError(str(file), [problem])
+
+
+def _refusal(gate: Any) -> Problem | None:
+    if not isinstance(gate, dict) or gate.get("outcome") != "refused":
+        return None
     reasons = gate.get("reasons")
     why = "; ".join(map(str, reasons)) if isinstance(reasons, list) and reasons else "without a reason"
     fix = "compute the energies by another calculator, or take them from a database with `natria compute fetch`"
-    raise InputError(str(file), [Problem("gate", f"the energies in it were refused: {why}", fix)])
+    return Problem("gate", f"the energies in it were refused: {why}", fix)
+
+
+def _mixture(entries: Any) -> Problem | None:
+    """Return what is wrong where entries are of more than one calculator: their scales differ."""
+    found = calculators_of(entries) if isinstance(entries, list) else ()
+    if len(found) < 2:
+        return None
+    what = f"total energies of {len(found)} calculators stand in one file: {'; '.join(found)}"
+    return Problem("entries", what, "keep a file for each; --fill takes from a second one what the first lacks")
 
 
 def _known_gaps(file: Path, text: str) -> tuple[tuple[str, ...], bool]:
