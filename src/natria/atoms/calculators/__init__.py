@@ -14,11 +14,16 @@ from .relax import Relaxed as Relaxed
 from .relax import relax_cell as relax_cell
 from .relax import relax_ions as relax_ions
 from .replay import begun as begun
+from .replay import relaxed_by as relaxed_by
 from .replay import replayed as replayed
+from .stored import FinishedRun as FinishedRun
 from .stored import StoredRun as StoredRun
 from .stored import finest as finest
 from .stored import read_run as read_run
 from .stored import stored_runs as stored_runs
+from .stored_states import StoredStates as StoredStates
+from .stored_states import read_states as read_states
+from .stored_states import stored_states as stored_states
 from .structures import read_structure as read_structure
 from .structures import to_ase as to_ase
 from .table import CALCULATORS as CALCULATORS

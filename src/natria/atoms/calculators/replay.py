@@ -8,10 +8,11 @@ from typing import Any, NoReturn
 
 from ...quantity import ModelError
 from ...record import Structure
+from ...record.structure import structure_from_json
 from ...store import Store
 from .evaluate import Evaluator
 from .recipe import Recipe
-from .stored import StoredRun, finest, stored_runs
+from .stored import FinishedRun, StoredRun, finest, stored_runs
 from .table import CALCULATORS
 
 
@@ -31,7 +32,18 @@ def replayed(
     found = finest((one for one in known if one.find(structure)), resolution_of(name))
     if found is None:
         raise ModelError(_nothing(structure, workflow, name, given or {}, known), _fix(name))
-    return Evaluator(found.recipe, lambda: _missing(found), Store(None, None), kept=found)
+    return Evaluator(found.recipe, lambda: missing(found), Store(None, None), kept=found)
+
+
+def relaxed_by(structure: Structure, name: str, runs: Sequence[StoredRun] | None = None) -> tuple[Structure, StoredRun]:
+    """Return the relaxed structure of the finest stored run of the lattice that begins with this one, and the run."""
+    evaluate = replayed(structure, "lattice", name, None, runs)
+    run = evaluate.kept
+    assert run is not None
+    if run.is_refused:
+        what = f"the stored lattice {run.name} is refused: {'; '.join(run.result['gate']['reasons'])}"
+        raise ModelError(what, "relax the structure by `natria compute lattice` and give its structure")
+    return structure_from_json(run.result["structure"], run.name), run
 
 
 def begun(recipe: Recipe, runs: Sequence[StoredRun] | None = None) -> StoredRun | None:
@@ -69,9 +81,10 @@ def _fix(name: str) -> str:
     return f"`natria atoms results` lists the stored runs; without --stored {name} computes, where it is installed"
 
 
-def _missing(run: StoredRun) -> NoReturn:
+def missing(run: FinishedRun) -> NoReturn:
+    """Raise, as a stored run lacks what a workflow asks for."""
     what = (
-        f"the stored run {run.name} has {len(run.evaluations)} evaluations, and not one that is needed here: the "
-        "workflow differs from the one that was run"
+        f"the stored run {run.name} has {run.count} calculations, and not one that is needed here: the workflow "
+        "differs from the one that was run"
     )
     raise ModelError(what, f"ask with the options of that run, or compute without --stored ({run.recipe.calculator})")

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol, TypeVar
 
 import numpy as np
 
@@ -26,6 +26,37 @@ SCHEMA = "natria.evaluations/1"
 HERE = SHIPPED / "atoms"
 # Far below every strain and displacement of a workflow, far above the round-off of another linear algebra library.
 SAME = 1e-6 * ANGSTROM  # m
+
+
+class FinishedRun(Protocol):
+    """A finished run of a workflow: its recipe, its result, and what it took."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def workflow(self) -> str: ...
+
+    @property
+    def title(self) -> str: ...
+
+    @property
+    def recipe(self) -> Recipe: ...
+
+    @property
+    def result(self) -> Mapping[str, Any]: ...
+
+    @property
+    def count(self) -> int: ...
+
+    @property
+    def seconds(self) -> float: ...
+
+    @property
+    def is_refused(self) -> bool: ...
+
+
+Run = TypeVar("Run", bound=FinishedRun)
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,6 +74,11 @@ class StoredRun:
     def seconds(self) -> float:
         """What the calculator took for all evaluations, s."""
         return sum(one.seconds for _, one in self.evaluations)
+
+    @property
+    def count(self) -> int:
+        """How many evaluations are stored."""
+        return len(self.evaluations)
 
     @property
     def is_refused(self) -> bool:
@@ -67,6 +103,11 @@ class StoredRun:
         text = json.dumps(head, indent=1, allow_nan=False).removesuffix("\n}")
         rows = ",\n".join(json.dumps(_row(*one), allow_nan=False) for one in self.evaluations)
         return f'{text},\n "evaluations": [\n{rows}\n ]\n}}\n'.encode()
+
+
+def is_same(one: Structure, other: Structure) -> bool:
+    """Return whether two structures have the same atoms at the same places, up to lattice vectors."""
+    return _alike(one, other) and _apart(one, other) <= SAME
 
 
 def _alike(one: Structure, other: Structure) -> bool:
@@ -119,11 +160,11 @@ def stored_runs() -> tuple[StoredRun, ...]:
     return tuple(read_run(file) for file in sorted(HERE.glob("*.json")))
 
 
-def finest(runs: Iterable[StoredRun], resolution: Iterable[str]) -> StoredRun | None:
+def finest(runs: Iterable[Run], resolution: Iterable[str]) -> Run | None:
     """Return the run whose settings of `resolution` are largest, a refused one last; None of no runs."""
     names = tuple(resolution)
 
-    def rank(run: StoredRun) -> tuple[bool, list[float]]:
+    def rank(run: Run) -> tuple[bool, list[float]]:
         return not run.is_refused, [float(run.recipe.settings.get(name) or 0) for name in names]
 
     return max(runs, key=rank, default=None)

@@ -81,6 +81,22 @@ def replaying(
     return evaluate, dict(run.result["settings"])
 
 
+def replaying_states(
+    structure: Structure, name: str, given: tuple[str, ...], *, spin_orbit: bool
+) -> tuple[StatesEvaluator, dict[str, Any]]:
+    """The states and the numerics of a shipped run; the standard error says which."""
+    from ...atoms.electronic import replayed_states
+
+    evaluate = replayed_states(structure, name, dict(map(_setting, given)), spin_orbit=spin_orbit)
+    run = evaluate.run
+    assert run is not None
+    took = f"{run.count} calculations that took {_time(run.seconds)}"
+    click.echo(f"replayed from the stored run {run.name} ({took}): {run.recipe}", err=True)
+    asked = run.result["settings"]
+    numerics = {name: asked[name] for name in ("coarse", "refine", "points")}
+    return evaluate, {**numerics, "letters": asked["path"], "empty": asked["empty_bands"]}
+
+
 def evaluator(structure: Structure, name: str, given: tuple[str, ...], place: Path | None) -> Evaluator:
     """The calculator with the store that an option or the environment names."""
     from ...atoms.calculators import Evaluator, begun, calculator
