@@ -28,6 +28,7 @@ BUILT_IN = {
     "stored_tensor": "natria.atoms.results.tensors:STORED_TENSOR",
     "polycrystal_modulus": "natria.atoms.results.tensors:POLYCRYSTAL_MODULUS",
     "modulus_of_directions": "natria.atoms.results.tensors:MODULUS_OF_DIRECTIONS",
+    "stored_gap": "natria.atoms.results.gaps:STORED_GAP",
     "cell_resistance": "natria.studies.spectra.answers:CELL_RESISTANCE",
 }
 

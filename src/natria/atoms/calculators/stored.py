@@ -7,7 +7,7 @@ evaluations gives the same result without the calculator.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -39,6 +39,9 @@ class FinishedRun(Protocol):
 
     @property
     def title(self) -> str: ...
+
+    @property
+    def species(self) -> Sequence[str]: ...
 
     @property
     def recipe(self) -> Recipe: ...
@@ -74,6 +77,11 @@ class StoredRun:
     def seconds(self) -> float:
         """What the calculator took for all evaluations, s."""
         return sum(one.seconds for _, one in self.evaluations)
+
+    @property
+    def species(self) -> tuple[str, ...]:
+        """The elements of the atoms of the first structure."""
+        return self.evaluations[0][0].species
 
     @property
     def count(self) -> int:

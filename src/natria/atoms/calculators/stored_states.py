@@ -76,6 +76,11 @@ class StoredStates:
         return self.structure.title
 
     @property
+    def species(self) -> tuple[str, ...]:
+        """The elements of the atoms."""
+        return self.structure.species
+
+    @property
     def seconds(self) -> float:
         """What the program took for densities and states, s."""
         return sum(seconds for _, seconds in self.grounds.values()) + sum(one.seconds for one in self.parts)

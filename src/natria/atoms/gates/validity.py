@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Literal
 
-from ..calculators import Recipe, StoredRun
+from ..calculators import FinishedRun, Recipe
 from ..calculators.replay import resolution_of
 from .conditions import GateCondition
 from .evidence import VALIDATED, ReferenceCheck, checked, compared, differing, own_faults, stored_run
@@ -51,7 +51,7 @@ class ValidityRow:
     gave: Mapping[str, float] = field(default_factory=dict)  # by quantity, in its unit
 
     @cached_property
-    def evidence(self) -> StoredRun | None:
+    def evidence(self) -> FinishedRun | None:
         """The stored run that the row rests on."""
         return stored_run(self.run) if self.run else None
 
