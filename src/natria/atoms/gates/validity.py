@@ -105,6 +105,8 @@ PBE: Mapping[str, Any] = {"xc": "PBE", "engine": "new"}
 CONVERGED: Mapping[str, float] = {"cutoff_eV": 700.0, "kpoint_density_A": 3.5}
 LATTICE, BULK = 0.005, 0.05  # between codes with one functional
 MEASURED = 0.15  # of elastic constants: error of semilocal functionals, and 0 K against room temperature
+GAP = 0.02  # between PBE by projector-augmented waves and by all electrons, in one cell
+ELK = "all electrons in Elk 8.4.30, in the same cell"
 EMPIRICAL = 0.25  # of elastic constants by a potential for tests of the software
 TRAN = "Tran et al., Phys. Rev. B 75, 115131 (2007)"
 SIMMONS = "Simmons and Wang, Single Crystal Elastic Constants (1971)"
@@ -220,10 +222,10 @@ VALIDITY: tuple[ValidityRow, ...] = (
         "NaF",
         NAF,
         None,
-        "PBE gap 6.10 eV against 6.05 to 6.06 eV by PBE in Elk with all electrons; no run of this workflow is kept. "
-        "PBE itself gives gaps that are too small",
+        "no stored run",
         PBE,
-        CONVERGED,
+        run="NaF-bands-gpaw",
+        checks=(ReferenceCheck("band gap", 6.058, GAP, f"PBE, {ELK}"),),
     ),
     ValidityRow(
         "gpaw",
