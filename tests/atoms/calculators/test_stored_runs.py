@@ -22,6 +22,7 @@ from natria.atoms.calculators import (
     calculator,
     finest,
     read_run,
+    relaxed_by,
     replayed,
     stored_runs,
 )
@@ -136,3 +137,15 @@ def test_a_shipped_run_is_whole(shipped: StoredRun):
     for structure, found in shipped.evaluations:
         assert found.forces.shape == (len(structure), 3)
         assert np.isfinite(found.stress).all()
+
+
+def test_the_relaxed_cell_of_a_stored_run_is_that_of_the_lattice_first(run):
+    structure, found = relaxed_by(stored_copper.start(), "emt", [run])
+    assert found is run
+    assert structure.to_json() == run.result["structure"]
+    lattice = replace(run, workflow="lattice", name="lattice")
+    assert relaxed_by(stored_copper.start(), "emt", [run, lattice])[1] is lattice
+    bad = replace(lattice, result={**run.result, "gate": {**run.result["gate"], "outcome": "refused"}})
+    assert relaxed_by(stored_copper.start(), "emt", [run, bad])[1] is run
+    with pytest.raises(ModelError):
+        relaxed_by(stored_copper.start(), "gpaw", [run])

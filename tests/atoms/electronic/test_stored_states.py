@@ -15,7 +15,7 @@ from tight_binding import staggered_honeycomb
 
 from natria.atoms.calculators import Recipe, read_states, stored_states
 from natria.atoms.calculators.evaluate import EV
-from natria.atoms.calculators.stored_states import StatesQuestion
+from natria.atoms.calculators.stored.states import StatesQuestion
 from natria.atoms.electronic import StatesEvaluator, StatesSettings, electronic_bands, replayed_states
 from natria.atoms.gates import bands_conditions
 from natria.quantity import InputError, ModelError

@@ -9,8 +9,8 @@ from ...quantity import ModelError
 from ...record import Structure
 from ...store import Store
 from ..calculators import StoredStates, finest, stored_states
-from ..calculators.replay import missing, resolution_of
-from ..calculators.stored import is_same
+from ..calculators.stored.evaluations import is_same
+from ..calculators.stored.replay import missing, resolution_of
 from .states import StatesEvaluator
 
 
@@ -34,9 +34,9 @@ def replayed_states(
         there = ", ".join(dict.fromkeys(one.title for one in known)) or "none"
         title = f"{structure.title or 'the structure'} of {len(structure)} atoms"
         coupled = " with spin-orbit coupling" if spin_orbit else ""
-        what = f"no stored run of bands{coupled} by {name} has {title} at these places; stored with these settings: {there}"
+        what = f"no stored run of bands{coupled} by {name} has {title} at these places; stored with these settings: "
         fix = "the stored runs are of relaxed structures: give --relaxed; `natria atoms results` lists them"
-        raise ModelError(what, fix)
+        raise ModelError(what + there, fix)
     return StatesEvaluator(found.recipe, lambda: missing(found), Store(None, None), run=found)
 
 

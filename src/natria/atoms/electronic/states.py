@@ -18,7 +18,7 @@ from ..calculators import GroundState, Recipe, StatesProgram, to_ase
 from ..calculators.electrons import Mesh
 from ..calculators.evaluate import EV
 from ..calculators.kept import KeptStep, StepName, kept
-from ..calculators.stored_states import StatesPart, StatesQuestion, StoredStates
+from ..calculators.stored.states import StatesPart, StatesQuestion, StoredStates
 
 Known = TypeVar("Known")
 VERSION = 1

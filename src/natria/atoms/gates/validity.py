@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any, Literal
 
 from ..calculators import FinishedRun, Recipe
-from ..calculators.replay import resolution_of
+from ..calculators.stored.replay import resolution_of
 from .conditions import GateCondition
 from .evidence import VALIDATED, ReferenceCheck, checked, compared, differing, own_faults, stored_run
 

@@ -17,7 +17,7 @@ from ...answers import Answerer, Reader, Refuse
 from ...quantity import ModelError, Span
 from ...record import Table, numbers, words
 from ..calculators import FinishedRun, StoredRun, finest, stored_runs
-from ..calculators.replay import resolution_of
+from ..calculators.stored.replay import resolution_of
 from ..elastic import Averages, averages, extremes
 from ..gates import GatedResult
 from ..gates.validity import Property

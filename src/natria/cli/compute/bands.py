@@ -23,7 +23,9 @@ HALF = "half-gap"
 @click.argument("file", metavar="STRUCTURE", type=click.Path(path_type=Path))
 @calculating
 @stored_option
-@click.option("--relaxed", is_flag=True, help="Take the cell of the stored lattice of STRUCTURE by this calculator.")
+@click.option(
+    "--relaxed", is_flag=True, help="Take the relaxed cell of STRUCTURE that natria ships of this calculator."
+)
 @click.option("--mesh", metavar="N,N,N", help="K-points of the density (default: those of the calculator).")
 @click.option("--refine", type=click.IntRange(1), default=2, show_default=True, help="Mesh of the states over --mesh.")
 @click.option("--points", type=click.IntRange(2), default=100, show_default=True, help="K-points along the path.")
@@ -41,10 +43,10 @@ def bands_command(file: Path, **options: Any) -> int:
     """Compute the band structure, the gap and the density of states of STRUCTURE.
 
     The gap follows from counting electrons over all k-points of a path and of a dense mesh. The smallest cell is
-    computed, at the positions that are given: relax it first, or give --relaxed where natria ships its lattice. Needs a calculator with electrons: gpaw, or
-    module:function. Every calculation is stored, so a run that was killed goes on when the same command is run again.
-    A gap that fails a condition is refused with the reason, and the exit code is 2. With --out the folder gets
-    `states.json` too: the energies at all k-points and the recipe.
+    computed, at the positions that are given: relax it first, or give --relaxed where natria ships its cell. Needs a
+    calculator with electrons: gpaw, or module:function. Every calculation is stored, so a run that was killed goes on
+    when the same command is run again. A gap that fails a condition is refused with the reason, and the exit code is 2.
+    With --out the folder gets `states.json` too: the energies at all k-points and the recipe.
     """
     if options["stored"]:
         ensure_free(click.get_current_context(), "mesh", "refine", "points", "letters", "empty", "hybrid")

@@ -9,7 +9,7 @@ import numpy as np
 
 from ...atoms.calculators import FinishedRun, StoredRun
 from ...atoms.calculators.evaluate import EV
-from ...atoms.calculators.replay import resolution_of
+from ...atoms.calculators.stored.replay import resolution_of
 from ...atoms.elastic import averages, extremes
 from ...atoms.gates import ValidityRow
 from ...record.structure import ANGSTROM, structure_from_json

@@ -1,4 +1,4 @@
-"""Electronic states of finished runs that natria ships: densities without their data, energies at k-points, and the gap.
+"""Electronic states of finished runs that natria ships: energies at k-points and the gap.
 
 A run is one JSON file, `natria.states/1`, below `store/shipped/atoms/states`. The density itself is not kept, so a
 replay knows the energies at the k-points of the run and no others.
@@ -15,12 +15,12 @@ from typing import Any
 
 import numpy as np
 
-from ...quantity import InputError, Problem
-from ...record import Structure
-from ...record.structure import structure_from_json
-from .electrons import GroundState, Mesh
-from .recipe import Recipe
-from .stored import HERE, is_same
+from ....quantity import InputError, Problem
+from ....record import Structure
+from ....record.structure import structure_from_json
+from ..electrons import GroundState, Mesh
+from ..recipe import Recipe
+from .evaluations import HERE, is_same
 
 SCHEMA = "natria.states/1"
 PLACES = HERE / "states"
@@ -147,7 +147,9 @@ def _run(row: Mapping[str, Any], name: str) -> StoredStates:
         raise ValueError(f"expected the schema {SCHEMA}")
     grounds = {_mesh(one["mesh"]): _density(one) for one in row["densities"]}
     parts = tuple(_part(one) for one in row["states"])
-    return StoredStates(name, structure_from_json(row["structure"]), Recipe(**row["recipe"]), grounds, parts, row["result"])
+    return StoredStates(
+        name, structure_from_json(row["structure"]), Recipe(**row["recipe"]), grounds, parts, row["result"]
+    )
 
 
 def _mesh(counts: Sequence[int]) -> Mesh:

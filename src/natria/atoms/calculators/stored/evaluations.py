@@ -15,12 +15,12 @@ from typing import Any, Protocol, TypeVar
 
 import numpy as np
 
-from ...quantity import InputError, Problem
-from ...record import Structure
-from ...record.structure import ANGSTROM
-from ...store.store import SHIPPED
-from .evaluation import Evaluation
-from .recipe import Recipe
+from ....quantity import InputError, Problem
+from ....record import Structure
+from ....record.structure import ANGSTROM
+from ....store.store import SHIPPED
+from ..evaluation import Evaluation
+from ..recipe import Recipe
 
 SCHEMA = "natria.evaluations/1"
 HERE = SHIPPED / "atoms"
@@ -109,7 +109,7 @@ class StoredRun:
             "result": dict(self.result),
         }
         text = json.dumps(head, indent=1, allow_nan=False).removesuffix("\n}")
-        rows = ",\n".join(json.dumps(_row(*one), allow_nan=False) for one in self.evaluations)
+        rows = ",\n".join(json.dumps(row_of(*one), allow_nan=False) for one in self.evaluations)
         return f'{text},\n "evaluations": [\n{rows}\n ]\n}}\n'.encode()
 
 
@@ -129,7 +129,8 @@ def _apart(one: Structure, other: Structure) -> float:
     return float(max(np.abs(one.cell - other.cell).max(), np.abs(places).max()))
 
 
-def _row(structure: Structure, found: Evaluation) -> dict[str, Any]:
+def row_of(structure: Structure, found: Evaluation) -> dict[str, Any]:
+    """Return an evaluation with its structure as a JSON value."""
     return {
         "cell": structure.cell.tolist(),
         "species": list(structure.species),
@@ -140,7 +141,8 @@ def _row(structure: Structure, found: Evaluation) -> dict[str, Any]:
     }
 
 
-def _evaluated(row: Mapping[str, Any], title: str) -> tuple[Structure, Evaluation]:
+def evaluated(row: Mapping[str, Any], title: str) -> tuple[Structure, Evaluation]:
+    """Return the structure and the evaluation that `row_of` made a JSON value of."""
     x, y, z = map(bool, row["periodic"])
     places = np.reshape(np.array(row["fractional"], float), (-1, 3))
     return Structure(row["cell"], tuple(row["species"]), places, (x, y, z), title), Evaluation.from_json(row)
@@ -158,7 +160,7 @@ def read_run(file: Path) -> StoredRun:
 def _run(row: Mapping[str, Any], name: str) -> StoredRun:
     if row["schema"] != SCHEMA:
         raise ValueError(f"expected the schema {SCHEMA}")
-    rows = tuple(_evaluated(one, row["structure"]) for one in row["evaluations"])
+    rows = tuple(evaluated(one, row["structure"]) for one in row["evaluations"])
     return StoredRun(name, row["workflow"], row["structure"], Recipe(**row["recipe"]), rows, row["result"])
 
 

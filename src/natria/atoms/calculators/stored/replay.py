@@ -6,14 +6,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, NoReturn
 
-from ...quantity import ModelError
-from ...record import Structure
-from ...record.structure import structure_from_json
-from ...store import Store
-from .evaluate import Evaluator
-from .recipe import Recipe
-from .stored import FinishedRun, StoredRun, finest, stored_runs
-from .table import CALCULATORS
+from ....quantity import ModelError
+from ....record import Structure
+from ....record.structure import structure_from_json
+from ....store import Store
+from ..evaluate import Evaluator
+from ..recipe import Recipe
+from ..table import CALCULATORS
+from .evaluations import FinishedRun, StoredRun, finest, stored_runs
+
+RELAXING = ("lattice", "elastic")  # workflows that relax the cell
 
 
 def replayed(
@@ -36,14 +38,18 @@ def replayed(
 
 
 def relaxed_by(structure: Structure, name: str, runs: Sequence[StoredRun] | None = None) -> tuple[Structure, StoredRun]:
-    """Return the relaxed structure of the finest stored run of the lattice that begins with this one, and the run."""
-    evaluate = replayed(structure, "lattice", name, None, runs)
-    run = evaluate.kept
-    assert run is not None
-    if run.is_refused:
-        what = f"the stored lattice {run.name} is refused: {'; '.join(run.result['gate']['reasons'])}"
-        raise ModelError(what, "relax the structure by `natria compute lattice` and give its structure")
-    return structure_from_json(run.result["structure"], run.name), run
+    """Return the relaxed structure of the finest stored run that begins with this one, and the run.
+
+    It is that of the lattice, or that of the elastic tensor where no lattice is stored.
+    """
+    stored = stored_runs() if runs is None else runs
+    for workflow in RELAXING:
+        known = [one for one in stored if _is_by(one, workflow, name, {}) and one.find(structure)]
+        if (run := finest(known, resolution_of(name))) and not run.is_refused:
+            return structure_from_json(run.result["structure"], run.name), run
+    title = structure.title or "the structure"
+    what = f"natria ships no relaxed cell by {name} that begins with this structure ({title}, {len(structure)} atoms)"
+    raise ModelError(what, "relax it by `natria compute lattice`, and give the relaxed structure without --relaxed")
 
 
 def begun(recipe: Recipe, runs: Sequence[StoredRun] | None = None) -> StoredRun | None:
