@@ -63,6 +63,7 @@ STORED_GAP = Answerer(
     ("band_gap",),
     _gap,
     "a perfect crystal at 0 K, by the calculator on record, without spin-orbit coupling",
+    cost="seconds",  # moves of inputs do not give its spread: a cheap answer without inputs would have none at all
     of_phase=True,
     objection=(
         "Semilocal functionals give gaps that are too small, by a third to a half for salts, and no standard deviation "
