@@ -7,7 +7,7 @@ import json
 import numpy as np
 import pytest
 
-from natria.atoms.calculators import stored_runs, stored_states
+from natria.atoms.calculators import all_runs, stored_runs, stored_states
 from natria.atoms.gates import VALIDITY
 from natria.atoms.gates.evidence import VALIDATED
 
@@ -16,7 +16,7 @@ def test_stored_runs_are_listed_with_time_and_recipe(run):
     code, printed, _ = run("atoms", "results", "--json")
     rows = json.loads(printed)
     assert code == 0
-    assert [one["run"] for one in rows] == [one.name for one in (*stored_runs(), *stored_states())]
+    assert [one["run"] for one in rows] == [one.name for one in all_runs()]
     assert all(one["seconds"] > 0 and one["evaluations"] > 0 and one["recipe"]["versions"] for one in rows)
     code, text, _ = run("atoms", "results")
     assert code == 0

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from ...record.structure import ANGSTROM, structure_from_json
-from ..calculators import FinishedRun, Recipe, stored_runs, stored_states
+from ..calculators import FinishedRun, Recipe, all_runs
 from ..calculators.evaluate import EV
 
 GPA = 1e9  # Pa
@@ -93,7 +93,7 @@ QUANTITIES: Mapping[str, Quantity] = {
 
 def stored_run(name: str) -> FinishedRun | None:
     """Return the shipped run of a name; None where there is none."""
-    return next((one for one in (*stored_runs(), *stored_states()) if one.name == name), None)
+    return next((one for one in all_runs() if one.name == name), None)
 
 
 def compared(run: FinishedRun, checks: tuple[ReferenceCheck, ...]) -> tuple[Checked, ...]:

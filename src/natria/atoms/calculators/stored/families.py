@@ -21,8 +21,9 @@ from ....store import Store
 from ..evaluate import Evaluator
 from ..family import EvaluatorFamily
 from ..recipe import Recipe
-from .evaluations import HERE, SAME, StoredRun, evaluated, row_of
+from .evaluations import HERE, SAME, FinishedRun, StoredRun, evaluated, row_of, stored_runs
 from .replay import missing
+from .states import stored_states
 
 SCHEMA = "natria.family/1"
 FAMILIES = HERE / "families"
@@ -120,6 +121,12 @@ def _run(row: Mapping[str, Any], name: str) -> StoredFamily:
 def stored_families() -> tuple[StoredFamily, ...]:
     """Return all runs of several recipes that natria ships, by their names."""
     return tuple(read_family(file) for file in sorted(FAMILIES.glob("*.json")))
+
+
+def all_runs() -> tuple[FinishedRun, ...]:
+    """Return all finished runs that natria ships: of one recipe, of states, and of several recipes."""
+    runs: list[FinishedRun] = [*stored_runs(), *stored_states(), *stored_families()]
+    return tuple(runs)
 
 
 def replayed_family(
