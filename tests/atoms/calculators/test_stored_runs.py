@@ -111,6 +111,15 @@ def test_a_computation_goes_on_from_shipped_evaluations(run):
     assert begun(replace(run.recipe, settings={"a": 1}), [half]) is None
 
 
+def test_an_unfinished_run_is_gone_on_from_and_not_replayed(run):
+    result = {"finished": False, "summary": "", "gate": {"outcome": "refused", "reasons": [], "conditions": []}}
+    half = replace(run, evaluations=run.evaluations[:4], result=result)
+    assert run.is_finished
+    with pytest.raises(ModelError, match="not finished"):
+        replayed(stored_copper.start(), "elastic", "emt", {}, [half])
+    assert len(begun(run.recipe, [half]).evaluations) == 4
+
+
 def test_a_file_that_is_no_run_is_refused(tmp_path):
     for name, text in (("a", "{"), ("b", "{}"), ("c", '{"schema": "natria.evaluations/0"}')):
         file = tmp_path / f"{name}.json"

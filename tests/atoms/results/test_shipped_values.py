@@ -8,11 +8,12 @@ import pytest
 pytest.importorskip("ase")
 pytest.importorskip("spglib")
 
-from natria.atoms.calculators import relaxed_by, replayed
+from natria.atoms.calculators import Evaluator, begun, relaxed_by, replayed, stored_runs
 from natria.atoms.calculators.evaluate import EV
 from natria.atoms.elastic import ElasticSettings, averages, elastic_tensor, extremes
 from natria.atoms.electronic import electronic_bands, replayed_states
 from natria.atoms.structures import crystal, primitive
+from natria.store import Store
 
 GPA = 1e9  # Pa
 TENSORS = {  # GPa: C11, C12, C44 and Young's modulus (Hill), to the digits of the documentation
@@ -54,3 +55,16 @@ def test_the_gap_is_that_of_the_documentation(name, gap, is_direct):
     assert evaluate.calls == 0
     assert found.gap.width / EV == pytest.approx(gap, abs=1e-3)
     assert found.gap.is_direct is is_direct
+
+
+def test_the_tensor_of_sodium_hydroxide_is_not_finished_and_goes_on():
+    (run,) = [one for one in stored_runs() if one.title == "NaOH" and one.workflow == "elastic"]
+    if run.is_finished:
+        pytest.skip("it is finished")
+    start = primitive(crystal("NaOH"))
+    evaluate = Evaluator(run.recipe, lambda: pytest.fail("all finished evaluations are found first"), Store(None, None))
+    evaluate.kept = begun(run.recipe)
+    assert start.digest == run.evaluations[0][0].digest
+    for structure, known in run.evaluations:
+        assert evaluate(structure).energy == known.energy
+    assert evaluate.found == len(run.evaluations)

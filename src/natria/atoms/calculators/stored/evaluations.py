@@ -93,6 +93,11 @@ class StoredRun:
         """Whether the gates refused the result."""
         return bool(self.result["gate"]["outcome"] == "refused")
 
+    @property
+    def is_finished(self) -> bool:
+        """Whether the workflow came to its end; an unfinished run has evaluations to go on from and no result."""
+        return bool(self.result.get("finished", True))
+
     def find(self, structure: Structure) -> Evaluation | None:
         """Return the evaluation of the same atoms at the same places; None where there is none."""
         known = [(_apart(structure, one), found) for one, found in self.evaluations if _alike(structure, one)]

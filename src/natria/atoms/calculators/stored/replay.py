@@ -31,7 +31,7 @@ def replayed(
     settings are those `given`.
     """
     known = [one for one in (stored_runs() if runs is None else runs) if _is_by(one, workflow, name, given or {})]
-    found = finest((one for one in known if one.find(structure)), resolution_of(name))
+    found = finest((one for one in known if one.is_finished and one.find(structure)), resolution_of(name))
     if found is None:
         raise ModelError(_nothing(structure, workflow, name, given or {}, known), _fix(name))
     return Evaluator(found.recipe, lambda: missing(found), Store(None, None), kept=found)
@@ -77,9 +77,10 @@ def _nothing(
     structure: Structure, workflow: str, name: str, given: Mapping[str, Any], known: Sequence[StoredRun]
 ) -> str:
     settings = "".join(f", {key} {value}" for key, value in given.items())
-    there = ", ".join(dict.fromkeys(one.title for one in known)) or "none"
+    there = ", ".join(dict.fromkeys(one.title for one in known if one.is_finished)) or "none"
+    there += "".join(f"; {one.name} is not finished" for one in known if not one.is_finished and one.find(structure))
     about = f"{structure.title or 'without a name'}, {len(structure)} atoms"
-    what = f"no stored run of {workflow} by {name}{settings} begins with this structure ({about})"
+    what = f"no finished run of {workflow} by {name}{settings} begins with this structure ({about})"
     return f"{what}; stored with these settings: {there}"
 
 
