@@ -95,7 +95,7 @@ def run(file: Path, *, name: str, given: tuple[str, ...], place: Path | None, **
 
 
 def _relaxed(file: Path, name: str) -> Structure:
-    """The relaxed cell of the stored lattice of a structure; the standard error says which run it is of."""
+    """The relaxed cell of a stored run; the standard error says of which."""
     from ...atoms.calculators import read_structure, relaxed_by
     from ...atoms.structures import primitive
 

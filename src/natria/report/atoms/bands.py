@@ -170,7 +170,7 @@ def bands_files(document: dict[str, Any], found: ElectronicBands, evaluate: Stat
 
 
 def states_run(document: dict[str, Any], found: ElectronicBands, evaluate: StatesEvaluator) -> StoredStates:
-    """Return the run as natria stores it, without the bands and the density of states that follow from it."""
+    """Return the run as natria stores it, without the bands that follow from it."""
     result = {key: value for key, value in document.items() if key not in FOLLOWS}
     title = found.structure.title or "structure"
     parts = tuple(evaluate.parts)

@@ -95,7 +95,7 @@ class StoredRun:
 
     @property
     def is_finished(self) -> bool:
-        """Whether the workflow came to its end; an unfinished run has evaluations to go on from and no result."""
+        """Whether the workflow came to its end; else there are evaluations to go on from."""
         return bool(self.result.get("finished", True))
 
     def find(self, structure: Structure) -> Evaluation | None:

@@ -1,7 +1,7 @@
-"""Finished runs of a workflow with cells of several shapes: each shape has its own k-points, so its own recipe.
+"""Finished runs of a workflow with cells of several shapes, each with its own recipe.
 
-A run is one JSON file, `natria.family/1`, below `store/shipped/atoms/families`: the evaluations of each recipe, and the
-document of the result.
+Each shape has its own k-points. A run is one JSON file, `natria.family/1`, below `store/shipped/atoms/families`: the
+evaluations of each recipe, and the document of the result.
 """
 
 from __future__ import annotations
@@ -31,9 +31,9 @@ FAMILIES = HERE / "families"
 
 @dataclass(frozen=True, eq=False)
 class StoredFamily:
-    """A run of a workflow: the evaluations by each of its recipes, that of the crystal first, and its document.
+    """A run of a workflow: the evaluations by each of its recipes, and its document.
 
-    The document has a `gate` of the whole beside those of its parts.
+    The recipe of the crystal comes first. The document has a `gate` of the whole beside those of its parts.
     """
 
     name: str
@@ -68,7 +68,7 @@ class StoredFamily:
         return bool(self.result["gate"]["outcome"] == "refused")
 
     def of(self, structure: Structure) -> StoredRun | None:
-        """Return the evaluations by the recipe for cells like that of a structure; None where there are none."""
+        """Return the evaluations in cells like that of a structure; None where there are none."""
         return next((run for run in self.members if any(_fits(one, structure) for one, _ in run.evaluations)), None)
 
     def to_bytes(self) -> bytes:

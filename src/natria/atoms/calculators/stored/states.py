@@ -31,7 +31,7 @@ NEAR = 1e-8  # distance within which two k-points are the same
 
 @dataclass(frozen=True)
 class StatesQuestion:
-    """What states are asked for: the mesh of the density, the number of bands, and the coupling of spin and orbit."""
+    """What states are asked for: mesh of the density, number of bands, spin-orbit coupling."""
 
     mesh: Mesh
     bands: int
@@ -60,7 +60,7 @@ class StatesPart:
 
 @dataclass(frozen=True, eq=False)
 class StoredStates:
-    """A run of `natria compute bands`: its densities, its states by one recipe, and the document of its result."""
+    """A run of `natria compute bands`: its densities, its states, and its document."""
 
     name: str
     structure: Structure
