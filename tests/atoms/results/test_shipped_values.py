@@ -10,9 +10,9 @@ pytest.importorskip("spglib")
 
 from natria.atoms.calculators import Evaluator, begun, relaxed_by, replayed, stored_runs
 from natria.atoms.calculators.evaluate import EV
-from natria.atoms.elastic import ElasticSettings, averages, elastic_tensor, extremes
-from natria.atoms.electronic import electronic_bands, replayed_states
-from natria.atoms.structures import crystal, primitive
+from natria.atoms.elastic import ElasticSettings, averages, elastic_tensor, extremes, lattice
+from natria.atoms.electronic import StatesSettings, electronic_bands, replayed_states
+from natria.atoms.structures import conventional_edges, crystal, primitive
 from natria.store import Store
 
 GPA = 1e9  # Pa
@@ -47,14 +47,27 @@ def test_the_soft_shear_of_sodium_makes_its_moduli_depend_on_the_direction():
     assert c44 / ((c11 - c12) / 2) == pytest.approx(8.5, abs=0.1)
 
 
-@pytest.mark.parametrize(("name", "gap", "is_direct"), [("NaF", 6.097, True)])
-def test_the_gap_is_that_of_the_documentation(name, gap, is_direct):
-    cell, _ = relaxed_by(primitive(crystal(name)), "gpaw")
+@pytest.mark.parametrize(("name", "relaxed", "gap"), [("NaF", True, 6.097), ("NaOH", False, 2.824)])
+def test_the_gap_is_that_of_the_documentation(name, relaxed, gap):
+    start = primitive(crystal(name))
+    cell = relaxed_by(start, "gpaw")[0] if relaxed else start
     evaluate = replayed_states(cell, "gpaw")
-    found = electronic_bands(cell, evaluate)
+    asked = evaluate.run.result["settings"]
+    found = electronic_bands(cell, evaluate, StatesSettings(refine=asked["refine"], points=asked["points"]))
     assert evaluate.calls == 0
     assert found.gap.width / EV == pytest.approx(gap, abs=1e-3)
-    assert found.gap.is_direct is is_direct
+    assert found.gap.is_direct
+
+
+def test_the_lattice_of_sodium_sulphide_is_that_of_the_documentation():
+    start = primitive(crystal("Na2S"))
+    evaluate = replayed(start, "lattice", "gpaw")
+    found = lattice(start, evaluate)
+    assert evaluate.calls == 0
+    edge = conventional_edges(found.reference.structure)[0]
+    assert edge == pytest.approx(6.567e-10, abs=1e-13)
+    assert found.state.bulk_modulus / GPA == pytest.approx(28.22, abs=0.01)
+    assert edge == pytest.approx(conventional_edges(start)[0], rel=0.01)  # the measured one
 
 
 def test_the_tensor_of_sodium_hydroxide_is_not_finished_and_goes_on():
