@@ -47,7 +47,9 @@ def test_the_soft_shear_of_sodium_makes_its_moduli_depend_on_the_direction():
     assert c44 / ((c11 - c12) / 2) == pytest.approx(8.5, abs=0.1)
 
 
-@pytest.mark.parametrize(("name", "relaxed", "gap"), [("NaF", True, 6.097), ("NaOH", False, 2.824)])
+@pytest.mark.parametrize(
+    ("name", "relaxed", "gap"), [("NaF", True, 6.097), ("NaOH", False, 2.824), ("Na2S", True, 2.458)]
+)
 def test_the_gap_is_that_of_the_documentation(name, relaxed, gap):
     start = primitive(crystal(name))
     cell = relaxed_by(start, "gpaw")[0] if relaxed else start
