@@ -12,6 +12,7 @@ pytest.importorskip("spglib")
 
 import toy_slabs
 
+from natria.atoms.calculators import read_family
 from natria.record import from_angstrom
 from natria.record.structure import dumps
 
@@ -57,6 +58,29 @@ def test_surface_energies_are_printed_written_and_found_again(run, copper, tmp_p
     assert code == 0
     assert "(100)" in text
     assert "eV/A^2" in text
+
+
+def test_a_stored_surface_is_replayed(run, copper, tmp_path, monkeypatch):
+    out = tmp_path / "out"
+    words = ("compute", "surface", copper, "--miller", "1,0,0", "--calculator", "emt")
+    sizes = ("--thickness", "7,10", "--vacuum", "9", "--store", "none")
+    run(*words, *sizes, "--out", out)
+    stored = read_family(out / "evaluations.json")
+    document = json.loads((out / "surface.json").read_text())
+    assert (stored.workflow, stored.title, stored.count) == ("surface", "copper", document["evaluations"]["computed"])
+    assert stored.is_refused  # EMT failed the validation for surfaces
+    assert stored.result["gate"] == document["faces"][0]["surfaces"][0]["gate"]
+    monkeypatch.setattr("natria.atoms.calculators.stored.families.stored_families", lambda: (stored,))
+    code, printed, _ = run(*words, "--stored", "--json")
+    again = json.loads(printed)
+    assert code == 2
+    assert again["evaluations"]["computed"] == 0
+    assert again["settings"] == document["settings"]
+    for one, other in zip(again["faces"][0]["surfaces"], document["faces"][0]["surfaces"], strict=True):
+        assert [slab["energy"] for slab in one["slabs"]] == [slab["energy"] for slab in other["slabs"]]
+    assert run(*words, "--stored", "--vacuum", "9")[0] == 2
+    assert run("compute", "surface", copper, "--miller", "1,1,0", "--calculator", "emt", "--stored")[0] == 2
+    assert run("compute", "surface", "Al", "--miller", "1,0,0", "--calculator", "emt", "--stored")[0] == 2
 
 
 def test_a_polar_face_is_listed_and_refused(run, tmp_path):

@@ -33,8 +33,32 @@ value = 29
 unit = "GPa"
 kind = "computed"
 where = "text"
+[[fact]]
+id = "E-Na"
+of = "Na"
+name = "young_modulus"
+value = 10
+unit = "GPa"
+kind = "computed"
+where = "text"
+[[fact]]
+id = "E-NaOH"
+of = "NaOH"
+name = "young_modulus"
+value = 30
+unit = "GPa"
+kind = "computed"
+where = "text"
+[[fact]]
+id = "gap-NaF"
+of = "NaF"
+name = "band_gap"
+value = 6
+unit = "eV"
+kind = "computed"
+where = "text"
 """
-FACTS = ("E-NaF", "E-NaNH2")
+FACTS = ("E-NaF", "E-NaNH2", "E-Na", "E-NaOH", "gap-NaF")
 CASE = """
 name = "own2026/cell"
 papers = ["own.toml"]
@@ -66,7 +90,7 @@ def by_atoms(found):
 
 
 def test_the_average_and_the_range_of_a_stored_tensor_stand_beside_a_reported_modulus(found):
-    (run,) = [one for one in stored_runs() if one.name == "NaF-elastic-gpaw"]
+    (run,) = [one for one in stored_runs() if one.name == "NaF-elastic-gpaw-1000eV"]  # the finest
     by = by_atoms(found)
     assert by.keys() == {"polycrystal_modulus", "modulus_of_directions"}
     mean, ends = averages(stiffness_of(run)), extremes(stiffness_of(run))
@@ -88,3 +112,22 @@ def test_what_is_computed_rests_on_its_recipe_and_its_functional(found):
 def test_a_phase_without_a_stored_tensor_is_refused(found):
     assert found["E-NaNH2"]
     assert all(isinstance(one.answer, Refused) for one in found["E-NaNH2"])
+
+
+def test_the_moduli_of_sodium_stand_beside_a_reported_one(found):
+    by = {c.answer.origin.model: c for c in found["E-Na"] if not isinstance(c.answer, Refused)}
+    assert by["polycrystal_modulus"].answer.value == pytest.approx(7.32e9, rel=2e-3)
+    assert by["polycrystal_modulus"].agreement == pytest.approx(0.732, rel=2e-3)
+    assert by["modulus_of_directions"].answer.bound == pytest.approx((2.09e9, 14.4e9), rel=5e-3)
+
+
+def test_an_unfinished_tensor_is_no_answer(found):
+    (run,) = [one for one in stored_runs() if one.name == "NaOH-elastic-gpaw"]
+    assert all(isinstance(one.answer, Refused) for one in found["E-NaOH"]) == (not run.is_finished)
+
+
+def test_a_stored_gap_stands_beside_a_reported_one(found):
+    (one,) = [c for c in found["gap-NaF"] if not isinstance(c.answer, Refused)]
+    assert one.answer.origin.model == "stored_gap"
+    assert one.answer.value == pytest.approx(6.097 * 1.602176634e-19, rel=1e-3)
+    assert one.verdict == "conditional"

@@ -23,20 +23,20 @@ def results_command(as_json: bool) -> None:
 
     Each is replayed without its calculator by `natria compute WORKFLOW STRUCTURE --calculator NAME --stored`.
     """
-    from ..atoms.calculators import stored_runs
+    from ..atoms.calculators import all_runs, stored_runs
     from ..report.atoms.results import CONVERGENCE, RESULTS, convergence_rows, results_rows
 
-    runs = stored_runs()
+    runs = all_runs()
     if as_json:
         rows = [
             {"run": one.name, "workflow": one.workflow, "recipe": one.recipe.to_json(), "seconds": one.seconds}
-            | {"evaluations": len(one.evaluations), "result": dict(one.result)}
+            | {"evaluations": one.count, "result": dict(one.result)}
             for one in runs
         ]
         click.echo(json.dumps(rows, indent=1, allow_nan=False))
         return
     _show("Stored runs", RESULTS, results_rows(runs))
-    _show("Convergence: change from a coarser run to a finer one", CONVERGENCE, convergence_rows(runs))
+    _show("Convergence: change from a coarser run to a finer one", CONVERGENCE, convergence_rows(stored_runs()))
 
 
 @atoms.command("validate")

@@ -33,6 +33,7 @@ BUILT_IN = {
     "focusing_profile": "natria.models.interface.focusing.answers:FOCUSING_PROFILE",
     "focusing_sizes": "natria.models.interface.focusing.sizes:FOCUSING_SIZES",
     "kinetic_length": "natria.models.interface.focusing.answers:KINETIC_LENGTH",
+    "stored_gap": "natria.atoms.results.gaps:STORED_GAP",
     "cell_resistance": "natria.studies.spectra.answers:CELL_RESISTANCE",
     "two_phase_field": "natria.models.interface.twophase.of_design.answers:TWO_PHASE_FIELD",
     "two_phase_seeds": "natria.models.interface.twophase.of_design.answers:TWO_PHASE_SEEDS",

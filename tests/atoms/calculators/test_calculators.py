@@ -338,3 +338,9 @@ def test_hunds_rule_and_a_spin_are_refused_together_but_an_isolated_atom_has_its
         assert alone == fixed({**usual, **atom_settings("gpaw", {})}, COPPER)
         assert alone["hund"] is True
         assert not {"spin", "moments"} & set(alone)
+
+
+def test_a_whole_number_gives_the_recipe_of_the_float():
+    cell = from_angstrom(np.eye(3) * 3.0, ["Cu"], [[0, 0, 0]])
+    one, other, third = (calculator("lj", cell, {"sigma": sigma}).recipe for sigma in (2, 2.0, 2.5))
+    assert one.digest == other.digest != third.digest

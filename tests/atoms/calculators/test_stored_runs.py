@@ -22,6 +22,7 @@ from natria.atoms.calculators import (
     calculator,
     finest,
     read_run,
+    relaxed_by,
     replayed,
     stored_runs,
 )
@@ -110,6 +111,15 @@ def test_a_computation_goes_on_from_shipped_evaluations(run):
     assert begun(replace(run.recipe, settings={"a": 1}), [half]) is None
 
 
+def test_an_unfinished_run_is_gone_on_from_and_not_replayed(run):
+    result = {"finished": False, "summary": "", "gate": {"outcome": "refused", "reasons": [], "conditions": []}}
+    half = replace(run, evaluations=run.evaluations[:4], result=result)
+    assert run.is_finished
+    with pytest.raises(ModelError, match="not finished"):
+        replayed(stored_copper.start(), "elastic", "emt", {}, [half])
+    assert len(begun(run.recipe, [half]).evaluations) == 4
+
+
 def test_a_file_that_is_no_run_is_refused(tmp_path):
     for name, text in (("a", "{"), ("b", "{}"), ("c", '{"schema": "natria.evaluations/0"}')):
         file = tmp_path / f"{name}.json"
@@ -136,3 +146,15 @@ def test_a_shipped_run_is_whole(shipped: StoredRun):
     for structure, found in shipped.evaluations:
         assert found.forces.shape == (len(structure), 3)
         assert np.isfinite(found.stress).all()
+
+
+def test_the_relaxed_cell_of_a_stored_run_is_that_of_the_lattice_first(run):
+    structure, found = relaxed_by(stored_copper.start(), "emt", [run])
+    assert found is run
+    assert structure.to_json() == run.result["structure"]
+    lattice = replace(run, workflow="lattice", name="lattice")
+    assert relaxed_by(stored_copper.start(), "emt", [run, lattice])[1] is lattice
+    bad = replace(lattice, result={**run.result, "gate": {**run.result["gate"], "outcome": "refused"}})
+    assert relaxed_by(stored_copper.start(), "emt", [run, bad])[1] is run
+    with pytest.raises(ModelError):
+        relaxed_by(stored_copper.start(), "gpaw", [run])

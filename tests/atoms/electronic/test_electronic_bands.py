@@ -261,7 +261,7 @@ def test_the_figure_is_drawn_for_an_insulator_and_for_a_metal():
     for mass in (0.25, 0.0):
         found, evaluate = bands(staggered_honeycomb(mass), SHEET, mesh=(6, 6, 1), empty=1)
         document = bands_document(found, bands_conditions(found, evaluate.recipe), evaluate, "0")
-        assert set(bands_files(document, found)) == {"bands.json", "bands.svg", "bands.png"}
+        assert set(bands_files(document, found, evaluate)) == {"bands.json", "states.json", "bands.svg", "bands.png"}
 
 
 TUNNEL = ("--leakage", "1 nA/cm^2", "--voltage", "0.1 V", "--mass", "1")

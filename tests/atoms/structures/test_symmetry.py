@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from natria.atoms.structures import nearest_distance, primitive, shortest, space_group
+from natria.atoms.structures import crystal, nearest_distance, primitive, shortest, space_group
 from natria.atoms.structures.symmetry import CrystalSite, expanded, lattice, operations_of, symmetry_of
 from natria.quantity import ModelError
 from natria.record import from_angstrom
@@ -96,6 +96,20 @@ def test_a_primitive_cell_keeps_its_group():
     assert (len(whole), len(small)) == (12, 3)
     assert space_group(small).number == space_group(whole).number == 225
     assert nearest_distance(small) == pytest.approx(nearest_distance(whole))
+
+
+@pytest.mark.parametrize("name", ["NaOH", "P-black", "S", "NaF"])
+def test_a_primitive_cell_is_not_skew(name):
+    whole = crystal(name)
+    small = primitive(whole)
+    along = small.cell / np.linalg.norm(small.cell, axis=1)[:, None]
+    assert np.abs(np.triu(along @ along.T, 1)).max() < np.cos(np.radians(40))
+    assert len(whole) / len(small) == pytest.approx(whole.volume / small.volume)
+    assert np.linalg.det(small.cell) > 0
+    assert space_group(small).number == space_group(whole).number
+    made_of = np.linalg.solve(small.cell.T, whole.cell.T)
+    assert made_of == pytest.approx(np.round(made_of), abs=1e-6)  # in the orientation of the whole cell
+    assert primitive(small) is small
 
 
 FCC = np.array([[0, 0, 0], [0, 0.5, 0.5], [0.5, 0, 0.5], [0.5, 0.5, 0]])

@@ -91,12 +91,14 @@ class GpawStates:
         *,
         spin_orbit: bool,
     ) -> np.ndarray:
-        fixed = self._fixed(ground, bands, kpts=np.asarray(kpoints, float), symmetry="off")
+        # a k-point once: GPAW takes several at the origin for a calculation without k-points and stops
+        points, place = np.unique(np.asarray(kpoints, float), axis=0, return_inverse=True)
+        fixed = self._fixed(ground, bands, kpts=points, symmetry="off")
         if spin_orbit:
             found = imported("gpaw.spinorbit").soc_eigenstates(fixed, n1=0, n2=bands).eigenvalues()
         else:
-            found = np.array([fixed.get_eigenvalues(kpt=place, spin=0)[:bands] for place in range(len(kpoints))])
-        return np.sort(np.asarray(found, float), axis=1)
+            found = np.array([fixed.get_eigenvalues(kpt=one, spin=0)[:bands] for one in range(len(points))])
+        return np.sort(np.asarray(found, float), axis=1)[place.ravel()]
 
     def ensure_hybrid(self, functional: str) -> None:
         """Raise where a hybrid functional is not known, or needs what is not installed."""

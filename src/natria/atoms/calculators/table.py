@@ -72,7 +72,8 @@ def calculator(name: str, structure: Structure, given: Mapping[str, Any] | None 
         raise InputError("--set", [Problem("", what, f"settings of {name}: {known}")])
     imported("ase")
     imported(kind.module)
-    settings = kind.fix({**kind.settings, **(given or {})}, structure)
+    named = {key: _like(kind.settings.get(key), value) for key, value in (given or {}).items()}
+    settings = kind.fix({**kind.settings, **named}, structure)
     recipe = Recipe(name, versions_of(*kind.distributions), kind.data(settings), settings)
     states = kind.states
     return NamedCalculator(
@@ -80,6 +81,12 @@ def calculator(name: str, structure: Structure, given: Mapping[str, Any] | None 
         lambda: _quietly(kind.make, settings),
         None if states is None else lambda: _quietly(states, settings),
     )
+
+
+def _like(usual: Any, value: Any) -> Any:
+    """A whole number as a float where the usual value is one, so that 1000 and 1000.0 give one recipe."""
+    is_whole = isinstance(value, int) and not isinstance(value, bool)
+    return float(value) if is_whole and isinstance(usual, float) else value
 
 
 def atom_settings(name: str, given: Mapping[str, Any]) -> Settings:

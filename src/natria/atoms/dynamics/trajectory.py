@@ -141,9 +141,9 @@ class _Run:
         text = f"chunk {place} of {self.structure.title or 'a structure'} at {kelvin:g} K by {recipe.calculator}"
         content = {"key": text, "recipe": recipe.to_json()}
         step = StepName(NAME, VERSION, key)
-        data, was_there = kept(self.evaluate.store, step, content, lambda: self.computed(state))
-        self.evaluate.found += was_there
-        with np.load(io.BytesIO(data), allow_pickle=False) as found:
+        made = kept(self.evaluate.store, step, content, lambda: self.computed(state))
+        self.evaluate.found += made.was_there
+        with np.load(io.BytesIO(made.data), allow_pickle=False) as found:
             random = json.loads(str(found["random"]))
             after = MotionState(found["positions"][-1], found["velocities"], float(found["heat"][-1]), random)
             return after, {name: found[name] for name in SAMPLED}

@@ -6,6 +6,7 @@ from .gap import BandGap as BandGap
 from .gap import band_gap as band_gap
 from .path import BandPath as BandPath
 from .path import band_path as band_path
+from .replay import replayed_states as replayed_states
 from .states import States as States
 from .states import StatesEvaluator as StatesEvaluator
 from .tunnelling import TunnellingBarrier as TunnellingBarrier

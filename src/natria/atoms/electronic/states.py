@@ -7,7 +7,7 @@ import json
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 
@@ -17,8 +17,10 @@ from ...store import Store
 from ..calculators import GroundState, Recipe, StatesProgram, to_ase
 from ..calculators.electrons import Mesh
 from ..calculators.evaluate import EV
-from ..calculators.kept import StepName, kept
+from ..calculators.kept import KeptStep, StepName, kept
+from ..calculators.stored.states import StatesPart, StatesQuestion, StoredStates
 
+Known = TypeVar("Known")
 VERSION = 1
 CHUNK = 12  # k-points that are computed at once
 WHOLE = 1e-6  # distance of the number of electrons from a whole one
@@ -71,6 +73,8 @@ class StatesEvaluator:
     """A program of electronic states with a store.
 
     `calls` counts calculations of the program, `found` those that were in the store, `seconds` what the first took.
+    `run`, a finished run, answers in place of the program and of the store. `densities` and `parts` are all that was
+    asked for, with the seconds that it took.
     """
 
     recipe: Recipe
@@ -81,6 +85,9 @@ class StatesEvaluator:
     seconds: float = 0.0
     made: Any = field(default=None, repr=False)
     grounds: dict[tuple[str, Mesh], GroundState] = field(default_factory=dict, repr=False)
+    run: StoredStates | None = None
+    densities: dict[Mesh, tuple[GroundState, float]] = field(default_factory=dict, repr=False)
+    parts: list[StatesPart] = field(default_factory=list, repr=False)
 
     def ground(self, structure: Structure, mesh: Mesh) -> GroundState:
         """The self-consistent density on a mesh of k-points."""
@@ -90,16 +97,22 @@ class StatesEvaluator:
         return self.grounds[known]
 
     def _ground(self, structure: Structure, mesh: Mesh) -> GroundState:
+        if self.run is not None:
+            return self._of_run(self.run.ground(structure, mesh))
+
         def compute() -> bytes:
             made = self._program().ground(to_ase(structure), mesh)
             fermi = made.fermi if np.isfinite(made.fermi) else None
             head = {"electrons": made.electrons, "fermi": fermi, "per_band": made.per_band}
             return json.dumps(head).encode() + b"\n" + made.data
 
-        head, _, data = self._kept("ground", structure, {"mesh": list(mesh)}, compute).partition(b"\n")
+        made = self._kept("ground", structure, {"mesh": list(mesh)}, compute)
+        head, _, data = made.data.partition(b"\n")
         row = json.loads(head)
         fermi = float("nan") if row["fermi"] is None else row["fermi"]
-        return GroundState(row["electrons"], fermi, data, row["per_band"])
+        found = GroundState(row["electrons"], fermi, data, row["per_band"])
+        self.densities[mesh] = found, made.seconds
+        return found
 
     def states(
         self,
@@ -147,7 +160,7 @@ class StatesEvaluator:
 
         def asked(place: int | None) -> np.ndarray:
             words = {"mesh": list(mesh), "functional": functional, "bands": filled + 1, "place": place}
-            return np.array(json.loads(self._kept("hybrid", structure, words, lambda: compute(place))))
+            return np.array(json.loads(self._kept("hybrid", structure, words, lambda: compute(place)).data))
 
         kpoints = asked(None)
         rows = []
@@ -175,9 +188,22 @@ class StatesEvaluator:
             np.save(written, energies, allow_pickle=False)
             return written.getvalue()
 
+        question = StatesQuestion(mesh, bands, spin_orbit)
+        if self.run is not None:
+            return self._of_run(self.run.find(structure, question, kpoints))
         asked = {"mesh": list(mesh), "kpoints": kpoints.tolist(), "bands": bands, "spin_orbit": spin_orbit}
-        data = self._kept("states", structure, asked, compute)
-        return np.asarray(np.load(io.BytesIO(data), allow_pickle=False))
+        made = self._kept("states", structure, asked, compute)
+        energies = np.asarray(np.load(io.BytesIO(made.data), allow_pickle=False))
+        self.parts.append(StatesPart(question, kpoints, energies, made.seconds))
+        return energies
+
+    def _of_run(self, known: Known | None) -> Known:
+        """What the stored run has; the program of a replay says what is missing when it is made."""
+        if known is None:
+            self._program()
+        assert known is not None
+        self.found += 1
+        return known
 
     def _program(self) -> StatesProgram:
         if self.made is None:
@@ -185,7 +211,7 @@ class StatesEvaluator:
         found: StatesProgram = self.made
         return found
 
-    def _kept(self, what: str, structure: Structure, asked: dict[str, Any], compute: Callable[[], bytes]) -> bytes:
+    def _kept(self, what: str, structure: Structure, asked: dict[str, Any], compute: Callable[[], bytes]) -> KeptStep:
         key = {"structure": structure.digest, "recipe": self.recipe.digest, "asked": asked}
         title = f"{what} of {structure.title or 'a structure'} of {len(structure)} atoms by {self.recipe.calculator}"
 
@@ -204,9 +230,9 @@ class StatesEvaluator:
             return made
 
         content = {"key": title, "recipe": self.recipe.to_json()}
-        data, was_there = kept(self.store, StepName(f"atoms electrons {what}", VERSION, key), content, timed)
-        self.found += was_there
-        return data
+        step = kept(self.store, StepName(f"atoms electrons {what}", VERSION, key), content, timed)
+        self.found += step.was_there
+        return step
 
 
 def _ensure_shape(energies: np.ndarray, shape: tuple[int, int], recipe: Recipe) -> None:

@@ -9,7 +9,8 @@ from typing import Any
 import numpy as np
 
 from ...record.structure import ANGSTROM, structure_from_json
-from ..calculators import Recipe, StoredRun, stored_runs
+from ..calculators import FinishedRun, Recipe, all_runs
+from ..calculators.evaluate import EV
 
 GPA = 1e9  # Pa
 VALIDATED = "is validated for"  # in the name of the condition of validity
@@ -83,18 +84,19 @@ QUANTITIES: Mapping[str, Quantity] = {
     "edge of rock salt": Quantity("A", lambda result: _edge(result, 8)),
     "edge of bcc": Quantity("A", lambda result: _edge(result, 2)),
     "bulk modulus": Quantity("GPa", _bulk),
+    "band gap": Quantity("eV", lambda result: float(result["band_gap"]["value"]) / EV),
     "C11": Quantity("GPa", lambda result: _stiffness(result, 0, 0)),
     "C12": Quantity("GPa", lambda result: _stiffness(result, 0, 1)),
     "C44": Quantity("GPa", lambda result: _stiffness(result, 3, 3)),
 }
 
 
-def stored_run(name: str) -> StoredRun | None:
+def stored_run(name: str) -> FinishedRun | None:
     """Return the shipped run of a name; None where there is none."""
-    return next((one for one in stored_runs() if one.name == name), None)
+    return next((one for one in all_runs() if one.name == name), None)
 
 
-def compared(run: StoredRun, checks: tuple[ReferenceCheck, ...]) -> tuple[Checked, ...]:
+def compared(run: FinishedRun, checks: tuple[ReferenceCheck, ...]) -> tuple[Checked, ...]:
     """Return what a run gave for each reference."""
     return checked(checks, {one.quantity: QUANTITIES[one.quantity].of(run.result) for one in checks})
 
@@ -104,7 +106,7 @@ def checked(checks: tuple[ReferenceCheck, ...], gave: Mapping[str, float]) -> tu
     return tuple(Checked(one, gave[one.quantity]) for one in checks if one.quantity in gave)
 
 
-def own_faults(run: StoredRun) -> tuple[str, ...]:
+def own_faults(run: FinishedRun) -> tuple[str, ...]:
     """Return the conditions that a result did not meet, without that of validity."""
     failed = [one for one in run.result["gate"]["conditions"] if one["met"] is False]
     return tuple(f"{one['name']}: {one['found']}" for one in failed if VALIDATED not in one["name"])

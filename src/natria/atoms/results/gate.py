@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from ..calculators import StoredRun
+from ..calculators import FinishedRun
 from ..gates import GateCondition, GatedResult, validity
 from ..gates.evidence import VALIDATED
 from ..gates.validity import Property
 
 
-def gate_of(run: StoredRun, wanted: Property) -> GatedResult:
+def gate_of(run: FinishedRun, wanted: Property) -> GatedResult:
     """Return the gate of a stored run: its own conditions, and whether its calculator is validated now.
 
     The own conditions follow from the evaluations alone and a replay derives them again (`--stored`; a test compares
@@ -16,5 +16,4 @@ def gate_of(run: StoredRun, wanted: Property) -> GatedResult:
     """
     own = [one for one in run.result["gate"]["conditions"] if VALIDATED not in one["name"]]
     conditions = [GateCondition(one["name"], one["met"], one["found"], one["wanted"]) for one in own]
-    species = run.evaluations[0][0].species
-    return GatedResult((*conditions, validity(run.recipe, wanted, species)))
+    return GatedResult((*conditions, validity(run.recipe, wanted, run.species)))

@@ -16,8 +16,8 @@ import numpy as np
 from ...answers import Answerer, Reader, Refuse
 from ...quantity import ModelError, Span
 from ...record import Table, numbers, words
-from ..calculators import StoredRun, finest, stored_runs
-from ..calculators.replay import resolution_of
+from ..calculators import FinishedRun, StoredRun, finest, stored_runs
+from ..calculators.stored.replay import resolution_of
 from ..elastic import Averages, averages, extremes
 from ..gates import GatedResult
 from ..gates.validity import Property
@@ -39,10 +39,11 @@ def run_of(formula: str, workflow: str) -> StoredRun | None:
 
 def runs_of(formula: str, workflow: str) -> list[StoredRun]:
     """Return all stored runs of a workflow with a phase of this formula."""
-    return [one for one in stored_runs() if one.workflow == workflow and _is_of(one, formula)]
+    return [one for one in stored_runs() if one.workflow == workflow and is_of(one, formula)]
 
 
-def _is_of(run: StoredRun, formula: str) -> bool:
+def is_of(run: FinishedRun, formula: str) -> bool:
+    """Return whether a run is of a phase of this formula."""
     try:
         composition(formula)
     except ModelError:
@@ -69,7 +70,7 @@ def _tensor(read: Reader) -> Table:
     return Table(f"elastic_tensor_{run.name}", f"Elastic tensor of {formula} by {run.recipe}", columns)
 
 
-def note_run(read: Reader, run: StoredRun, gate: GatedResult) -> None:
+def note_run(read: Reader, run: FinishedRun, gate: GatedResult) -> None:
     """Put the recipe of a stored run on record, and what the gates say of its result."""
     recipe = run.recipe
     rows = {

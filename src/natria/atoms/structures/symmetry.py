@@ -18,6 +18,7 @@ from ...record.structure import ANGSTROM
 SAME = 0.05  # A; images of one site closer than this are one atom on a special position
 SYMMETRIC = 1e-3 * ANGSTROM  # m: atoms closer to their images than this count as symmetric
 METRIC = 1e-3  # relative change of the metric up to which an operation keeps a cell
+SKEW = np.radians(40.0)  # GPAW warns of smaller angles, and of their supplements
 OVERLAP = 0.5  # A; shorter than any bond (H2: 0.74 A)
 NEEDS = "install it with pip install 'natria[atoms]'"
 
@@ -250,7 +251,10 @@ class SpaceGroup:
 
 
 def primitive(structure: Structure, tolerance: float = SYMMETRIC) -> Structure:
-    """The smallest cell of a structure in its orientation; the structure itself where it has it."""
+    """The smallest cell of a structure in its orientation; the structure itself where it has it.
+
+    A skew cell is reduced (Niggli), as plane waves on the grid of a skew cell are inaccurate.
+    """
     spglib = load_spglib()
     found = spglib.standardize_cell(
         _for_spglib(structure), to_primitive=True, no_idealize=True, symprec=tolerance / ANGSTROM
@@ -260,12 +264,22 @@ def primitive(structure: Structure, tolerance: float = SYMMETRIC) -> Structure:
     vectors, fractional, numbers = found
     kinds = sorted(set(structure.species))
     species = tuple(kinds[number - 1] for number in numbers)
-    return Structure(np.array(vectors) * ANGSTROM, species, fractional, structure.periodic, structure.title)
+    smallest = Structure(np.array(vectors) * ANGSTROM, species, fractional, structure.periodic, structure.title)
+    return _reduced(smallest) if _is_skew(smallest.cell) else smallest
+
+
+def _is_skew(cell: np.ndarray) -> bool:
+    """Whether two vectors of a cell are nearer to parallel than the angle SKEW."""
+    along = cell / np.linalg.norm(cell, axis=1)[:, None]
+    return bool(np.abs(np.triu(along @ along.T, 1)).max() > np.cos(SKEW))
 
 
 def compact(structure: Structure) -> Structure:
     """The primitive cell of a structure with its shortest lattice vectors (Niggli)."""
-    whole = primitive(structure)
+    return _reduced(primitive(structure))
+
+
+def _reduced(whole: Structure) -> Structure:
     cell = load_spglib().niggli_reduce(whole.cell / ANGSTROM)
     if cell is None:
         return whole

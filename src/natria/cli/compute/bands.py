@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from .calculating import ProgressLines, calculating, program
+from .calculating import ProgressLines, calculating, ensure_free, program, replaying_states, stored_option
 from .showing import CommandResult, TableRows, show, si_option
 
 if TYPE_CHECKING:
     from ...atoms.electronic import ElectronicBands, TunnellingLayer
     from ...quantity import NatriaError
+    from ...record import Structure
 
 REFUSED = 2
 HALF = "half-gap"
@@ -21,6 +22,10 @@ HALF = "half-gap"
 @click.command()
 @click.argument("file", metavar="STRUCTURE", type=click.Path(path_type=Path))
 @calculating
+@stored_option
+@click.option(
+    "--relaxed", is_flag=True, help="Take the relaxed cell of STRUCTURE that natria ships of this calculator."
+)
 @click.option("--mesh", metavar="N,N,N", help="K-points of the density (default: those of the calculator).")
 @click.option("--refine", type=click.IntRange(1), default=2, show_default=True, help="Mesh of the states over --mesh.")
 @click.option("--points", type=click.IntRange(2), default=100, show_default=True, help="K-points along the path.")
@@ -38,15 +43,20 @@ def bands_command(file: Path, **options: Any) -> int:
     """Compute the band structure, the gap and the density of states of STRUCTURE.
 
     The gap follows from counting electrons over all k-points of a path and of a dense mesh. The smallest cell is
-    computed, at the positions that are given: relax it first. Needs a calculator with electrons: gpaw, or
-    module:function. Every calculation is stored, so a run that was killed goes on when the same command is run again.
-    A gap that fails a condition is refused with the reason, and the exit code is 2.
+    computed, at the positions that are given: relax it first, or give --relaxed where natria ships its cell. Needs a
+    calculator with electrons: gpaw, or module:function. Every calculation is stored, so a run that was killed goes on
+    when the same command is run again. A gap that fails a condition is refused with the reason, and the exit code is 2.
+    With --out the folder gets `states.json` too: the energies at all k-points and the recipe.
     """
+    if options["stored"]:
+        ensure_free(click.get_current_context(), "mesh", "refine", "points", "letters", "empty", "hybrid")
     return run(file, **options)
 
 
 def run(file: Path, *, name: str, given: tuple[str, ...], place: Path | None, **options: Any) -> int:
     """Compute, print, and write where a folder is given; return the exit code."""
+    from dataclasses import replace
+
     from ...atoms.calculators import read_structure
     from ...atoms.electronic import StatesSettings, electronic_bands
     from ...atoms.gates import bands_conditions
@@ -65,10 +75,14 @@ def run(file: Path, *, name: str, given: tuple[str, ...], place: Path | None, **
         hybrid=options["hybrid"],
         width=_width(options["width"]),
     )
-    structure = primitive(read_structure(file))
+    structure = primitive(_relaxed(file, name) if options["relaxed"] else read_structure(file))
     if options["out"] is not None:
         ensure_writable(options["out"], "band structure", inputs=(file,))
-    evaluate = program(structure, name, given, place)
+    if options["stored"]:
+        evaluate, asked_then = replaying_states(structure, name, given, spin_orbit=settings.spin_orbit)
+        settings = replace(settings, **asked_then)
+    else:
+        evaluate = program(structure, name, given, place)
     if options["hybrid"] is not None:
         evaluate.ensure_hybrid(options["hybrid"])
     found = electronic_bands(structure, evaluate, settings, ProgressLines(evaluate).counted)
@@ -78,6 +92,16 @@ def run(file: Path, *, name: str, given: tuple[str, ...], place: Path | None, **
     if failed is not None:  # the bands are shown and written; only the layer is missing
         raise failed
     return REFUSED if gated.outcome == "refused" else 0
+
+
+def _relaxed(file: Path, name: str) -> Structure:
+    """The relaxed cell of a stored run; the standard error says of which."""
+    from ...atoms.calculators import read_structure, relaxed_by
+    from ...atoms.structures import primitive
+
+    structure, run = relaxed_by(primitive(read_structure(file)), name)
+    click.echo(f"relaxed cell of the stored run {run.name}: {run.recipe}", err=True)
+    return structure
 
 
 def _counts(text: str | None) -> tuple[int, int, int] | None:
@@ -166,7 +190,7 @@ def _show(
             *([] if layer is None else [tunnelling_line(layer)]),
             f"calculations: {evaluate.calls} computed, {evaluate.found} from the store",
         ],
-        lambda: bands_files(document, found),
+        lambda: bands_files(document, found, evaluate),
         "band structure",
         {"figure": "bands.png", "numbers": BANDS},
     )

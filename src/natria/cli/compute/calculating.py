@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 if TYPE_CHECKING:
-    from ...atoms.calculators import EvaluationCount, Evaluator, EvaluatorFamily
+    from ...atoms.calculators import EvaluationCount, Evaluator, EvaluatorFamily, FinishedRun
     from ...atoms.electronic import StatesEvaluator
     from ...record import Structure
     from ...store import Store
@@ -64,7 +64,7 @@ def ensure_free(command: click.Context, *names: str) -> None:
     usual = (ParameterSource.DEFAULT, ParameterSource.DEFAULT_MAP)
     if given := [one for one in names if command.get_parameter_source(one) not in usual]:
         shown = ", ".join(f"--{one.replace('_', '-')}" for one in given)
-        raise click.UsageError(f"{shown} with --stored: the stored run fixes its strains and its cell; leave one out")
+        raise click.UsageError(f"{shown} with --stored: the stored run fixes this; leave one out")
 
 
 def replaying(
@@ -76,9 +76,29 @@ def replaying(
     evaluate = replayed(structure, workflow, name, dict(map(_setting, given)))
     run = evaluate.kept
     assert run is not None
-    took = f"{len(run.evaluations)} evaluations that took {_time(run.seconds)}"
-    click.echo(f"replayed from the stored run {run.name} ({took}): {run.recipe}", err=True)
+    told_of(run)
     return evaluate, dict(run.result["settings"])
+
+
+def told_of(run: FinishedRun) -> None:
+    """Say on the standard error which stored run is replayed."""
+    took = f"{run.count} calculations that took {_time(run.seconds)}"
+    click.echo(f"replayed from the stored run {run.name} ({took}): {run.recipe}", err=True)
+
+
+def replaying_states(
+    structure: Structure, name: str, given: tuple[str, ...], *, spin_orbit: bool
+) -> tuple[StatesEvaluator, dict[str, Any]]:
+    """The states and the numerics of a shipped run; the standard error says which."""
+    from ...atoms.electronic import replayed_states
+
+    evaluate = replayed_states(structure, name, dict(map(_setting, given)), spin_orbit=spin_orbit)
+    run = evaluate.run
+    assert run is not None
+    told_of(run)
+    asked = run.result["settings"]
+    numerics = {name: asked[name] for name in ("coarse", "refine", "points")}
+    return evaluate, {**numerics, "letters": asked["path"], "empty": asked["empty_bands"]}
 
 
 def evaluator(structure: Structure, name: str, given: tuple[str, ...], place: Path | None) -> Evaluator:

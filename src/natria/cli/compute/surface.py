@@ -7,21 +7,25 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from .calculating import ProgressLines, calculating, evaluators
+from .calculating import ProgressLines, calculating, ensure_free, evaluators, stored_option, told_of
 from .showing import CommandResult, TableRows, evaluations_line, show
 
 if TYPE_CHECKING:
     from ...atoms.calculators import EvaluatorFamily
     from ...atoms.surface import SurfaceSettings
     from ...atoms.surface.energies import Face, RelaxedBulk
+    from ...record import Structure
     from ...report.atoms.surface import ComputedFace, SurfaceReport
 
 REFUSED = 2
+WORKFLOW = "surface"
+NUMERICS = ("given", "thickness", "vacuum", "force", "rigid", "fixed_cell")  # those that a stored run fixes
 
 
 @click.command()
 @click.argument("file", metavar="STRUCTURE", type=click.Path(path_type=Path))
 @calculating
+@stored_option
 @click.option(
     "--miller",
     "planes",
@@ -51,8 +55,10 @@ def surface_command(file: Path, **options: Any) -> int:
     All terminations of a face are listed. Those that give slabs of whole formula units with two equal faces and no
     dipole are computed, each with slabs of several thicknesses. Every evaluation is stored, so a run that was killed
     goes on when the same command is run again. A surface that fails a condition is refused with the reason, and the
-    exit code is 2.
+    exit code is 2. With --out the folder gets `evaluations.json` too: every evaluation with its structure and recipe.
     """
+    if options["stored"]:
+        ensure_free(click.get_current_context(), *NUMERICS)
     return run(file, **options)
 
 
@@ -84,6 +90,8 @@ def run(
 
     structure = read_structure(file)
     settings = surface_settings(options)
+    if options["stored"]:
+        family, settings = _replaying(structure, name, settings)
     ensure_thicknesses(settings)
     group = space_group(structure, settings.symmetry)
     millers = _families([read_miller(one, structure.cell) for one in planes], structure.cell, group)
@@ -96,7 +104,8 @@ def run(
     planned = [unrelaxed_face(structure, miller, settings) for miller in millers]
     for face in planned:  # what cannot be computed is found before the costly part
         _ensure_planned(face, settings, termination)
-    family = evaluators(name, given, place)
+    if not options["stored"]:
+        family = evaluators(name, given, place)
     click.echo(f"{structure.title}: relaxation of the crystal", err=True)
     bulk = relaxed_bulk(structure, family, settings)
     faces = [face_of(bulk, miller, settings) for miller in millers]
@@ -111,6 +120,21 @@ def run(
         found = replace(found, voltage=over_voltage(found, family, termination))
     _show(found, family, out=options["out"], as_json=options["as_json"])
     return REFUSED if found.is_refused else 0
+
+
+def _replaying(structure: Structure, name: str, settings: SurfaceSettings) -> tuple[EvaluatorFamily, SurfaceSettings]:
+    """The evaluations and the numerics of a shipped run; the standard error says which."""
+    from dataclasses import replace
+
+    from ...atoms.calculators.stored.families import replayed_family
+    from ...atoms.surface.planes import smallest
+
+    family, run = replayed_family(smallest(structure, settings.symmetry), WORKFLOW, name)
+    told_of(run)
+    asked = run.result["settings"]
+    numerics = {key: asked[key]["value"] for key in ("vacuum", "force", "stress")}
+    flags = {key: asked[key] for key in ("relax_cell", "relax_ions")}
+    return family, replace(settings, thicknesses=tuple(asked["thicknesses"]["values"]), **numerics, **flags)
 
 
 def surface_settings(options: dict[str, Any]) -> SurfaceSettings:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from ...atoms.calculators import StoredStates
 from ...atoms.calculators.evaluate import EV
 from ...atoms.electronic import ElectronicBands, StatesEvaluator, TunnellingLayer
 from ...atoms.gates import GatedResult
@@ -17,7 +18,8 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-BANDS = "bands.json"
+BANDS, STATES = "bands.json", "states.json"
+FOLLOWS = ("path", "density_of_states", "tunnelling")  # of the document, from the energies
 SCHEMA = "natria.bands/1"
 WINDOW = (-6.0, 10.0)  # eV about the valence edge that the figure shows
 NM = 1e-9  # m
@@ -87,6 +89,10 @@ def bands_document(
         "settings": {
             "mesh": list(found.mesh),
             "mesh_of_states": list(found.dense),
+            "coarse": settings.coarse,
+            "refine": settings.refine,
+            "points": settings.points,
+            "path": settings.letters,
             "spin_orbit": settings.spin_orbit,
             "empty_bands": settings.empty,
         },
@@ -154,11 +160,21 @@ def _gap(found: ElectronicBands) -> dict[str, Any]:
     }
 
 
-def bands_files(document: dict[str, Any], found: ElectronicBands) -> dict[str, bytes]:
-    """Return the JSON and the figure by file name."""
+def bands_files(document: dict[str, Any], found: ElectronicBands, evaluate: StatesEvaluator) -> dict[str, bytes]:
+    """Return the JSON, the energies at all k-points with the recipe, and the figure by file name."""
     files = {BANDS: (json.dumps(document, indent=1, allow_nan=False) + "\n").encode()}
+    if evaluate.run is None:
+        files[STATES] = states_run(document, found, evaluate).to_bytes()
     picture = bands_picture(found)
     return files | {f"{picture.id}.svg": picture.svg, f"{picture.id}.png": picture.png}
+
+
+def states_run(document: dict[str, Any], found: ElectronicBands, evaluate: StatesEvaluator) -> StoredStates:
+    """Return the run as natria stores it, without the bands that follow from it."""
+    result = {key: value for key, value in document.items() if key not in FOLLOWS}
+    title = found.structure.title or "structure"
+    parts = tuple(evaluate.parts)
+    return StoredStates(f"{title}-bands", found.structure, evaluate.recipe, evaluate.densities, parts, result)
 
 
 def bands_picture(found: ElectronicBands) -> Picture:

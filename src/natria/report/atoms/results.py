@@ -7,9 +7,9 @@ from typing import Any
 
 import numpy as np
 
-from ...atoms.calculators import StoredRun
+from ...atoms.calculators import FinishedRun, StoredRun
 from ...atoms.calculators.evaluate import EV
-from ...atoms.calculators.replay import resolution_of
+from ...atoms.calculators.stored.replay import resolution_of
 from ...atoms.elastic import averages, extremes
 from ...atoms.gates import ValidityRow
 from ...record.structure import ANGSTROM, structure_from_json
@@ -28,10 +28,11 @@ CONVERGENCE: Row = (
     "energy per atom",
 )
 VALIDATIONS: Row = ("calculator", "property", "materials", "passed", "compared", "a run must have")
+MINUTES = 200  # s from which a time is shown in minutes
 PASSED: Mapping[bool | None, str] = {True: "yes", False: "no", None: "not known"}
 
 
-def results_rows(runs: Iterable[StoredRun]) -> list[Row]:
+def results_rows(runs: Iterable[FinishedRun]) -> list[Row]:
     """Return a row for each run: what it gave, by what, and how long the calculator took."""
     return [
         (
@@ -39,14 +40,18 @@ def results_rows(runs: Iterable[StoredRun]) -> list[Row]:
             _summary(run),
             "; ".join((run.result["gate"]["outcome"], *(run.result["gate"]["reasons"] if run.is_refused else ()))),
             str(run.recipe),
-            str(len(run.evaluations)),
-            f"{run.seconds / 60:.0f} min",
+            str(run.count),
+            _time(run.seconds),
         )
         for run in runs
     ]
 
 
-def _summary(run: StoredRun) -> str:
+def _time(seconds: float) -> str:
+    return f"{seconds:.0f} s" if seconds < MINUTES else f"{seconds / 60:.0f} min"
+
+
+def _summary(run: FinishedRun) -> str:
     tensor = stiffness_of(run)
     if tensor is None:
         return str(run.result["summary"])
@@ -58,7 +63,7 @@ def _summary(run: StoredRun) -> str:
     return f"{constants}; bulk {mean.bulk / GPA:.2f}; {young} GPa"
 
 
-def stiffness_of(run: StoredRun) -> np.ndarray | None:
+def stiffness_of(run: FinishedRun) -> np.ndarray | None:
     """Return the tensor (Pa) of an elastic run; None of another workflow."""
     given = run.result.get("stiffness")
     return np.array(given["values"]) if given else None

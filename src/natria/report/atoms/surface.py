@@ -11,17 +11,20 @@ import numpy as np
 
 from ...atoms.calculators.evaluate import EV
 from ...atoms.calculators.family import EvaluatorFamily
+from ...atoms.calculators.stored.families import StoredFamily, family_run
 from ...atoms.gates import GatedResult
 from ...atoms.surface import SurfaceEnergy, SurfaceSettings, Termination, WulffShape, miller_name
 from ...atoms.surface.energies import Face, RelaxedBulk
 from ...quantity import number as shown
 from ...record.structure import ANGSTROM
-from .elastic import evaluations
+from .elastic import EVALUATIONS, evaluations
 from .surface_figure import convergence_picture, slab_picture, wulff_picture
 from .surface_voltage import VoltageReport, voltage_document, voltage_picture
 
 SURFACE = "surface.json"
 SCHEMA = "natria.surface/1"
+WORKFLOW = "surface"
+WORST = ("refused", "not validated")
 EV_A2 = EV / ANGSTROM**2  # J/m^2
 HEADS = ("face", "termination", "Tasker", "J/m^2", "eV/A^2", "rigid (J/m^2)", "planes", "outcome")
 
@@ -297,10 +300,19 @@ def _shape(shape: WulffShape) -> dict[str, Any]:
     }
 
 
+def stored_surface(found: SurfaceReport, family: EvaluatorFamily, document: Mapping[str, Any]) -> StoredFamily:
+    """Return the run as natria stores it, with the gate of all surfaces: the first that is not accepted."""
+    gates = [one.gated for face in found.faces for one in ([face.best] if face.best else face.surfaces)]
+    worst = next((one for state in WORST for one in gates if one.outcome == state), gates[0])
+    return family_run(WORKFLOW, found.title, family, {**document, "gate": worst.to_json()})
+
+
 def surface_files(found: SurfaceReport, family: EvaluatorFamily, version: str) -> Mapping[str, bytes]:
     """Return the JSON and the figures by file name."""
     document = surface_document(found, family, version)
     files = {SURFACE: (json.dumps(document, indent=1, allow_nan=False) + "\n").encode()}
+    if any(face.surfaces for face in found.faces):
+        files[EVALUATIONS] = stored_surface(found, family, document).to_bytes()
     pictures = []
     surfaces = [
         (face.label(one.energy.termination), one.energy, one.gated.outcome)

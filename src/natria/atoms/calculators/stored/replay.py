@@ -6,13 +6,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, NoReturn
 
-from ...quantity import ModelError
-from ...record import Structure
-from ...store import Store
-from .evaluate import Evaluator
-from .recipe import Recipe
-from .stored import StoredRun, finest, stored_runs
-from .table import CALCULATORS
+from ....quantity import ModelError
+from ....record import Structure
+from ....record.structure import structure_from_json
+from ....store import Store
+from ..evaluate import Evaluator
+from ..recipe import Recipe
+from ..table import CALCULATORS
+from .evaluations import FinishedRun, StoredRun, finest, stored_runs
+
+RELAXING = ("lattice", "elastic")  # workflows that relax the cell
 
 
 def replayed(
@@ -28,10 +31,25 @@ def replayed(
     settings are those `given`.
     """
     known = [one for one in (stored_runs() if runs is None else runs) if _is_by(one, workflow, name, given or {})]
-    found = finest((one for one in known if one.find(structure)), resolution_of(name))
+    found = finest((one for one in known if one.is_finished and one.find(structure)), resolution_of(name))
     if found is None:
         raise ModelError(_nothing(structure, workflow, name, given or {}, known), _fix(name))
-    return Evaluator(found.recipe, lambda: _missing(found), Store(None, None), kept=found)
+    return Evaluator(found.recipe, lambda: missing(found), Store(None, None), kept=found)
+
+
+def relaxed_by(structure: Structure, name: str, runs: Sequence[StoredRun] | None = None) -> tuple[Structure, StoredRun]:
+    """Return the relaxed structure of the finest stored run that begins with this one, and the run.
+
+    It is that of the lattice, or that of the elastic tensor where no lattice is stored.
+    """
+    stored = stored_runs() if runs is None else runs
+    for workflow in RELAXING:
+        known = [one for one in stored if _is_by(one, workflow, name, {}) and one.find(structure)]
+        if (run := finest(known, resolution_of(name))) and not run.is_refused:
+            return structure_from_json(run.result["structure"], run.name), run
+    title = structure.title or "the structure"
+    what = f"natria ships no relaxed cell by {name} that begins with this structure ({title}, {len(structure)} atoms)"
+    raise ModelError(what, "relax it by `natria compute lattice`, and give the relaxed structure without --relaxed")
 
 
 def begun(recipe: Recipe, runs: Sequence[StoredRun] | None = None) -> StoredRun | None:
@@ -59,9 +77,10 @@ def _nothing(
     structure: Structure, workflow: str, name: str, given: Mapping[str, Any], known: Sequence[StoredRun]
 ) -> str:
     settings = "".join(f", {key} {value}" for key, value in given.items())
-    there = ", ".join(dict.fromkeys(one.title for one in known)) or "none"
+    there = ", ".join(dict.fromkeys(one.title for one in known if one.is_finished)) or "none"
+    there += "".join(f"; {one.name} is not finished" for one in known if not one.is_finished and one.find(structure))
     about = f"{structure.title or 'without a name'}, {len(structure)} atoms"
-    what = f"no stored run of {workflow} by {name}{settings} begins with this structure ({about})"
+    what = f"no finished run of {workflow} by {name}{settings} begins with this structure ({about})"
     return f"{what}; stored with these settings: {there}"
 
 
@@ -69,9 +88,10 @@ def _fix(name: str) -> str:
     return f"`natria atoms results` lists the stored runs; without --stored {name} computes, where it is installed"
 
 
-def _missing(run: StoredRun) -> NoReturn:
+def missing(run: FinishedRun) -> NoReturn:
+    """Raise, as a stored run lacks what a workflow asks for."""
     what = (
-        f"the stored run {run.name} has {len(run.evaluations)} evaluations, and not one that is needed here: the "
-        "workflow differs from the one that was run"
+        f"the stored run {run.name} has {run.count} calculations, and not one that is needed here: the workflow "
+        "differs from the one that was run"
     )
     raise ModelError(what, f"ask with the options of that run, or compute without --stored ({run.recipe.calculator})")

@@ -1,0 +1,85 @@
+"""What the shipped runs gave: numbers that the documentation states, replayed without the calculator."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+pytest.importorskip("ase")
+pytest.importorskip("spglib")
+
+from natria.atoms.calculators import Evaluator, begun, relaxed_by, replayed, stored_runs
+from natria.atoms.calculators.evaluate import EV
+from natria.atoms.elastic import ElasticSettings, averages, elastic_tensor, extremes, lattice
+from natria.atoms.electronic import StatesSettings, electronic_bands, replayed_states
+from natria.atoms.structures import conventional_edges, crystal, primitive
+from natria.store import Store
+
+GPA = 1e9  # Pa
+TENSORS = {  # GPa: C11, C12, C44 and Young's modulus (Hill), to the digits of the documentation
+    ("Na", 700.0): (8.46, 7.02, 6.10, 7.32),
+    ("NaF", 700.0): (90.2, 21.92, 26.47, 72.2),
+    ("NaF", 1000.0): (89.8, 21.9, 27.1, 72.8),
+}
+
+
+@pytest.mark.parametrize(("name", "cutoff"), TENSORS)
+def test_the_tensor_of_a_cubic_crystal_is_that_of_the_documentation(name, cutoff):
+    start = primitive(crystal(name))
+    evaluate = replayed(start, "elastic", "gpaw", {"cutoff_eV": cutoff})
+    energies_at = evaluate.kept.result["settings"]["energies_at"]
+    found = elastic_tensor(start, evaluate, ElasticSettings(energies_at=energies_at))
+    assert evaluate.calls == 0
+    values = [found.stiffness[place] / GPA for place in ((0, 0), (0, 1), (3, 3))]
+    assert [*values, averages(found.stiffness).young / GPA] == pytest.approx(TENSORS[name, cutoff], rel=2e-3)
+
+
+def test_the_soft_shear_of_sodium_makes_its_moduli_depend_on_the_direction():
+    start = primitive(crystal("Na"))
+    evaluate = replayed(start, "elastic", "gpaw")
+    stiffness = elastic_tensor(start, evaluate).stiffness
+    ends = extremes(stiffness)
+    assert (ends.least / GPA, ends.most / GPA) == pytest.approx((2.09, 14.4), rel=5e-3)
+    c11, c12, c44 = stiffness[0, 0], stiffness[0, 1], stiffness[3, 3]
+    compliance = (c11 + c12) / ((c11 - c12) * (c11 + 2 * c12))
+    assert ends.least == pytest.approx(1 / compliance, rel=1e-4)  # along an axis: 1/s11
+    assert np.linalg.eigvalsh(stiffness).min() > 0
+    assert c44 / ((c11 - c12) / 2) == pytest.approx(8.5, abs=0.1)
+
+
+@pytest.mark.parametrize(
+    ("name", "relaxed", "gap"), [("NaF", True, 6.097), ("NaOH", False, 2.824), ("Na2S", True, 2.458)]
+)
+def test_the_gap_is_that_of_the_documentation(name, relaxed, gap):
+    start = primitive(crystal(name))
+    cell = relaxed_by(start, "gpaw")[0] if relaxed else start
+    evaluate = replayed_states(cell, "gpaw")
+    asked = evaluate.run.result["settings"]
+    found = electronic_bands(cell, evaluate, StatesSettings(refine=asked["refine"], points=asked["points"]))
+    assert evaluate.calls == 0
+    assert found.gap.width / EV == pytest.approx(gap, abs=1e-3)
+    assert found.gap.is_direct
+
+
+def test_the_lattice_of_sodium_sulphide_is_that_of_the_documentation():
+    start = primitive(crystal("Na2S"))
+    evaluate = replayed(start, "lattice", "gpaw")
+    found = lattice(start, evaluate)
+    assert evaluate.calls == 0
+    edge = conventional_edges(found.reference.structure)[0]
+    assert edge == pytest.approx(6.567e-10, abs=1e-13)
+    assert found.state.bulk_modulus / GPA == pytest.approx(28.22, abs=0.01)
+    assert edge == pytest.approx(conventional_edges(start)[0], rel=0.01)  # the measured one
+
+
+def test_the_tensor_of_sodium_hydroxide_is_not_finished_and_goes_on():
+    (run,) = [one for one in stored_runs() if one.title == "NaOH" and one.workflow == "elastic"]
+    if run.is_finished:
+        pytest.skip("it is finished")
+    start = primitive(crystal("NaOH"))
+    evaluate = Evaluator(run.recipe, lambda: pytest.fail("all finished evaluations are found first"), Store(None, None))
+    evaluate.kept = begun(run.recipe)
+    assert start.digest == run.evaluations[0][0].digest
+    for structure, known in run.evaluations:
+        assert evaluate(structure).energy == known.energy
+    assert evaluate.found == len(run.evaluations)
