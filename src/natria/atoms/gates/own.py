@@ -20,8 +20,7 @@ from ..calculators.replay import resolution_of
 from ..calculators.stored import finest
 from ..elastic import ElasticTensor
 from ..elastic.averages import kelvin
-from ..stability.composition import same_composition
-from ..structures import formula_of
+from ..surface.terminations import formula_counts
 from .conditions import GateCondition
 from .evidence import own_faults
 
@@ -31,7 +30,7 @@ PROGRAM, FUNCTIONAL = "gpaw", "PBE"
 
 def own_tensor(found: ElasticTensor, runs: Sequence[StoredRun] | None = None) -> StoredRun | None:
     """Return the finest shipped PBE run of the tensor of the same crystal that meets its own conditions."""
-    formula = formula_of(found.reference.structure)
+    formula = formula_counts(found.reference.structure.species)
     known = [
         one
         for one in (stored_runs() if runs is None else runs)
@@ -39,7 +38,7 @@ def own_tensor(found: ElasticTensor, runs: Sequence[StoredRun] | None = None) ->
         and one.recipe.settings.get("xc") == FUNCTIONAL
         and not own_faults(one)
         and one.result["space_group"]["given"] == found.group.name
-        and same_composition(formula_of(structure_from_json(one.result["structure"])), formula)
+        and formula_counts(structure_from_json(one.result["structure"]).species) == formula
     ]
     return finest(known, resolution_of(PROGRAM))
 
