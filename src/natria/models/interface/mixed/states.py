@@ -12,6 +12,7 @@ from .balance import MixedBalance, MixedGrid, PlatedCover
 from .kinetics import gain_over_exchange, slope_over_exchange
 from .layer import MixedLayer
 
+SEED = 1e-3  # of the coverage charge: less than a monolayer is no metal
 Parts = tuple[Numbers, Numbers, Numbers, Numbers]
 
 
@@ -101,10 +102,16 @@ class PlatingStates:
 
 
 def _covered(charge: Any, half: float) -> Any:
-    """Return the share of a place that a charge covers, q/(q + q_c); smooth through zero."""
-    return charge / (np.maximum(charge, -half / 2) + half) if np.isfinite(half) else 0.0 * charge
+    """Return the share of a place that a charge covers, (q - seed)/(q + q_c).
+
+    Below the seed there is none: otherwise rounding would grow on a bare place that never passed its barrier.
+    """
+    return (
+        np.maximum(charge - SEED * half, 0.0) / (np.maximum(charge, 0.0) + half) if np.isfinite(half) else 0.0 * charge
+    )
 
 
 def _covers(charge: Any, half: float) -> Any:
-    """Return the slope of the share with the charge, q_c/(q + q_c)^2."""
-    return half / (np.maximum(charge, -half / 2) + half) ** 2 if np.isfinite(half) else 0.0 * charge
+    """Return the slope of the share with the charge, (q_c + seed)/(q + q_c)^2."""
+    slope = (1 + SEED) * half / (np.maximum(charge, 0.0) + half) ** 2 if np.isfinite(half) else 0.0 * charge
+    return np.where(np.asarray(charge) > SEED * half, slope, 0.0)
