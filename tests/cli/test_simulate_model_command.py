@@ -17,27 +17,38 @@ def run(*arguments: str) -> int:
     return int(done.value.code or 0)
 
 
-def test_a_model_writes_a_page_with_its_numbers(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    out = tmp_path / "out"
-    assert run("lu2026", "--model", "mixed", "--out", str(out), "--json") == 0
-    printed = json.loads(capsys.readouterr().out)
-    written = json.loads((out / "findings.json").read_text(encoding="utf-8"))
-    assert printed == written
+@pytest.fixture(scope="module")
+def simulated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder of a run."""
+    out = tmp_path_factory.mktemp("model") / "out"
+    assert run("yuan2025", "--model", "interface", "--part", "pore", "--out", str(out)) == 0
+    return out
+
+
+def test_a_model_writes_a_page_with_its_numbers(simulated: Path) -> None:
+    written = json.loads((simulated / "findings.json").read_text(encoding="utf-8"))
     assert written["schema"] == "natria.interface/1"
-    assert written["model"] == "mixed"
+    assert written["model"] == "interface"
+    assert [part["part"] for part in written["parts"]] == ["pore"]
     answered = [one for part in written["parts"] for one in part["answers"]]
     assert answered
     assert {row["id"] for row in written["findings"]} >= set(answered)
-    page = (out / "index.html").read_text(encoding="utf-8")
+    page = (simulated / "index.html").read_text(encoding="utf-8")
     assert all(label in page for label in ("Numbers", "Assumptions", "findings.json"))
 
 
-def test_artefacts_are_files_of_the_folder(tmp_path: Path) -> None:
-    out = tmp_path / "out"
-    run("lu2026", "--model", "mixed", "--out", str(out))
-    document = json.loads((out / "findings.json").read_text(encoding="utf-8"))
+def test_artefacts_are_files_of_the_folder(simulated: Path) -> None:
+    document = json.loads((simulated / "findings.json").read_text(encoding="utf-8"))
     named = {file for part in document["parts"] for file in part["files"].values()}
-    assert named == {path.name for path in out.iterdir() if path.suffix in {".parquet", ".nc"}}
+    assert named
+    assert named == {path.name for path in simulated.iterdir() if path.suffix in {".parquet", ".nc"}}
+
+
+def test_as_json_nothing_is_written(capsys: pytest.CaptureFixture[str], monkeypatch, tmp_path: Path) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert run("yuan2025", "--model", "interface", "--part", "pore", "--json") == 0
+    assert json.loads(capsys.readouterr().out)["model"] == "interface"
+    assert not list(tmp_path.iterdir())
 
 
 @pytest.mark.parametrize(

@@ -44,6 +44,7 @@ def test_only_the_border_asks_the_environment():
 
     assert files_where(asks) == {
         "api.py",
+        "api_interface.py",
         "api_spectra.py",
         *(
             f"cli/{name}.py"
@@ -57,7 +58,7 @@ def test_only_the_border_asks_the_environment():
                     "measure_kinetics",
                     "measure_spectra",
                 ),
-                *("options", "predict", "simulate", "store", "study"),
+                *("options", "predict", "simulate", "simulate_model", "store", "study"),
             )
         ),
     }

@@ -16,7 +16,7 @@ import numpy as np
 
 from ...record.structure import structure_from_json
 from ..calculators import Recipe, StoredRun, stored_runs
-from ..calculators.replay import resolution_of
+from ..calculators.stored.replay import resolution_of
 from ..calculators.stored import finest
 from ..elastic import ElasticTensor
 from ..elastic.averages import kelvin
