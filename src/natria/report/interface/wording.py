@@ -29,8 +29,18 @@ def _row(one: Finding) -> tuple[str, ...]:
 
 
 def refused_rows(made: InterfaceRun) -> list[tuple[str, ...]]:
-    """Return a row for each question without an answer."""
-    return [(label(one.question), one.why) for one in made.refusals]
+    """Return a row for each reason, with the questions that have no answer for it."""
+    reasons: dict[str, list[str]] = {}
+    for one in made.refusals:
+        reasons.setdefault(one.why, []).append(label(one.question))
+    return [(", ".join(names), why) for why, names in reasons.items()]
+
+
+def bare_numbers(made: InterfaceRun) -> str:
+    """Return a note on numbers without a spread, by the models that gave them; empty where each has one."""
+    bare = [one.origin for one in made.findings if one.std is None and isinstance(one.origin, Computed)]
+    names = dict.fromkeys(origin.model for origin in bare)
+    return f"Inputs not varied: numbers of {', '.join(names)} have no spread, and are no more certain." if names else ""
 
 
 def assumed_rows(made: InterfaceRun) -> list[tuple[str, ...]]:
