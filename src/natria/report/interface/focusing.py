@@ -21,6 +21,7 @@ MA_PER_CM2 = 0.1  # of 1 A/m^2
 VIEW = 4.0  # of the size of the defect: what the picture of the field shows
 EQUIPOTENTIALS = 14
 LINES_OF_CURRENT = 14
+WIDE = 3.0  # ratio of the largest to the least current in one figure, from which its axis is logarithmic
 NEAR = 1e-5  # of the length of the contact: nearer to its inner end the axis is linear
 CELLS = 100  # of the grid on which lines of current are drawn
 
@@ -177,15 +178,20 @@ def _outline(field: Field) -> np.ndarray:
 
 def _profiles(tables: Mapping[str, Table], applied: float) -> Figure:
     figure, axes = new_figure()
-    nearest = np.inf
+    nearest, least, most = np.inf, np.inf, -np.inf
     for (part, table), colour, line in _styled(tables):
         x = table.columns["distance"].numbers * UM
         current = table.columns["current_density"].numbers
-        sign = np.sign(current[np.argmax(np.abs(current))])
-        axes.plot(x, sign * current / applied, color=colour, ls=line, label=part)
+        ratio = np.sign(current[np.argmax(np.abs(current))]) * current / applied
+        least, most = min(least, ratio.min()), max(most, ratio.max())
+        axes.plot(x, ratio, color=colour, ls=line, label=part)
         nearest = min(nearest, float(x[x > NEAR * x[-1]].min()))
     axes.set_xscale("symlog", linthresh=nearest)  # with its inner end, at which most current may flow
-    axes.set(xlabel="length of the contact from its inner end (µm)", ylabel="current over the applied one (1)")
+    axes.set(xlabel="length of the contact from its inner end (µm)", ylabel="current over applied (1)")
+    if 0 < WIDE * least < most:
+        axes.set_yscale("log")
+        axes.yaxis.set_major_formatter("{x:g}")
+        axes.yaxis.set_minor_formatter("{x:g}")
     finish(figure, axes, "Current along the contact", 2.3, 2)
     return figure
 

@@ -37,10 +37,13 @@ def refused_rows(made: InterfaceRun) -> list[tuple[str, ...]]:
 
 
 def bare_numbers(made: InterfaceRun) -> str:
-    """Return a note on numbers without a spread, by the models that gave them; empty where each has one."""
+    """Return a note on numbers without a spread, by the models that gave them; empty where each number has one."""
     bare = [one.origin for one in made.findings if one.std is None and isinstance(one.origin, Computed)]
     names = dict.fromkeys(origin.model for origin in bare)
-    return f"Inputs not varied: numbers of {', '.join(names)} have no spread, and are no more certain." if names else ""
+    if not names:
+        return ""
+    why = "inputs not varied, or without a known spread"
+    return f"No spread ({why}): numbers of {', '.join(names)}. They are not more certain than their inputs."
 
 
 def assumed_rows(made: InterfaceRun) -> list[tuple[str, ...]]:
