@@ -69,7 +69,9 @@ def test_a_field_over_two_layers_is_drawn(run):
     layers = {"near": {"thickness": "15 um"}, "far": {"thickness": "300 um"}}
     material = {"material": "Na3PS4", "ionic_conductivity": {"value": 0.5, "unit": "mS/cm", **WHY}}
     layers = {name: {**material, **one} for name, one in layers.items()}
-    made = ask_model(MODELS["interface"], case_of({**run.case.base.document, "electrolyte": layers}, "t", "t"), part="bump")
+    made = ask_model(
+        MODELS["interface"], case_of({**run.case.base.document, "electrolyte": layers}, "t", "t"), part="bump"
+    )
     assert {one.id for one in drawn(made)} == {"field-bump", "profile", "size"}
 
 

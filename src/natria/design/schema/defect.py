@@ -28,7 +28,8 @@ class StressTable(Law):
     ] = None
 
     partial_molar_volume: Annotated[
-        Value, known("partial_molar_volume", "of sodium in the electrode; that of the metal if left out at sodium metal")
+        Value,
+        known("partial_molar_volume", "of sodium in the electrode; that of the metal if left out at sodium metal"),
     ] = None
 
     @model_validator(mode="after")

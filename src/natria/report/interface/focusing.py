@@ -34,9 +34,7 @@ def drawn(made: InterfaceRun) -> tuple[Picture, ...]:
     sizes = _tables(made, "focusing_by_size")
     if profiles:
         applied = abs(made.design.finding("protocol.current").plain)
-        pictures.append(
-            _picture("profile", "Current along the contact", PROFILE, lambda: _profiles(profiles, applied))
-        )
+        pictures.append(_picture("profile", "Current along the contact", PROFILE, lambda: _profiles(profiles, applied)))
     if sizes:
         pictures.append(_picture("size", "Focusing factor over the size of the defect", SIZE, lambda: _sizes(sizes)))
     return tuple(pictures)

@@ -89,7 +89,9 @@ class DefectCell:
             fix = f"the area of the design is that of a disc of {_um(self.largest)} um; give a smaller defect"
             raise ModelError(what, fix)
         if self.half_width > self.largest * (1 + 1e-9):
-            what = f"neighbours {_um(2 * self.half_width)} um away lie outside the face of radius {_um(self.largest)} um"
+            what = (
+                f"neighbours {_um(2 * self.half_width)} um away lie outside the face of radius {_um(self.largest)} um"
+            )
             raise ModelError(what, "give a smaller spacing, or none for a defect that is alone")
         if self.is_isolated and self.shape == "island":
             what = "an island without a spacing takes the current of a face without an end"

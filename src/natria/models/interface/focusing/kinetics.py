@@ -86,7 +86,9 @@ class Stress:
         if self.law not in STRESS_LAWS:
             raise ModelError(f"the stress acts by {self.law!r}", f"write one of: {', '.join(STRESS_LAWS)}")
         if self.law != "none" and not (isfinite(self.molar_volume) and self.molar_volume > 0):
-            raise ModelError(f"the partial molar volume of sodium is {self.molar_volume:g} m^3/mol", "give it above zero")
+            raise ModelError(
+                f"the partial molar volume of sodium is {self.molar_volume:g} m^3/mol", "give it above zero"
+            )
         if not (isfinite(self.pressure) and isfinite(self.reach) and self.reach >= 0):
             raise ModelError("the stress at a defect is no finite number", "give its pressure and a reach of 0 or more")
 

@@ -59,7 +59,9 @@ def film_resistance(read: Reader, face: str) -> float:
     current = abs(read("protocol.current"))
     for path, resistance in films.items():
         if not resistance * current <= MOST_DROP:
-            what = f"the film {path} of {resistance * 1e4:.3g} ohm cm^2 takes {resistance * current:.3g} V of the applied"
+            what = (
+                f"the film {path} of {resistance * 1e4:.3g} ohm cm^2 takes {resistance * current:.3g} V of the applied"
+            )
             fix = "look at its thickness and conductivity, or give a lower current"
             raise Refuse(f"{what} current, and no film stands more than {MOST_DROP:g} V; {fix}")
     return float(sum(films.values()))

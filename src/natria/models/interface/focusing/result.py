@@ -55,7 +55,8 @@ class Electrolyte:
 class Focusing:
     """The current at a defect.
 
-    `factor` is the largest current density at the contact over the applied one; it has no bound (inf) for a primary current at an edge that leaves more than a right angle. `error` is its relative error.
+    `factor` is the largest current density at the contact over the applied one; it has no bound (inf) for a primary
+    current at an edge that leaves more than a right angle. `error` is its relative error.
     `lost_area` is the mean current density at the contact over the applied one: what the area alone makes of it, 1 for
     an isolated defect. `inner` is the current at the inner end of the contact, at the tip of a bump, over the applied.
     `balance` is the current through the contact over the applied one, less 1.
