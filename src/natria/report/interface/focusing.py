@@ -175,6 +175,8 @@ def _outline(field: Field) -> np.ndarray:
 
 
 def _profiles(tables: Mapping[str, Table], applied: float) -> Figure:
+    from matplotlib.ticker import LogLocator
+
     figure, axes = new_figure()
     nearest, least, most = np.inf, np.inf, -np.inf
     for (part, table), colour, line in _styled(tables):
@@ -187,9 +189,9 @@ def _profiles(tables: Mapping[str, Table], applied: float) -> Figure:
     axes.set_xscale("symlog", linthresh=nearest)  # with its inner end, at which most current may flow
     axes.set(xlabel="length of the contact from its inner end (µm)", ylabel="current over applied (1)")
     if 0 < WIDE * least < most:
-        axes.set_yscale("log")
+        axes.set_yscale("log", subs=())
+        axes.yaxis.set_major_locator(LogLocator(subs=(1, 2, 5)))
         axes.yaxis.set_major_formatter("{x:g}")
-        axes.yaxis.set_minor_formatter("{x:g}")
     finish(figure, axes, "Current along the contact", 2.3, 2)
     return figure
 

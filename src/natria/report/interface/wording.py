@@ -37,7 +37,7 @@ def refused_rows(made: InterfaceRun) -> list[tuple[str, ...]]:
 
 
 def bare_numbers(made: InterfaceRun) -> str:
-    """Return a note on numbers without a spread, by the models that gave them; empty where each number has one."""
+    """Return a note that names the models whose numbers have no spread; empty if there are none."""
     bare = [one.origin for one in made.findings if one.std is None and isinstance(one.origin, Computed)]
     names = dict.fromkeys(origin.model for origin in bare)
     if not names:

@@ -104,7 +104,7 @@ def _mean(field: Field, applied: float) -> float:
 
 
 def _inner(field: Field, applied: float) -> float:
-    """Return the current at the inner end of the contact over the applied one; below zero against the whole."""
+    """Return the current at the inner end of the contact over the applied one, below zero if opposed."""
     inner = profile_of(field)["current_density"][0]
     return float(inner * np.sign(np.nansum(field["contact_through"].values)) / applied)
 
