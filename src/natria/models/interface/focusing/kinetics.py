@@ -71,7 +71,7 @@ class Kinetics:
 
 @dataclass(frozen=True)
 class Stress:
-    """Pressure (Pa) of the metal at a defect, partial molar volume (m^3/mol) of sodium in it, and how it acts.
+    """Pressure (Pa) of the metal at a defect, partial molar volume (m^3/mol) of sodium, and the law.
 
     On a bump the pressure acts on its surface. On the flat contact it falls as exp(-d/reach) with the distance d from
     the edge; without a reach it does not act there.

@@ -120,7 +120,7 @@ def stress_of(read: Reader, path: str, electrode: str) -> Stress:
 
 
 def sodium_volume(read: Reader, table: str, electrode: str) -> float:
-    """Return the partial molar volume of sodium in an electrode (m^3/mol): that of the metal, else as given."""
+    """Return the partial molar volume of sodium in an electrode (m^3/mol)."""
     path, material = f"{table}.partial_molar_volume", read.word(f"{electrode}.material")
     if read.has(path):
         return read(path)
