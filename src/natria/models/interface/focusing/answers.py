@@ -145,11 +145,11 @@ OBJECTION = (
 )
 
 CURRENT_FOCUSING = Answerer(
-    "current_focusing", 1, (FIELD,), _field, VALID, ("areal_capacity",), cost="seconds", objection=OBJECTION
+    "current_focusing", 2, (FIELD,), _field, VALID, ("areal_capacity",), cost="seconds", objection=OBJECTION
 )
 FOCUSING_NUMBERS = Answerer(
     "focusing_numbers",
-    1,
+    2,
     tuple(NUMBERS),
     _number,
     "as the field",
