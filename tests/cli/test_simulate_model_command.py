@@ -69,6 +69,26 @@ def test_what_cannot_be_asked_is_refused(
     assert not (tmp_path / "out").exists()
 
 
+LARGE = "defect.pore.radius=5 mm"
+
+
+def test_a_part_whose_field_is_refused_is_refused_once_by_the_option(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("yuan2025", "--model", "interface", "--part", "pore", "--set", LARGE, "--json") == 2
+    said = capsys.readouterr().err
+    assert said.count("larger than the face") == 1
+    assert f"--set {LARGE.partition('=')[0]}" in said
+
+
+def test_parts_that_are_answered_are_printed_beside_those_that_are_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("yuan2025", "--model", "interface", "--set", LARGE, "--json") == 0
+    document = json.loads(capsys.readouterr().out)
+    assert {one["of"] for one in document["refused"]} == {"yuan2025/nas#pore"}
+    assert len({one["why"] for one in document["refused"]}) == 1
+    assert {one["of"] for one in document["findings"] if one["name"] == "focusing_factor"} == {
+        "yuan2025/nas#lost-contact"
+    }
+
+
 def test_every_model_asks_answerers_that_exist() -> None:
     from natria.studies.answerers import find_answerer
 

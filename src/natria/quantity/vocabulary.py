@@ -33,6 +33,7 @@ class Term:
     # 10 mV of a voltage, 50 mV of a stability limit, 5 K (room temperature as it is kept), 0.1 % of an efficiency
     step: float = 0.0
     artefact: ArtefactKind = ""
+    decimals: int = 0  # that are shown at least, of ratios whose distance from 1 is what matters
 
 
 @dataclass(frozen=True)

@@ -106,6 +106,11 @@ def test_an_efficiency_in_a_column_has_two_decimals(value, text):
     assert percent_of_charge(value) == text
 
 
+@pytest.mark.parametrize(("value", "text"), [(1.0, "1.000"), (1.0126, "1.013"), (1.0003, "1.000"), (20.5, "20.500")])
+def test_a_ratio_near_one_keeps_its_decimals(value, text):
+    assert show_amount("focusing_factor", value, None, None) == text
+
+
 def test_conditions_and_questions_are_shown_in_one_line():
     at = conditions(thickness="35 um", current="1 mA/cm^2", mass_loading="0.82 mg/cm^2")
     question = Question("cell_overpotential", "kumar2020/bpi", at)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from natria.design import case_of
-from natria.report.interface.focusing import _field_picture, _outline, drawn
+from natria.report.interface.focusing import _field_picture, _outline, _profiles, drawn
+from natria.report.interface.wording import bare_numbers
 from natria.studies.interface import MODELS, ask_model
 
 WHY = {"why": "a number of a test"}
@@ -50,6 +51,32 @@ def test_every_defect_has_a_field_and_all_share_two_figures(run):
     for one in pictures.values():
         assert one.png.startswith(b"\x89PNG")
         assert one.says
+
+
+def test_the_profile_has_the_inner_end_of_each_contact(run):
+    tables = {one.part: one.artefacts["interface_current_profile"] for one in run.parts}
+    (axes,) = _profiles(tables, 10.0).axes
+    for line, table in zip(axes.lines, tables.values(), strict=True):
+        x, y = line.get_data()
+        current = table.columns["current_density"].numbers
+        assert x[0] == 0
+        assert y == pytest.approx(current / 10)
+    assert axes.get_xscale() == "symlog"
+
+
+@pytest.mark.slow
+def test_a_field_over_two_layers_is_drawn(run):
+    layers = {"near": {"thickness": "15 um"}, "far": {"thickness": "300 um"}}
+    material = {"material": "Na3PS4", "ionic_conductivity": {"value": 0.5, "unit": "mS/cm", **WHY}}
+    layers = {name: {**material, **one} for name, one in layers.items()}
+    made = ask_model(
+        MODELS["interface"], case_of({**run.case.base.document, "electrolyte": layers}, "t", "t"), part="bump"
+    )
+    assert {one.id for one in drawn(made)} == {"field-bump", "profile", "size"}
+
+
+def test_numbers_without_a_spread_are_named(run):
+    assert "focusing_numbers" in bare_numbers(run)
 
 
 def test_a_field_is_drawn(run):

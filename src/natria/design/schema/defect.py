@@ -27,6 +27,11 @@ class StressTable(Law):
         Value, known("stress_reach", "along the flat contact from the edge; on a bump its surface alone if left out")
     ] = None
 
+    partial_molar_volume: Annotated[
+        Value,
+        known("partial_molar_volume", "of sodium in the electrode; that of the metal if left out at sodium metal"),
+    ] = None
+
     @model_validator(mode="after")
     def _complete(self) -> StressTable:
         self._need(self.law, () if self.law == "none" else ("defect_pressure",))
@@ -54,12 +59,16 @@ class DefectTable(SchemaTable):
         Value, setting("defect_height", "into the electrolyte; as large as the radius if left out", "10 um")
     ] = None
     spacing: Annotated[
-        Value, setting("defect_spacing", "between neighbours of an array; isolated if left out", "50 um", "above zero")
+        Value, setting("defect_spacing", "between neighbours of an array; alone if left out", "50 um", "above zero")
     ] = None
     stress: StressTable | None = None
 
     @model_validator(mode="after")
-    def _is_flat(self) -> DefectTable:
+    def _is_whole(self) -> DefectTable:
+        if self.shape == "island" and self.spacing is None:
+            what = "is an island and has no spacing"
+            fix = "give the spacing of the islands: it says how much of the face is lost"
+            raise PydanticCustomError("natria", "{what}", {"what": what, "fix": fix})
         if self.shape not in FLAT or self.height is None:
             return self
         what = f"is a flat {self.shape} and has a height"

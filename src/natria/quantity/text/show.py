@@ -69,10 +69,15 @@ DECIMALS = (2, 4)  # of a Coulombic efficiency in percent: always, and at most, 
 def digits_of(value: float, name: str, std: float | None = None, digits: int = 3) -> str:
     """A value in the unit of its term with the digits its spread allows; of a CE at least two decimals."""
     if name not in COULOMBIC:
-        return _to_spread(value, std) if std else number(value, digits)
+        return _to_spread(value, std) if std else _with_decimals(number(value, digits), value, term(name).decimals)
     least, most = DECIMALS
     decimals = least if not std else min(max(least, 1 - floor(log10(std))), most)  # two digits of the spread
     return f"{value:.{decimals}f}"
+
+
+def _with_decimals(text: str, value: float, least: int) -> str:
+    """A text of a value, with at least so many decimals; a text with an exponent stays."""
+    return text if "e" in text or _decimals(text) >= least else f"{value:.{least}f}"
 
 
 def percent_of_charge(efficiency: float) -> str:

@@ -21,6 +21,8 @@ MA_PER_CM2 = 0.1  # of 1 A/m^2
 VIEW = 4.0  # of the size of the defect: what the picture of the field shows
 EQUIPOTENTIALS = 14
 LINES_OF_CURRENT = 14
+WIDE = 3.0  # ratio of the largest to the least current in one figure, from which its axis is logarithmic
+NEAR = 1e-5  # of the length of the contact: nearer to its inner end the axis is linear
 CELLS = 100  # of the grid on which lines of current are drawn
 
 
@@ -31,13 +33,17 @@ def drawn(made: InterfaceRun) -> tuple[Picture, ...]:
     profiles = _tables(made, "interface_current_profile")
     sizes = _tables(made, "focusing_by_size")
     if profiles:
-        pictures.append(_picture("profile", "Current along the contact", PROFILE, lambda: _profiles(profiles)))
+        applied = abs(made.design.finding("protocol.current").plain)
+        pictures.append(_picture("profile", "Current along the contact", PROFILE, lambda: _profiles(profiles, applied)))
     if sizes:
         pictures.append(_picture("size", "Focusing factor over the size of the defect", SIZE, lambda: _sizes(sizes)))
     return tuple(pictures)
 
 
-PROFILE = "Current density along the contact over that far away, against the distance from the edge of the defect."
+PROFILE = (
+    "Current density along the contact over the applied one, against the length of the contact from its inner end: the "
+    "edge of a pore or of lost contact, the tip of a bump, the centre of an island."
+)
 SIZE = "Largest current density at the contact over its mean there, against the radius of the defect."
 
 
@@ -72,7 +78,7 @@ def _field(field: Field, title: str, shape: str) -> Figure:
     levels = _levels(np.hypot(*flux.T)[shown], 24)
     colours = axes.tricontourf(mesh, np.hypot(*flux.T), levels=levels, cmap="viridis", extend="both")
     lines = _levels(potential[shown], EQUIPOTENTIALS)
-    axes.tricontour(mesh, potential, levels=lines, colors="white", linewidths=0.4)
+    axes.tricontour(mesh, potential, levels=lines, colors="white", linewidths=0.5).set(path_effects=_rim())
     _stream(axes, mesh, flux, view)
     _shape(axes, field, shape, size, view[0])
     axes.set(xlim=(0, view[0]), ylim=(-0.12 * view[1], view[1]), aspect="equal")
@@ -81,9 +87,16 @@ def _field(field: Field, title: str, shape: str) -> Figure:
     bar = figure.colorbar(colours, ax=axes, label="current density (mA/cm²)", format="%.3g")
     bar.ax.tick_params(width=0.4)
     step = lines[1] - lines[0]
-    axes.plot([], [], color="0.6", lw=0.6, label=f"equipotentials, {step:.3g} mV apart")
+    axes.plot([], [], color="white", lw=0.5, path_effects=_rim(), label=f"equipotentials, {step:.3g} mV apart")
     finish(figure, axes, title, 3.0, 2)
     return figure
+
+
+def _rim() -> list[Any]:
+    """Return the dark rim of a white line, so that it is seen on every colour."""
+    from matplotlib.patheffects import withStroke
+
+    return [withStroke(linewidth=1.1, foreground="0.3")]
 
 
 def _levels(values: np.ndarray, count: int) -> np.ndarray:
@@ -161,14 +174,24 @@ def _outline(field: Field) -> np.ndarray:
     return np.vstack([[0.0, 0.0], nodes[np.argsort(angle)]])
 
 
-def _profiles(tables: Mapping[str, Table]) -> Figure:
+def _profiles(tables: Mapping[str, Table], applied: float) -> Figure:
+    from matplotlib.ticker import LogLocator
+
     figure, axes = new_figure()
+    nearest, least, most = np.inf, np.inf, -np.inf
     for (part, table), colour, line in _styled(tables):
         x = table.columns["distance"].numbers * UM
         current = table.columns["current_density"].numbers
-        axes.plot(x[1:], current[1:] / current[-1], color=colour, ls=line, label=part)
-    axes.set(xscale="log", xlabel="distance along the contact from its inner end (µm)")
-    axes.set(ylabel="current over that far away (1)")
+        ratio = np.sign(current[np.argmax(np.abs(current))]) * current / applied
+        least, most = min(least, ratio.min()), max(most, ratio.max())
+        axes.plot(x, ratio, color=colour, ls=line, label=part)
+        nearest = min(nearest, float(x[x > NEAR * x[-1]].min()))
+    axes.set_xscale("symlog", linthresh=nearest)  # with its inner end, at which most current may flow
+    axes.set(xlabel="length of the contact from its inner end (µm)", ylabel="current over applied (1)")
+    if 0 < WIDE * least < most:
+        axes.set_yscale("log", subs=())
+        axes.yaxis.set_major_locator(LogLocator(subs=(1, 2, 5)))
+        axes.yaxis.set_major_formatter("{x:g}")
     finish(figure, axes, "Current along the contact", 2.3, 2)
     return figure
 

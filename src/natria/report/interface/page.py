@@ -12,7 +12,18 @@ from ..common.frame import contents, document, figures, inline_only
 from ..common.picture import Picture
 from ..common.tables import Row, table, value_cell
 from ..study.sections import section
-from .wording import ASSUMED, NUMBERS, REFUSED, VALID, assumed_rows, number_rows, refused_rows, titled, valid_rows
+from .wording import (
+    ASSUMED,
+    NUMBERS,
+    REFUSED,
+    VALID,
+    assumed_rows,
+    bare_numbers,
+    number_rows,
+    refused_rows,
+    titled,
+    valid_rows,
+)
 
 
 def interface_page(made: InterfaceRun, drawn: Sequence[Picture], files: Iterable[str], version: str) -> str:
@@ -38,7 +49,8 @@ def _numbers(made: InterfaceRun) -> str:
     rows: list[Row] = []
     for one, (name, _, at, model) in zip(made.findings, number_rows(made), strict=True):
         rows.append([escape(name), value_cell(one, cards.number(one)), escape(typeset(at)), escape(model)])
-    return table(NUMBERS, rows)
+    note = bare_numbers(made)
+    return table(NUMBERS, rows) + (f"\n<p>{escape(note)}</p>" if note else "")
 
 
 def _table(heads: Sequence[str], rows: Sequence[tuple[str, ...]]) -> str:

@@ -7,7 +7,18 @@ from typing import TYPE_CHECKING
 
 from ...studies.interface import InterfaceRun
 from ..common.terminal import plain, say, table
-from .wording import ASSUMED, NUMBERS, REFUSED, VALID, assumed_rows, number_rows, refused_rows, titled, valid_rows
+from .wording import (
+    ASSUMED,
+    NUMBERS,
+    REFUSED,
+    VALID,
+    assumed_rows,
+    bare_numbers,
+    number_rows,
+    refused_rows,
+    titled,
+    valid_rows,
+)
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -17,6 +28,8 @@ def print_interface(made: InterfaceRun, console: Console) -> None:
     """Print what was answered, where the models are valid, and what is assumed."""
     say(console, f"\n[bold]{plain(titled(made))}[/]")
     _rows(console, "Numbers", NUMBERS, number_rows(made))
+    if note := bare_numbers(made):
+        say(console, plain(note))
     _rows(console, "Without an answer", REFUSED, refused_rows(made))
     _rows(console, "Valid for", VALID, valid_rows(made))
     _rows(console, "Assumptions", ASSUMED, assumed_rows(made))

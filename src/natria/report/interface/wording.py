@@ -29,8 +29,21 @@ def _row(one: Finding) -> tuple[str, ...]:
 
 
 def refused_rows(made: InterfaceRun) -> list[tuple[str, ...]]:
-    """Return a row for each question without an answer."""
-    return [(label(one.question), one.why) for one in made.refusals]
+    """Return a row for each reason, with the questions that have no answer for it."""
+    reasons: dict[str, list[str]] = {}
+    for one in made.refusals:
+        reasons.setdefault(one.why, []).append(label(one.question))
+    return [(", ".join(names), why) for why, names in reasons.items()]
+
+
+def bare_numbers(made: InterfaceRun) -> str:
+    """Return a note that names the models whose numbers have no spread; empty if there are none."""
+    bare = [one.origin for one in made.findings if one.std is None and isinstance(one.origin, Computed)]
+    names = dict.fromkeys(origin.model for origin in bare)
+    if not names:
+        return ""
+    why = "inputs not varied, or without a known spread"
+    return f"No spread ({why}): numbers of {', '.join(names)}. They are not more certain than their inputs."
 
 
 def assumed_rows(made: InterfaceRun) -> list[tuple[str, ...]]:

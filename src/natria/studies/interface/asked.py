@@ -13,7 +13,7 @@ from ...quantity import Finding, InputError, Problem, Question, Refused, fetch
 from ...record import AnyArtefact
 from ...store import Store
 from ..answerers import find_answerer
-from ..opening.overrides import with_given
+from ..opening.overrides import OPTION, with_given
 from ..studio import Studio
 from .models import InterfaceModel, Tell
 
@@ -34,6 +34,11 @@ class PartAnswers:
     def refusals(self) -> tuple[Refused, ...]:
         """Return the questions without an answer, each with its reason."""
         return tuple(one for one in self.answers if isinstance(one, Refused))
+
+    @property
+    def is_refused(self) -> bool:
+        """Whether the first question of the model, on which it is built, has no answer here."""
+        return isinstance(self.answers[0], Refused)
 
     @property
     def artefacts(self) -> Mapping[str, AnyArtefact]:
@@ -74,7 +79,8 @@ def ask_model(
 ) -> InterfaceRun:
     """Return the answers of a model about a system of a case, about each of its parts or about one.
 
-    Raises where no part of the design has what the model needs, and where nothing is answered.
+    Raises where no part of the design has what the model needs, and where every part that is asked about is refused.
+    What would be read off an artefact that is refused is not asked.
     """
     design = Studio(case, store=store).design(system or case.base.name)
     design = with_given(design, given) if given else design
@@ -85,10 +91,16 @@ def ask_model(
         for one in _parts(model, case, design, part)
     )
     made = InterfaceRun(model, case, design, parts, sum(found))
-    if all(isinstance(answer, Refused) for one in parts for answer in one.answers):
-        problems = [Problem(r.question.of, f"{r.question.name}: {r.why}", "") for r in made.refusals]
-        raise InputError(case.source, problems)
+    if all(one.is_refused for one in parts):
+        reasons = dict.fromkeys((one.question.of, one.why) for one in made.refusals)
+        raise InputError(_source(case, given), [Problem(of, why) for of, why in reasons])
     return made
+
+
+def _source(case: Case, given: Mapping[str, str] | None) -> str:
+    """Return where the design is written: a file, and the overrides."""
+    changes = [f"{OPTION} {path}={value!r}" for path, value in (given or {}).items()]
+    return " with ".join([case.source, *changes])
 
 
 @dataclass(frozen=True)
@@ -129,6 +141,8 @@ def _of_part(model: InterfaceModel, design: Design, part: str, place: _Place) ->
         if name == model.asks[0][0]:
             answerer = _told(model, answerer, place.tell)
         for term in terms:
+            if answerer.of_artefact and answerer.of_artefact not in made:
+                continue  # the reason stands at the artefact
             answer = _asked(answerer, design, Question(term, f"{design.name}#{part}"), made, place)
             answers.append(answer)
             if isinstance(answer, ARTEFACTS):
@@ -139,10 +153,8 @@ def _of_part(model: InterfaceModel, design: Design, part: str, place: _Place) ->
 def _asked(
     answerer: Answerer, design: Design, question: Question, made: Mapping[str, AnyArtefact], place: _Place
 ) -> Answer:
-    wanted = answerer.of_artefact
-    if wanted and wanted not in made:
-        return Refused(question, answerer.name, f"there is no {wanted.replace('_', ' ')} to read it from")
-    stored = answer_stored(answerer, design, question, place.store, of=made.get(wanted), case=place.case)
+    of = made.get(answerer.of_artefact)
+    stored = answer_stored(answerer, design, question, place.store, of=of, case=place.case)
     place.found(stored.found)
     return stored.answer
 

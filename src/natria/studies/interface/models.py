@@ -38,6 +38,7 @@ _ALL = (
                 "focusing_numbers",
                 (
                     "focusing_factor",
+                    "inner_current_factor",
                     "contact_focusing_factor",
                     "lost_area_factor",
                     "local_overpotential",

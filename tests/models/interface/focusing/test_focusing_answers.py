@@ -65,7 +65,41 @@ def test_the_answers_are_those_of_the_kernel():
     assert numbers["lost_area_factor"] == pytest.approx(20 / 19, rel=1e-9)
     assert numbers["contact_focusing_factor"] == pytest.approx(found.factor * 19 / 20, rel=1e-9)
     assert numbers["focusing_error"] == pytest.approx(found.error, rel=1e-9)
+    assert numbers["inner_current_factor"] == pytest.approx(found.inner, rel=1e-9)
     assert numbers["local_overpotential"] == pytest.approx(found.profile.overpotential[0], rel=1e-9)
+
+
+@pytest.mark.parametrize("symmetry", ["axisymmetric", "planar"])
+@pytest.mark.parametrize("shape", ["pore", "contact loss", "bump"])
+def test_an_isolated_defect_that_is_small_changes_nothing(shape, symmetry):
+    design = design_of(defect={"spot": {"shape": shape, "symmetry": symmetry, "radius": "1 nm"}})
+    for term in ("focusing_factor", "inner_current_factor", "contact_focusing_factor"):
+        assert answer(term, design).value == pytest.approx(1, abs=4e-4)
+    assert answer("lost_area_factor", design).value == 1
+
+
+def test_the_current_far_from_an_isolated_defect_is_the_applied_one():
+    design = design_of(defect={"spot": {"shape": "contact loss", "symmetry": "planar", "radius": "50 um"}})
+    current = answer("interface_current_profile", design, FOCUSING_PROFILE).columns["current_density"].numbers
+    assert current[-1] == pytest.approx(10, rel=1e-7)
+    assert current[0] > 20
+
+
+@pytest.mark.parametrize("radius", ["5 mm", "50 mm"])
+def test_a_defect_larger_than_the_face_is_refused(radius):
+    design = design_of(area="0.785 cm^2", defect={"spot": {"shape": "contact loss", "radius": radius}})
+    assert isinstance(ask(CURRENT_FOCUSING, design, Question(FIELD, f"{NAME}#spot")), Refused)
+
+
+def test_a_lone_defect_that_is_not_small_beside_the_face_takes_of_its_current():
+    """Half of the radius, so a quarter of the area."""
+    design = design_of(area="0.785 cm^2", defect={"spot": {"shape": "contact loss", "radius": "2.5 mm"}})
+    assert answer("lost_area_factor", design).value == pytest.approx(1 / (1 - np.pi * 2.5**2 / 78.5), rel=1e-6)
+
+
+def test_neighbours_outside_the_face_are_refused():
+    design = design_of(area="0.785 cm^2", **{"defect.spot.spacing": "11 mm"})
+    assert isinstance(ask(CURRENT_FOCUSING, design, Question(FIELD, f"{NAME}#spot")), Refused)
 
 
 def test_a_film_of_the_face_is_read_and_one_of_the_other_face_is_not():
@@ -107,13 +141,38 @@ def test_the_condition_of_the_current_is_placed():
 
 
 def test_stress_is_read_by_its_law():
-    factors = []
+    factors, tips = [], []
     for law in ("none", "prefactor", "prefactor and shift"):
         pressure = {} if law == "none" else {"defect_pressure": {"value": 50, "unit": "MPa", **WHY}}
         design = design_of(defect={"bump": {**BUMP, "stress": {"law": law, "why": "a test", **pressure}}})
         factors.append(answer("focusing_factor", design, part="bump").value)
-    assert factors[1] > factors[0] > 1
-    assert factors[2] == pytest.approx(1.0, abs=0.02)  # the bump takes less, so the largest is the flat contact's
+        tips.append(answer("inner_current_factor", design, part="bump").value)
+    assert factors[1] > factors[0] > 1.01
+    assert tips[:2] == pytest.approx(factors[:2], rel=1e-6)
+    assert 0 < tips[2] < 0.8  # compressed metal plates less
+    assert factors[2] == pytest.approx(1.0, abs=2e-3)  # so the largest is that of the flat contact
+
+
+def test_the_volume_that_the_pressure_acts_by_is_that_of_sodium():
+    stress = {"law": "prefactor", "why": "x", "defect_pressure": {"value": 50, "unit": "MPa", **WHY}}
+    given = {"partial_molar_volume": {"value": 11.89, "unit": "cm^3/mol", **WHY}}
+    metal = design_of(defect={"spot": {**BUMP, "stress": stress}})
+    half = design_of(defect={"spot": {**BUMP, "stress": {**stress, **given}}})
+    alloy = {"working.material": "Sn"}
+    assert "molar_volume" in {one.question.name for one in ancestry(answer("focusing_factor", metal))}
+    assert answer("focusing_factor", half).value < answer("focusing_factor", metal).value - 0.01
+    found = ask(CURRENT_FOCUSING, metal.with_(alloy), Question(FIELD, f"{NAME}#spot"))
+    assert isinstance(found, Refused)
+    assert "partial_molar_volume" in found.why
+    assert answer("focusing_factor", half.with_(alloy)).value == pytest.approx(answer("focusing_factor", half).value)
+
+
+@pytest.mark.parametrize("conductivity", [1e-12, 1e-20])
+def test_a_film_that_takes_too_much_voltage_is_refused_by_its_name(conductivity):
+    film = {"thickness": "1 um", "ionic_conductivity": {"value": conductivity, "unit": "S/cm", **WHY}, "on": "working"}
+    found = ask(CURRENT_FOCUSING, design_of(interphase={"skin": film}), Question(FIELD, f"{NAME}#spot"))
+    assert isinstance(found, Refused)
+    assert "interphase.skin" in found.why
 
 
 @pytest.mark.parametrize("face", ["working", "counter"])
@@ -168,6 +227,7 @@ def test_what_is_no_defect_is_refused(patch):
         {"shape": "pore", "radius": "0 um"},
         {**BUMP, "stress": {"law": "prefactor", "why": "no pressure"}},
         {**BUMP, "stress": {"law": "shift", "why": "no law"}},
+        {"shape": "island", "radius": "1 um"},
     ],
 )
 def test_the_schema_refuses_a_wrong_defect(defect):

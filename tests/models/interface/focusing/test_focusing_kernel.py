@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from math import log2
 
 import numpy as np
@@ -18,6 +19,7 @@ from natria.models.interface.focusing import (
     MeshSettings,
     Stress,
     focus,
+    isolated_cell,
 )
 from natria.models.interface.focusing.adapt import estimated
 from natria.models.interface.focusing.mesh import first_mesh, refined
@@ -115,6 +117,27 @@ def test_a_thin_layer_of_low_conductivity_acts_as_a_film():
     at = a + thickness * np.array([4, 8, 20, 60])
     currents = [np.interp(at, found.profile.x, found.profile.current) for found in (one, other)]
     assert currents[0] == pytest.approx(currents[1], rel=1e-2)
+
+
+@pytest.mark.parametrize("turns", [False, True])
+@pytest.mark.parametrize("a", [1 * UM, 30 * UM])
+def test_the_cell_of_an_isolated_defect_is_wide_enough(a, turns):
+    """Twice as wide a cell has the same factor - 1 within some percent."""
+    cell = isolated_cell("contact loss", a, (Conductor(400 * UM, 0.01),), turns=turns)
+    load, fine = Load(10.0, BV, NO_STRESS, TEMPERATURE), MeshSettings(tolerance=5e-4)
+    wide = replace(cell, half_width=2 * cell.half_width)
+    one, other = (focus(each, load, fine).factor - 1 for each in (cell, wide))
+    assert one == pytest.approx(other, rel=0.02)
+
+
+def test_a_defect_of_another_size_is_isolated_as_well():
+    cell = isolated_cell("pore", UM, (Conductor(400 * UM, 0.01),), UM, largest=5e-3)
+    assert cell.scaled(50 * UM) == isolated_cell("pore", 50 * UM, cell.layers, 50 * UM, largest=5e-3)
+    assert not cell.scaled(300 * UM).is_isolated
+    with pytest.raises(ModelError):
+        isolated_cell("contact loss", 5e-3, cell.layers, largest=5e-3)
+    with pytest.raises(ModelError):
+        isolated_cell("island", UM, cell.layers)
 
 
 def test_layers_of_one_conductivity_are_one_layer():

@@ -4,6 +4,7 @@ from .geometry import SHAPES as SHAPES
 from .geometry import Conductor as Conductor
 from .geometry import DefectCell as DefectCell
 from .geometry import Shape as Shape
+from .geometry import isolated_cell as isolated_cell
 from .kinetics import STRESS_LAWS as STRESS_LAWS
 from .kinetics import Kinetics as Kinetics
 from .kinetics import Stress as Stress

@@ -15,7 +15,7 @@ from ....answers import Answerer, NoOutcome, Reader, Refuse
 from ....quantity import ModelError
 from ....record import Field, FieldArray, Table, numbers
 from ....record import Mesh as FieldMesh
-from .reading import conductors, defect_asked, electrode_at, exchange_current, problem_of
+from .reading import conductors, defect_asked, electrode_at, exchange_current, is_isolated, problem_of
 from .result import Focusing, focus
 
 FIELD = "focusing_field"
@@ -81,8 +81,9 @@ def _profile(read: Reader) -> Table:
 
 def _number(read: Reader) -> float:
     """Return the number that is asked: read off the field, with the applied current."""
-    field = _of(read)
-    return NUMBERS[read.term](field, abs(read("protocol.current")))
+    field, applied = _of(read), abs(read("protocol.current"))
+    lost = 1.0 if is_isolated(read, defect_asked(read)) else _mean(field, applied)
+    return NUMBERS[read.term](field, applied, lost)
 
 
 def _factor(field: Field, applied: float) -> float:
@@ -102,12 +103,19 @@ def _mean(field: Field, applied: float) -> float:
     return through / area / applied
 
 
-NUMBERS: Mapping[str, Callable[[Field, float], float]] = {
-    "focusing_factor": _factor,
-    "lost_area_factor": _mean,
-    "contact_focusing_factor": lambda field, applied: _factor(field, applied) / _mean(field, applied),
-    "focusing_error": lambda field, _: float(field["factor_error"].values.sum()),
-    "local_overpotential": lambda field, _: float(profile_of(field)["overpotential"][_most(field)]),
+def _inner(field: Field, applied: float) -> float:
+    """Return the current at the inner end of the contact over the applied one, below zero if opposed."""
+    inner = profile_of(field)["current_density"][0]
+    return float(inner * np.sign(np.nansum(field["contact_through"].values)) / applied)
+
+
+NUMBERS: Mapping[str, Callable[[Field, float, float], float]] = {
+    "focusing_factor": lambda field, applied, _: _factor(field, applied),
+    "inner_current_factor": lambda field, applied, _: _inner(field, applied),
+    "contact_focusing_factor": lambda field, applied, lost: _factor(field, applied) / lost,
+    "lost_area_factor": lambda _, __, lost: lost,
+    "focusing_error": lambda field, _, __: float(field["factor_error"].values.sum()),
+    "local_overpotential": lambda field, _, __: float(profile_of(field)["overpotential"][_most(field)]),
 }
 
 
@@ -137,11 +145,11 @@ OBJECTION = (
 )
 
 CURRENT_FOCUSING = Answerer(
-    "current_focusing", 1, (FIELD,), _field, VALID, ("areal_capacity",), cost="seconds", objection=OBJECTION
+    "current_focusing", 2, (FIELD,), _field, VALID, ("areal_capacity",), cost="seconds", objection=OBJECTION
 )
 FOCUSING_NUMBERS = Answerer(
     "focusing_numbers",
-    1,
+    2,
     tuple(NUMBERS),
     _number,
     "as the field",

@@ -2,13 +2,14 @@
 
 The electrode's face lies at y = 0, the electrolyte above it up to the other electrode. x is the distance from the
 symmetry plane of a defect (planar) or from its axis. A cell ends at x = half_width, half of the distance between
-defects of an array; 20 radii are practically an isolated defect.
+defects of an array. The cell of an isolated defect ends where the current is even again (`isolated_cell`), and the
+applied current is that at its end.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from math import atan2, cos, hypot, isfinite, pi, sin, sqrt
+from math import atan2, cos, hypot, inf, isfinite, pi, sin, sqrt
 from typing import Literal
 
 import numpy as np
@@ -27,6 +28,8 @@ FLAT: frozenset[str] = frozenset({"contact loss", "island"})
 LEAST_GAP = 0.02  # of the radius: room between neighbouring defects, or between a defect and the end of its layer
 LEAST_LAYER = 1e-3  # thickness of a layer over the radius of the defect; a thinner one is a film
 LEAST_SLOPE = 0.05  # height over radius, and its inverse: thinner than that is a line
+FAR_RADII = 20.0  # half width over radius of the cell of an isolated defect, at least
+FAR_LAYERS = 3.0  # the same over the thickness of the electrolyte: what is uneven decays as exp(-pi x / (2 thickness))
 CAP_MOST = 4.0  # height over radius of an inclusion; above it the electrolyte below its waist is a thin wedge
 
 
@@ -46,7 +49,8 @@ class Conductor:
 class DefectCell:
     """A defect in its cell. Lengths in m; `height` counts from the face and is 0 for flat shapes.
 
-    `layers` go from the face outwards. The defect stays within the first of them.
+    `layers` go from the face outwards. The defect stays within the first of them. The applied current is the mean of
+    the whole face, and that at the end of the cell where the defect is isolated.
     """
 
     shape: Shape
@@ -55,6 +59,8 @@ class DefectCell:
     layers: tuple[Conductor, ...]
     height: float = 0.0
     axisymmetric: bool = False
+    is_isolated: bool = False
+    largest: float = inf  # half width of the whole face
 
     def __post_init__(self) -> None:
         if self.shape not in SHAPES:
@@ -64,6 +70,7 @@ class DefectCell:
         if not self.layers:
             raise ModelError("a defect lies at no electrolyte", "give at least one layer of electrolyte")
         self._check_layers()
+        self._check_face()
         if self.half_width < self.reach * (1 + LEAST_GAP):
             what = f"a defect that reaches {_um(self.reach)} um from its axis is larger than its cell of half width"
             raise ModelError(
@@ -75,6 +82,20 @@ class DefectCell:
                 raise ModelError(f"a defect of shape {self.shape!r} has a height", "leave the height out: it is flat")
         else:
             self._check_height()
+
+    def _check_face(self) -> None:
+        if self.reach * (1 + LEAST_GAP) > self.largest:
+            what = f"a defect that reaches {_um(self.reach)} um from its axis is larger than the face of the cell"
+            fix = f"the area of the design is that of a disc of {_um(self.largest)} um; give a smaller defect"
+            raise ModelError(what, fix)
+        if self.half_width > self.largest * (1 + 1e-9):
+            what = (
+                f"neighbours {_um(2 * self.half_width)} um away lie outside the face of radius {_um(self.largest)} um"
+            )
+            raise ModelError(what, "give a smaller spacing, or none for a defect that is alone")
+        if self.is_isolated and self.shape == "island":
+            what = "an island without a spacing takes the current of a face without an end"
+            raise ModelError(what, "give the spacing of the islands: it says how much of the face is lost")
 
     def _check_layers(self) -> None:
         for number, layer in enumerate(self.layers, 1):
@@ -98,9 +119,12 @@ class DefectCell:
     def scaled(self, radius: float) -> DefectCell:
         """Return the cell of a defect of another radius and the same shape, in the same layers.
 
-        The distance to the neighbours grows with it.
+        The distance to the neighbours grows with it. A defect that is alone gets a cell of its own size.
         """
         ratio = radius / self.radius
+        if self.is_isolated:
+            height = self.height * ratio
+            return isolated_cell(self.shape, radius, self.layers, height, turns=self.axisymmetric, largest=self.largest)
         return replace(self, radius=radius, half_width=self.half_width * ratio, height=self.height * ratio)
 
     @property
@@ -162,6 +186,25 @@ class DefectCell:
     def has_singular_edge(self) -> bool:
         """Whether a primary current has no bound at the edge: its angle is more than a right one."""
         return self.shape != "bump" and self.edge_angle > pi / 2 * (1 + 1e-9)
+
+
+def isolated_cell(
+    shape: Shape,
+    radius: float,
+    layers: tuple[Conductor, ...],
+    height: float = 0.0,
+    *,
+    turns: bool = False,
+    largest: float = inf,
+) -> DefectCell:
+    """Return the cell of a defect that is alone on a face of the half width `largest` (m).
+
+    A defect that is not small beside the face is not isolated: its cell is the whole face, and the applied current is
+    the mean there.
+    """
+    width = max(FAR_RADII * radius, FAR_LAYERS * sum(layer.thickness for layer in layers))
+    is_isolated = FAR_RADII * radius <= largest or shape == "island"
+    return DefectCell(shape, radius, min(width, largest), layers, height, turns, is_isolated, largest)
 
 
 def _above_zero(what: str, value: float, unit: str) -> None:

@@ -4,7 +4,7 @@
     eta = phi - i R_film - U,   phi the potential of the electrolyte over that of the metal
 
 Newman and Thomas-Alyea, Electrochemical Systems, 3rd ed. (2004), ch. 8. A pressure P of the metal above that of the
-electrolyte's rest acts by name:
+electrolyte's rest acts by name, V the partial molar volume of sodium in it:
 
     "none"                  S = 1, U = 0
     "prefactor"             S = exp((1 - a_a) V P / RT), U = 0
@@ -71,7 +71,7 @@ class Kinetics:
 
 @dataclass(frozen=True)
 class Stress:
-    """Pressure (Pa) of the metal at a defect, molar volume (m^3/mol) of the metal, and how it acts.
+    """Pressure (Pa) of the metal at a defect, partial molar volume (m^3/mol) of sodium, and the law.
 
     On a bump the pressure acts on its surface. On the flat contact it falls as exp(-d/reach) with the distance d from
     the edge; without a reach it does not act there.
@@ -86,7 +86,9 @@ class Stress:
         if self.law not in STRESS_LAWS:
             raise ModelError(f"the stress acts by {self.law!r}", f"write one of: {', '.join(STRESS_LAWS)}")
         if self.law != "none" and not (isfinite(self.molar_volume) and self.molar_volume > 0):
-            raise ModelError(f"the molar volume of the metal is {self.molar_volume:g} m^3/mol", "give it above zero")
+            raise ModelError(
+                f"the partial molar volume of sodium is {self.molar_volume:g} m^3/mol", "give it above zero"
+            )
         if not (isfinite(self.pressure) and isfinite(self.reach) and self.reach >= 0):
             raise ModelError("the stress at a defect is no finite number", "give its pressure and a reach of 0 or more")
 

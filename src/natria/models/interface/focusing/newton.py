@@ -9,7 +9,7 @@ so each step of Newton's method is a small dense system.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -18,6 +18,8 @@ from .system import DefectSystem
 
 MOST_STEP = 3.0  # of a Newton step at the contact, in RT/F
 NEWTON_STEPS = 200
+FAR_STEPS = 20  # of the current until that far from an isolated defect is the applied one
+FAR = 1e-8  # relative: error of the current there
 CONVERGED = 1e-10  # of the last step at the contact, in RT/F or over the largest potential; its square is left
 
 
@@ -32,6 +34,16 @@ class Bulk:
     drive: np.ndarray
     schur: np.ndarray
     load: np.ndarray
+
+    @property
+    def end(self) -> int:
+        """Place among the nodes of the contact of the one that is farthest from the axis."""
+        return int(np.argmax(self.system.basis.doflocs[0, self.system.contact.own]))
+
+    def with_current(self, times: float) -> Bulk:
+        """Return the same with a multiple of the applied current."""
+        system = replace(self.system, source=self.system.source * times)
+        return replace(self, system=system, drive=self.drive * times, load=self.load * times)
 
     def everywhere(self, at_contact: np.ndarray, *, driven: bool) -> np.ndarray:
         """Return the values at all nodes from those of the contact, with the applied current or without it."""
@@ -68,8 +80,24 @@ class Solved:
 
 
 def solve(system: DefectSystem) -> Solved:
-    """Return the solution of a system; raises where Newton's method does not end."""
+    """Return the solution of a system; raises where Newton's method does not end.
+
+    The current through the cell of an isolated defect is such that the current at its end is the applied one.
+    """
     bulk = _bulk(system)
+    for _ in range(FAR_STEPS):
+        found = _solution(bulk)
+        far = float(found.current[bulk.end]) * np.sign(system.load.current)
+        if not system.cell.is_isolated or abs(far - 1) <= FAR:
+            return found
+        bulk = bulk.with_current(1 / far)
+    raise ModelError(
+        f"the current far from the defect was not found in {FAR_STEPS} steps", "give a smaller defect, or a spacing"
+    )
+
+
+def _solution(bulk: Bulk) -> Solved:
+    system = bulk.system
     if system.load.kinetics is None:
         return _primary(bulk)
     potential = np.full(len(bulk.contact), _even(system))
@@ -82,7 +110,7 @@ def solve(system: DefectSystem) -> Solved:
             return _solved(bulk, potential)
     raise ModelError(
         f"the potential of the defect's cell was not found in {NEWTON_STEPS} Newton steps",
-        "give a lower current, or a higher exchange current density",
+        "give a lower current, a thinner or better conducting film, or a higher exchange current density",
     )
 
 

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from math import inf, pi, sqrt
+
 from ....answers import Reader, Refuse
 from ....quantity import ModelError
 from ...criteria.layered_cell import electrolyte_resistance
 from ...reading.conduction import at_reference
 from ...reading.films import film_conductivity
 from ...reading.layers import layer_thickness, own_or_usual
-from .geometry import FLAT, Conductor, DefectCell
+from .geometry import FAR_RADII, FLAT, Conductor, DefectCell, isolated_cell
 from .kinetics import Kinetics, Stress
 from .mesh import MeshSettings
 from .system import Load
 
 SIGNS = {"plating": 1.0, "stripping": -1.0}
+SODIUM = "Na"
+MOST_DROP = 10.0  # V over a film; no film of an interphase stands more
 
 
 def defect_asked(read: Reader) -> str:
@@ -45,10 +49,22 @@ def conductors(read: Reader, face: str) -> tuple[Conductor, ...]:
 
 
 def film_resistance(read: Reader, face: str) -> float:
-    """Return the area resistance (ohm m^2) of all interphase layers of an electrode, taken as films."""
+    """Return the area resistance (ohm m^2) of all interphase layers of an electrode, taken as films.
+
+    Refuses a film that would take more than some volts of the applied current.
+    """
     layers = [f"interphase.{name}" for name in read.names("interphase")]
     on = [path for path in layers if read.word(f"{path}.on") in ("both", face)]
-    return float(sum(layer_thickness(read, path) / film_conductivity(read, path) for path in on))
+    films = {path: layer_thickness(read, path) / film_conductivity(read, path) for path in on}
+    current = abs(read("protocol.current"))
+    for path, resistance in films.items():
+        if not resistance * current <= MOST_DROP:
+            what = (
+                f"the film {path} of {resistance * 1e4:.3g} ohm cm^2 takes {resistance * current:.3g} V of the applied"
+            )
+            fix = "look at its thickness and conductivity, or give a lower current"
+            raise Refuse(f"{what} current, and no film stands more than {MOST_DROP:g} V; {fix}")
+    return float(sum(films.values()))
 
 
 def exchange_current(read: Reader, electrode: str) -> float:
@@ -66,13 +82,28 @@ def kinetics_at(read: Reader, face: str) -> Kinetics:
 
 
 def cell_of_defect(read: Reader, path: str, layers: tuple[Conductor, ...]) -> DefectCell:
-    """Return the geometry of a defect: isolated without a spacing, half a ball without a height."""
+    """Return the geometry of a defect: isolated without a spacing, half a ball without a height.
+
+    The face is a disc of the area of the design, where it gives one.
+    """
     shape, radius = read.word(f"{path}.shape"), read(f"{path}.radius")
-    is_array = read.has(f"{path}.spacing")
-    spacing = read(f"{path}.spacing") if is_array else read("usual.isolated_spacing_ratio") * radius
     height = 0.0 if shape in FLAT else read(f"{path}.height") if read.has(f"{path}.height") else radius
     turns = read.word(f"{path}.symmetry") == "axisymmetric"
-    return DefectCell(shape, radius, spacing / 2, layers, height, axisymmetric=turns)  # type: ignore[arg-type]
+    largest = face_half_width(read)
+    if not read.has(f"{path}.spacing"):
+        return isolated_cell(shape, radius, layers, height, turns=turns, largest=largest)  # type: ignore[arg-type]
+    spacing = read(f"{path}.spacing")
+    return DefectCell(shape, radius, spacing / 2, layers, height, turns, largest=largest)  # type: ignore[arg-type]
+
+
+def face_half_width(read: Reader) -> float:
+    """Return the radius of a disc of the area of the design (m); without a bound where it gives none."""
+    return sqrt(read("area") / pi) if read.has("area") else inf
+
+
+def is_isolated(read: Reader, path: str) -> bool:
+    """Return whether a defect is alone, and small beside the face."""
+    return not read.has(f"{path}.spacing") and FAR_RADII * read(f"{path}.radius") <= face_half_width(read)
 
 
 def stress_of(read: Reader, path: str, electrode: str) -> Stress:
@@ -84,8 +115,19 @@ def stress_of(read: Reader, path: str, electrode: str) -> Stress:
     reach = read(f"{table}.stress_reach") if read.has(f"{table}.stress_reach") else 0.0
     if not reach and read.word(f"{path}.shape") != "bump":
         raise Refuse(f"the pressure at {path} acts nowhere: give {table}.stress_reach, along the flat contact")
-    volume = read(f"{electrode}.molar_volume")
+    volume = sodium_volume(read, table, electrode)
     return Stress(law, read(f"{table}.defect_pressure"), volume, reach)  # type: ignore[arg-type]
+
+
+def sodium_volume(read: Reader, table: str, electrode: str) -> float:
+    """Return the partial molar volume of sodium in an electrode (m^3/mol)."""
+    path, material = f"{table}.partial_molar_volume", read.word(f"{electrode}.material")
+    if read.has(path):
+        return read(path)
+    if material != SODIUM:
+        what = f"the pressure acts by the volume that sodium adds to {material}, and the volume of a mole of {material}"
+        raise Refuse(f"{what} is another; give {path}")
+    return read(f"{electrode}.molar_volume")
 
 
 def problem_of(read: Reader) -> tuple[DefectCell, Load, MeshSettings]:

@@ -55,9 +55,10 @@ class Electrolyte:
 class Focusing:
     """The current at a defect.
 
-    `factor` is the largest current density at the contact over the applied mean of the whole face; it has no bound
-    (inf) for a primary current at an edge that leaves more than a right angle. `error` is its relative error.
-    `lost_area` is the mean current density at the contact over the applied one: what the area alone makes of it.
+    `factor` is the largest current density at the contact over the applied one; it has no bound (inf) for a primary
+    current at an edge that leaves more than a right angle. `error` is its relative error.
+    `lost_area` is the mean current density at the contact over the applied one: what the area alone makes of it, 1 for
+    an isolated defect. `inner` is the current at the inner end of the contact, at the tip of a bump, over the applied.
     `balance` is the current through the contact over the applied one, less 1.
     """
 
@@ -67,6 +68,7 @@ class Focusing:
     place: tuple[float, float]
     error: float
     lost_area: float
+    inner: float
     balance: float
     unknowns: int
     history: tuple[tuple[int, float, float], ...]
@@ -86,7 +88,8 @@ def focus(cell: DefectCell, load: Load, settings: MeshSettings) -> Focusing:
         inf if is_singular else float(profile.current[at] / load.current),
         (float(profile.x[at]), float(profile.y[at])),
         found.estimate.error,
-        abs(float(solved.system.source[-1])) / solved.system.contact.area,
+        1.0 if cell.is_isolated else abs(float(solved.system.source[-1])) / solved.system.contact.area,
+        float(profile.current[0] / load.current),
         solved.balance,
         len(solved.system.source),
         found.history,

@@ -31,8 +31,9 @@ ORDER = 4  # of the quadrature in the electrolyte: exact for products of gradien
 
 @dataclass(frozen=True)
 class Load:
-    """The mean current density of the whole face (A/m^2, positive plates), its law and stress.
+    """The applied current density (A/m^2, positive plates), its law and stress.
 
+    It is the mean of the whole face, or that far away from an isolated defect.
     Without kinetics the contact is an equipotential: the primary current.
     """
 
