@@ -5,9 +5,9 @@ The residual that is stated is b - A u of the potential that is returned, in the
 beyond 1e6 the rounding of A u alone may be above the tolerance; the solve ends there, and states what it reached.
 
 A potential lies between those of the electrodes (maximum principle), and cutting off what lies outside lowers the power
-(Dirichlet's principle). So the potential is cut to 0 <= u <= 1 before its residual is taken. Where the current is far smaller than b, the
-tolerance is lowered until as much flows in as flows out. Refused is what then still has
-a residual above LOOSE, or currents at the electrodes that differ from each other or from the power by more than that.
+(Dirichlet's principle). So the potential is cut to 0 <= u <= 1 before its residual is taken. Where the current is far
+smaller than b, the tolerance is lowered until as much flows in as flows out. Refused is what then still has a residual
+above LOOSE, or currents at the electrodes that differ from each other or from the power by more than that.
 """
 
 from __future__ import annotations
