@@ -147,7 +147,7 @@ def test_moduli_are_those_of_the_mixture(base: Design) -> None:
 def test_a_slice_is_read_and_a_changed_one_refused(base: Design, tmp_path: Path) -> None:
     from PIL import Image
 
-    grey = np.where(np.random.default_rng(0).random((16, 16)) < 0.48, 200, 50).astype(np.uint8)
+    grey = np.where(np.random.default_rng(0).permutation(256).reshape(16, 16) < 120, 200, 50).astype(np.uint8)
     path = tmp_path / "slice.png"
     Image.fromarray(grey).save(path)
     digest = sha256(path.read_bytes()).hexdigest()
@@ -233,11 +233,8 @@ def test_a_layer_of_nothing_but_pores_is_no_design(base: Design) -> None:
 
 
 def test_bounds_of_a_sweep_hold_with_pores(base: Design) -> None:
-    sweep = answered(
-        pores(base, 30, grain_size={"value": 1.5, "unit": "nm", "why": "for a test"}),
-        "two_phase_fractions",
-        "conduction_over_fraction",
-    )
+    fine = {"value": 1.5, "unit": "nm", "why": "for a test"}
+    sweep = answered(pores(base, 30, grain_size=fine), "two_phase_fractions", "conduction_over_fraction")
     dense = answered(mixed(base), "two_phase_fractions", "conduction_over_fraction")
     assert isinstance(sweep, Table)
     assert isinstance(dense, Table)

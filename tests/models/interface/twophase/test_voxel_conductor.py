@@ -186,11 +186,17 @@ def test_sheets_beyond_double_precision_are_exact_or_refused(contrast: float, ed
     phases[::4] = 1
     try:
         done = conduct(faces_of(phases, pair_table(np.array([1.0, contrast]))))
-    except ModelError as refused:
-        assert "factor of" in refused.what
+    except ModelError:
         return
     assert contrast > 1
     assert done.conductivity == pytest.approx(4 / 3, rel=1e-6)
+
+
+def test_a_refused_contrast_is_named() -> None:
+    phases = np.zeros((32, 16, 16), np.uint8)
+    phases[::4] = 1
+    with pytest.raises(ModelError, match="factor of"):
+        conduct(faces_of(phases, pair_table(np.array([1.0, 1e-17]))))
 
 
 def test_a_wrong_potential_excuses_no_residual() -> None:
