@@ -66,7 +66,7 @@ def otsu(grey: np.ndarray, bins: int = 256) -> float:
 
 
 def _apart(grey: np.ndarray, bright: np.ndarray, contrast: float) -> float:
-    """Return the contrast over the standard deviation within the two classes; infinite where there is none."""
+    """Return the contrast over the standard deviation within the two classes; infinite without spread."""
     within = float(np.sqrt((grey[bright].var() * bright.sum() + grey[~bright].var() * (~bright).sum()) / grey.size))
     return contrast / within if within > 0 else np.inf
 

@@ -1,4 +1,4 @@
-"""Moduli of a layer of two phases over seeds, from the stiffness of its voxels: solved once, read off three times."""
+"""Moduli of a layer of two phases over seeds: solved once, read off three times."""
 
 from __future__ import annotations
 
