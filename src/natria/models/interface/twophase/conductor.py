@@ -119,7 +119,7 @@ def conduct(faces: Faces, settings: ConductorSettings | None = None) -> VoxelCur
 
 
 def _solved(levels: Hierarchy, chosen: ConductorSettings) -> tuple[np.ndarray, float, int]:
-    """Return (potential, residual, iterations) where every voxel with a face has a path to both electrodes."""
+    """Return (potential, residual, iterations); each voxel with a face has a path to both electrodes."""
     b = np.zeros(levels.faces.shape)
     b[-1] += levels.faces.x[-1]
     norm = float(np.linalg.norm(b))
