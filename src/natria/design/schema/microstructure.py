@@ -10,6 +10,11 @@ from pydantic_core import PydanticCustomError
 from ..values import Value
 from .tables import SchemaTable, known, setting
 
+_NEEDED = {
+    "gradient": {"second_phase_depth": '"12 nm"'},
+    "image": {"image": '"slice.png"', "image_sha256": '"0123456789ab" (of sha256sum slice.png)'},
+}
+
 
 class MicrostructureTable(SchemaTable):
     """How the two phases of a layer lie in voxels, and what the interfaces between them conduct.
@@ -58,9 +63,8 @@ class MicrostructureTable(SchemaTable):
 
     @model_validator(mode="after")
     def _complete(self) -> MicrostructureTable:
-        needed = {"gradient": ("second_phase_depth",), "image": ("image", "image_sha256")}.get(self.kind, ())
-        for name in needed:
+        for name, example in _NEEDED.get(self.kind, {}).items():
             if not getattr(self, name):
-                what = {"what": f"the kind {self.kind!r} needs {name}", "fix": f"add {name} = .."}
+                what = {"what": f"the kind {self.kind!r} needs {name}", "fix": f"add, for example, {name} = {example}"}
                 raise PydanticCustomError("natria", "{what}", what)
         return self

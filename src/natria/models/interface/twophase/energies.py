@@ -87,7 +87,7 @@ def conduct_layer(
     faces = bonds_of if conductors.interface else faces_of
     done = conduct(faces(phases, table, periodic=periodic), settings)
     whole = done.conductivity * unit
-    if done.conductance <= (settings or ConductorSettings()).tolerance ** 2:
+    if not done.iterations:  # no path leads through
         return LayerAnswer(0.0, np.nan, np.zeros(4), done)
     shares = power_shares(phases, done, s, interface=conductors.interface)
     return LayerAnswer(whole, float(shares @ np.array(conductors.energies)), shares, done)

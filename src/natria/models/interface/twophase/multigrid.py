@@ -63,8 +63,11 @@ class Hierarchy:
         return out
 
     def rounding(self, u: np.ndarray) -> float:
-        """Return the 2-norm of the rounding of A u: some units in the last place of its diagonal part."""
-        scaled = np.divide(u, self.inverse, out=np.zeros_like(u), where=self.inverse > 0)
+        """Return the 2-norm of the rounding of A u: some units in the last place of its diagonal part.
+
+        A potential beyond those of the electrodes is a wrong one, and counts as 1: it excuses no residual.
+        """
+        scaled = np.divide(np.minimum(np.abs(u), 1), self.inverse, out=np.zeros_like(u), where=self.inverse > 0)
         return UNITS * float(np.finfo(float).eps * np.linalg.norm(scaled))
 
     def cycle(self, b: np.ndarray) -> np.ndarray:

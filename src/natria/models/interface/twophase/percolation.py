@@ -10,6 +10,7 @@ from __future__ import annotations
 import numpy as np
 
 from .percolation_kernels import spanned
+from .structures import PORE
 
 SITE, BOND = 0.3116077, 0.2488118
 
@@ -36,6 +37,13 @@ def interface_spans(phases: np.ndarray) -> bool:
     """Whether faces between unlike phases alone lead from the first to the last layer."""
     unlike = [phases[:-1] != phases[1:], phases[:, :-1] != phases[:, 1:], phases[..., :-1] != phases[..., 1:]]
     return spanning_key(phases.shape, [np.where(one, 0.0, 2.0) for one in unlike]) < 1
+
+
+def solid_spans(phases: np.ndarray) -> bool:
+    """Whether voxels that are no pores lead from the first to the last layer."""
+    solid = phases != PORE
+    both = [solid[:-1] & solid[1:], solid[:, :-1] & solid[:, 1:], solid[..., :-1] & solid[..., 1:]]
+    return spanning_key(phases.shape, [np.where(one, 0.0, 2.0) for one in both]) < 1
 
 
 def spanning_key(shape: tuple[int, ...], keys: list[np.ndarray]) -> float:
