@@ -9,11 +9,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Protocol
 
 import numpy as np
 
 from ....quantity import ModelError
 from .faces import Faces
+
+
+class Levels(Protocol):
+    """An operator with its preconditioner."""
+
+    def residual(self, b: np.ndarray, u: np.ndarray) -> np.ndarray: ...
+    def rounding(self, u: np.ndarray) -> float: ...
+    def cycle(self, b: np.ndarray) -> np.ndarray: ...
 
 
 @dataclass(frozen=True)
@@ -84,13 +93,16 @@ def conduct(faces: Faces, settings: ConductorSettings | None = None) -> VoxelCur
     """Return the potential in the voxels; a solve that does not converge raises."""
     from .multigrid import hierarchy
 
-    chosen = settings or ConductorSettings()
     b = np.zeros(faces.shape)
     b[-1] += faces.x[-1]
+    if not b.any():
+        return VoxelCurrent(faces, b, 0.0, 0)
+    return VoxelCurrent(faces, *solved(hierarchy(faces), b, settings or ConductorSettings()))
+
+
+def solved(levels: Levels, b: np.ndarray, chosen: ConductorSettings) -> tuple[np.ndarray, float, int]:
+    """Return the potential for a right side, its residual over that, and the iterations."""
     norm = float(np.linalg.norm(b))
-    if norm == 0:
-        return VoxelCurrent(faces, np.zeros(faces.shape), 0.0, 0)
-    levels = hierarchy(faces)
     u, r = np.zeros_like(b), b.copy()
     direction = through = b
     energy, iterations = 0.0, 0
@@ -115,4 +127,4 @@ def conduct(faces: Faces, settings: ConductorSettings | None = None) -> VoxelCur
     if not rest <= max(chosen.tolerance * norm, levels.rounding(u)):
         what = f"the potential in the voxels has a residual of {found:.1e} after {iterations} iterations"
         raise ModelError(what, "raise `iterations` or `tolerance`")
-    return VoxelCurrent(faces, u, found, iterations)
+    return u, found, iterations
