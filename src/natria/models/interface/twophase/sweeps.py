@@ -45,7 +45,7 @@ def over_fraction(
     recipe: StructureRecipe, conductors: Conductors, temperature: float, seeds: Sequence[int], settings: SweepSettings
 ) -> Iterator[SweepPoint]:
     """Yield what structures of a recipe conduct at each fraction, for each seed."""
-    plain = replace(conductors, interface=False)
+    plain = replace(conductors, interface="series")
     for fraction in settings.fractions:
         for seed in seeds:
             phases = microstructure(replace(recipe, fraction=fraction), seed)
@@ -61,7 +61,7 @@ def with_interface(conductors: Conductors, energy: float, ratio: float) -> Condu
     """Return the conductors with an interface of this energy (J/mol) and prefactor over the host's."""
     energies, prefactors = list(conductors.energies), list(conductors.prefactors)
     energies[INTERFACE], prefactors[INTERFACE] = energy, ratio * prefactors[0]
-    return Conductors(tuple(prefactors), tuple(energies))  # type: ignore[arg-type]
+    return replace(conductors, prefactors=tuple(prefactors), energies=tuple(energies))
 
 
 def over_interface(
