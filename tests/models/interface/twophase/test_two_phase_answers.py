@@ -85,7 +85,7 @@ def test_the_field_has_a_mean_current_of_one_in_each_layer(base: Design) -> None
     assert current.shape == (12, 12, 12, 3)
     assert np.allclose(current[..., 0].mean((1, 2)), 1, atol=1e-6)
     potential = field["potential"].values
-    assert (potential.min(), potential.max()) == (0, 1)
+    assert 0 <= potential.min() < potential.max() <= 1
     assert set(np.unique(field["phase"].values)) == {0, 1}
 
 

@@ -3,6 +3,11 @@
 Flexible conjugate gradients with one multigrid cycle as preconditioner (Notay, SIAM J. Sci. Comput. 22, 1444 (2000)).
 The residual that is stated is b - A u of the potential that is returned, in the 2-norm over that of b. At contrasts
 beyond 1e6 the rounding of A u alone may be above the tolerance; the solve ends there, and states what it reached.
+
+A potential lies between those of the electrodes (maximum principle), and cutting off what lies outside lowers the power
+(Dirichlet's principle). So the potential is cut to 0 <= u <= 1 before its residual is taken. Where the current is far smaller than b, the
+tolerance is lowered until as much flows in as flows out. Refused is what then still has
+a residual above LOOSE, or currents at the electrodes that differ from each other or from the power by more than that.
 """
 
 from __future__ import annotations
@@ -16,6 +21,11 @@ import numpy as np
 from ....quantity import ModelError
 from .faces import Faces
 
+LOOSE = 1e-3  # greatest residual, and difference of currents, at which rounding is a reason
+EVEN = 1e-4  # difference of the currents at the electrodes, above which a small residual is not small enough
+FURTHER, LEAST = 0.1, 1e-15  # by how much it is lowered then, and how far
+CONTRAST = 1e11  # of conductances, up to which double precision resolves the currents of most structures
+
 
 class Levels(Protocol):
     """An operator with its preconditioner."""
@@ -23,6 +33,18 @@ class Levels(Protocol):
     def residual(self, b: np.ndarray, u: np.ndarray) -> np.ndarray: ...
     def rounding(self, u: np.ndarray) -> float: ...
     def cycle(self, b: np.ndarray) -> np.ndarray: ...
+    def conductances(self) -> np.ndarray: ...
+
+
+class Balance(Protocol):
+    """A current between two electrodes at 0 and 1."""
+
+    @property
+    def imbalance(self) -> float: ...
+    @property
+    def mean_current(self) -> float: ...
+    @property
+    def conductance(self) -> float: ...
 
 
 @dataclass(frozen=True)
@@ -59,9 +81,14 @@ class VoxelCurrent:
         return float((self.faces.x[0] * self.potential[0]).sum())
 
     @property
+    def mean_current(self) -> float:
+        """The mean of the currents at both electrodes."""
+        return (self.inflow + self.outflow) / 2
+
+    @property
     def imbalance(self) -> float:
         """The difference of the currents at both electrodes over their mean; 0 where none flows."""
-        mean = (self.inflow + self.outflow) / 2
+        mean = self.mean_current
         return abs(self.inflow - self.outflow) / mean if mean > 0 else 0.0
 
     @cached_property
@@ -90,22 +117,44 @@ class VoxelCurrent:
 
 
 def conduct(faces: Faces, settings: ConductorSettings | None = None) -> VoxelCurrent:
-    """Return the potential in the voxels; a solve that does not converge raises."""
+    """Return the potential in the voxels; a solve that does not converge raises.
+
+    Without a path from one electrode to the other no current flows, and the conductance is exactly zero.
+    """
     from .multigrid import hierarchy
+    from .wiring import wiring
 
-    b = np.zeros(faces.shape)
-    b[-1] += faces.x[-1]
-    if not b.any():
-        return VoxelCurrent(faces, b, 0.0, 0)
-    return VoxelCurrent(faces, *solved(hierarchy(faces), b, settings or ConductorSettings()))
+    chosen, wired = settings or ConductorSettings(), wiring(faces)
+    if not wired.spans:
+        return VoxelCurrent(faces, wired.potential, 0.0, 0)
+    levels = hierarchy(wired.faces)
+    first, last = np.zeros((2, *faces.shape))
+    first[0], last[-1] = wired.faces.x[0], wired.faces.x[-1]
+    u, residual, iterations = solved(levels, (first, last), chosen)
+    done = VoxelCurrent(faces, np.where(wired.carrying, u, wired.potential), residual, iterations)
+    ensure_even(done, levels, chosen)
+    return done
 
 
-def solved(levels: Levels, b: np.ndarray, chosen: ConductorSettings) -> tuple[np.ndarray, float, int]:
-    """Return the potential for a right side, its residual over that, and the iterations."""
+def ensure_even(done: Balance, levels: Levels, chosen: ConductorSettings) -> None:
+    """Refuse a current that differs between the electrodes, or from the power."""
+    apart = max(done.imbalance, abs(done.conductance / done.mean_current - 1)) if done.mean_current > 0 else np.inf
+    if apart > max(LOOSE, 10 * chosen.tolerance):
+        raise _unresolved(levels, f"currents at the electrodes, or their power, that differ by {apart:.1e}")
+
+
+def solved(
+    levels: Levels, ends: tuple[np.ndarray, np.ndarray], chosen: ConductorSettings
+) -> tuple[np.ndarray, float, int]:
+    """Return (potential, residual, iterations) where all places with a conductance have a path to both electrodes.
+
+    `ends` are the conductances of each place to the first and the last electrode.
+    """
+    first, b = ends
     norm = float(np.linalg.norm(b))
     u, r = np.zeros_like(b), b.copy()
     direction = through = b
-    energy, iterations = 0.0, 0
+    energy, iterations, target = 0.0, 0, chosen.tolerance * norm
     while iterations < chosen.iterations:
         iterations += 1
         z = levels.cycle(r)
@@ -118,13 +167,31 @@ def solved(levels: Levels, b: np.ndarray, chosen: ConductorSettings) -> tuple[np
         step = float(np.vdot(direction, r)) / energy
         u += step * direction
         r -= step * through
-        if np.linalg.norm(r) <= chosen.tolerance * norm:
-            r = levels.residual(b, u)
-            if np.linalg.norm(r) <= max(chosen.tolerance * norm, levels.rounding(u)):
-                break
+        if np.linalg.norm(r) <= target:
+            np.clip(u, 0.0, 1.0, out=u)
+            r, energy = levels.residual(b, u), 0.0
+            if np.linalg.norm(r) <= _allowed(levels, u, norm, chosen):
+                inflow, outflow = float(np.vdot(b, 1 - u)), float(np.vdot(first, u))
+                if abs(inflow - outflow) <= EVEN * (inflow + outflow) / 2 or target <= LEAST * norm:
+                    break
+                target *= FURTHER
+    np.clip(u, 0.0, 1.0, out=u)
     rest = float(np.linalg.norm(levels.residual(b, u)))
-    found = rest / norm
-    if not rest <= max(chosen.tolerance * norm, levels.rounding(u)):
-        what = f"the potential in the voxels has a residual of {found:.1e} after {iterations} iterations"
-        raise ModelError(what, "raise `iterations` or `tolerance`")
-    return u, found, iterations
+    if not rest <= _allowed(levels, u, norm, chosen):
+        raise _unresolved(levels, f"a residual of {rest / norm:.1e} after {iterations} iterations")
+    return u, rest / norm, iterations
+
+
+def _allowed(levels: Levels, u: np.ndarray, norm: float, chosen: ConductorSettings) -> float:
+    return max(chosen.tolerance * norm, min(levels.rounding(u), LOOSE * norm))
+
+
+def _unresolved(levels: Levels, how: str) -> ModelError:
+    """Return the refusal of a potential, by the contrast where that is the reason."""
+    every = levels.conductances()
+    every = every[every > 0]
+    contrast = float(every.max() / every.min())
+    what = f"the potential in the voxels has {how}; its conductances differ by a factor of {contrast:.1e}"
+    if contrast > CONTRAST:
+        return ModelError(what, f"keep them within {CONTRAST:.0e}: change a conductivity or an energy")
+    return ModelError(what, "raise `iterations` or `tolerance`")

@@ -95,7 +95,7 @@ def conduct_layer(
         raise ModelError("none of the conductors conducts", "give one of them a prefactor above zero")
     done = _conducted(phases, s / unit, conductors, settings, periodic=periodic)
     whole = done.conductivity * unit
-    if done.conductance <= (settings or ConductorSettings()).tolerance ** 2:
+    if not done.iterations:  # no path leads through
         return LayerAnswer(0.0, np.nan, np.zeros(4), done)
     if isinstance(done, SheetCurrent):
         powers = powers_of_phases(phases, done.inside, s, bonds=False)

@@ -62,9 +62,15 @@ class Hierarchy:
         voxel.residual(self.faces.sides, b, u, out)
         return out
 
+    def conductances(self) -> np.ndarray:
+        return np.concatenate([one.ravel() for one in self.faces.sides])
+
     def rounding(self, u: np.ndarray) -> float:
-        """Return the 2-norm of the rounding of A u: some units in the last place of its diagonal part."""
-        scaled = np.divide(u, self.inverse, out=np.zeros_like(u), where=self.inverse > 0)
+        """Return the 2-norm of the rounding of A u: some units in the last place of its diagonal part.
+
+        A potential beyond those of the electrodes is a wrong one, and counts as 1: it excuses no residual.
+        """
+        scaled = np.divide(np.minimum(np.abs(u), 1), self.inverse, out=np.zeros_like(u), where=self.inverse > 0)
         return UNITS * float(np.finfo(float).eps * np.linalg.norm(scaled))
 
     def cycle(self, b: np.ndarray) -> np.ndarray:
@@ -99,9 +105,12 @@ class GraphHierarchy:
         coarse.residual_of_graph(self.graph, b, u, out)
         return out
 
+    def conductances(self) -> np.ndarray:
+        return np.concatenate((self.graph[2], self.graph[3]))
+
     def rounding(self, u: np.ndarray) -> float:
         """Return the 2-norm of the rounding of A u: some units in the last place of its diagonal part."""
-        return UNITS * float(np.finfo(float).eps * np.linalg.norm(self.diagonal * u))
+        return UNITS * float(np.finfo(float).eps * np.linalg.norm(self.diagonal * np.minimum(np.abs(u), 1)))
 
     def cycle(self, b: np.ndarray) -> np.ndarray:
         """Return an approximate solution for b: one cycle, in single precision."""

@@ -36,3 +36,38 @@ def spanned(first: np.ndarray, other: np.ndarray, sites: int, layer: int) -> int
         if _root(parent, sites) == _root(parent, sites + 1):
             return at
     return len(first) - 1
+
+
+@compiled
+def reached(sides: tuple[np.ndarray, np.ndarray, np.ndarray], least: float, out: np.ndarray) -> None:
+    """Set which electrodes the cluster of each voxel touches: 1 the first, 2 the last, 3 both, 0 none.
+
+    Clusters are joined by faces that conduct more than `least`; the electrodes themselves join nothing.
+    """
+    x, y, z = sides
+    layers, rows, places = out.shape
+    parent = np.arange(layers * rows * places)
+    for k in range(layers):
+        for j in range(rows):
+            for i in range(places):
+                here = (k * rows + j) * places + i
+                if k < layers - 1 and x[k + 1, j, i] > least:
+                    parent[_root(parent, here)] = _root(parent, here + rows * places)
+                if y[k, j, i] > least:
+                    behind = j + 1 if j < rows - 1 else 0
+                    parent[_root(parent, here)] = _root(parent, (k * rows + behind) * places + i)
+                if z[k, j, i] > least:
+                    right = i + 1 if i < places - 1 else 0
+                    parent[_root(parent, here)] = _root(parent, (k * rows + j) * places + right)
+    touched = np.zeros(len(parent), np.uint8)
+    for j in range(rows):
+        for i in range(places):
+            here = j * places + i
+            if x[0, j, i] > least:
+                touched[_root(parent, here)] |= 1
+            here += (layers - 1) * rows * places
+            if x[layers, j, i] > least:
+                touched[_root(parent, here)] |= 2
+    flat = out.reshape(-1)
+    for i in range(len(parent)):
+        flat[i] = touched[_root(parent, i)]

@@ -5,11 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from .conductor import ConductorSettings, VoxelCurrent, solved
-from .sheets import NONE, SheetNetwork, edge_faces
+from .conductor import ConductorSettings, VoxelCurrent, ensure_even, solved
+from .sheets import NONE, SheetNetwork, edge_faces, graph_of
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_array
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,6 +66,17 @@ class SheetCurrent:
         return self.inside.outflow + float(self.network.ends[0] @ self.between)
 
     @property
+    def mean_current(self) -> float:
+        """The mean of the currents at both electrodes."""
+        return (self.inflow + self.outflow) / 2
+
+    @property
+    def imbalance(self) -> float:
+        """The difference of the currents at both electrodes over their mean; 0 where none flows."""
+        mean = self.mean_current
+        return abs(self.inflow - self.outflow) / mean if mean > 0 else 0.0
+
+    @property
     def conductivity(self) -> float:
         """The effective conductivity along axis 0: conductance times length over cross-section."""
         layers, rows, places = self.potential.shape
@@ -69,16 +84,36 @@ class SheetCurrent:
 
 
 def conduct_sheets(network: SheetNetwork, settings: ConductorSettings | None = None) -> SheetCurrent:
-    """Return the potential in voxels and interfaces; a solve that does not converge raises."""
+    """Return the potential in voxels and interfaces; a solve that does not converge raises.
+
+    Only what has a path to both electrodes is solved for. What reaches one alone has its potential.
+    """
     from .multigrid import graph_hierarchy
 
-    b = network.right_side
-    if not b.any():
-        u, residual, iterations = np.zeros_like(b), 0.0, 0
-    else:
-        u, residual, iterations = solved(graph_hierarchy(network.graph()), b, settings or ConductorSettings())
+    chosen, rows, (first, last) = settings or ConductorSettings(), network.rows(), network.all_ends
+    carrying, u = _wired(rows, first, last)
+    if not carrying.any():
+        return _current(network, u, 0.0, 0)
+    inner, ends = rows[carrying][:, carrying], (first[carrying], last[carrying])
+    levels = graph_hierarchy(graph_of(inner, ends[0] + ends[1]))
+    u[carrying], residual, iterations = solved(levels, ends, chosen)
+    done = _current(network, u, residual, iterations)
+    ensure_even(done, levels, chosen)
+    return done
+
+
+def _current(network: SheetNetwork, u: np.ndarray, residual: float, iterations: int) -> SheetCurrent:
     inside = VoxelCurrent(network.faces, u[: network.voxels].reshape(network.faces.shape), residual, iterations)
     return SheetCurrent(network, inside, u[network.voxels :], residual, iterations)
+
+
+def _wired(rows: csr_array, first: np.ndarray, last: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return what has a path to both electrodes, and the potential of all else: 1 where only the last is reached."""
+    from scipy.sparse.csgraph import connected_components
+
+    count, part = connected_components(rows, directed=False)
+    at_first, at_last = (np.bincount(part, end > 0, count) > 0 for end in (first, last))
+    return (at_first & at_last)[part], (at_last & ~at_first)[part].astype(float)
 
 
 def sheet_flow(done: SheetCurrent, *, periodic: bool = True) -> np.ndarray:

@@ -15,8 +15,8 @@ of voxels goes on. The interface takes no volume, and a current across it meets 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
 from itertools import combinations
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -24,6 +24,9 @@ from .coarse_kernels import Graph
 from .faces import Faces, faces_of, pair_table
 from .structures import HOST, SECOND
 from .voxel_kernels import rows_of_matrix
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_array
 
 NONE = -1
 
@@ -44,33 +47,32 @@ class SheetNetwork:
     def voxels(self) -> int:
         return int(np.prod(self.faces.shape))
 
-    @cached_property
-    def right_side(self) -> np.ndarray:
-        """The currents from the last electrode, which is at 1."""
-        found = np.zeros(self.faces.shape)
-        found[-1] = self.faces.x[-1]
-        return np.concatenate((found.ravel(), self.ends[1]))
+    @property
+    def all_ends(self) -> tuple[np.ndarray, np.ndarray]:
+        """The conductances of voxels, then faces, to the first and the last electrode."""
+        first, last = np.zeros((2, *self.faces.shape))
+        first[0], last[-1] = self.faces.x[0], self.faces.x[-1]
+        return np.concatenate((first.ravel(), self.ends[0])), np.concatenate((last.ravel(), self.ends[1]))
 
-    def graph(self) -> Graph:
-        """Return all conductances as sparse rows: voxels first, then the faces of the interface."""
+    def rows(self) -> csr_array:
+        """Return all conductances between places as a symmetric matrix: voxels first, then the faces."""
         from scipy.sparse import coo_array
 
-        start, column, weight, end = rows_of_matrix(self.faces.sides)
+        start, column, weight, _ = rows_of_matrix(self.faces.sides)
         first = np.repeat(np.arange(self.voxels), np.diff(start))
         voxel, half, (one, other, along) = self.beside.ravel(), self.halves.ravel(), self.sheets
         face, one, other = (each + self.voxels for each in (np.tile(np.arange(len(self.ends[0])), 2), one, other))
         row = np.concatenate((first, voxel, face, one, other))
         to = np.concatenate((column, face, voxel, other, one))
         size = self.voxels + len(self.ends[0])
-        rows = coo_array((np.concatenate((weight, half, half, along, along)), (row, to)), shape=(size, size)).tocsr()
-        rows.sum_duplicates()
-        rows.eliminate_zeros()
-        return (
-            rows.indptr.astype(np.int64),
-            rows.indices.astype(np.int32),
-            rows.data,
-            np.concatenate((end, self.ends[0] + self.ends[1])),
-        )
+        found = coo_array((np.concatenate((weight, half, half, along, along)), (row, to)), shape=(size, size)).tocsr()
+        found.eliminate_zeros()
+        return found
+
+
+def graph_of(rows: csr_array, end: np.ndarray) -> Graph:
+    """Return a matrix of conductances between places, and those to the electrodes, as a graph."""
+    return rows.indptr.astype(np.int64), rows.indices.astype(np.int32), rows.data, end
 
 
 def sheets_of(phases: np.ndarray, s: np.ndarray, sheet: float, *, periodic: bool = False) -> SheetNetwork:
