@@ -40,6 +40,7 @@ BUILT_IN = {
     "two_phase_fractions": "natria.models.interface.twophase.of_design.answers:TWO_PHASE_FRACTIONS",
     "two_phase_map": "natria.models.interface.twophase.of_design.answers:TWO_PHASE_MAP",
     "two_phase_conduction": "natria.models.interface.twophase.of_design.answers:TWO_PHASE_CONDUCTION",
+    "two_phase_stiffness": "natria.models.interface.twophase.of_design.answers:TWO_PHASE_STIFFNESS",
     "two_phase_moduli": "natria.models.interface.twophase.of_design.answers:TWO_PHASE_MODULI",
     "layer_roughening": "natria.models.interface.crack.strains:LAYER_ROUGHENING",
     "strain_budget": "natria.models.interface.crack.strains:STRAIN_BUDGET",

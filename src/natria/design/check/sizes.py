@@ -56,6 +56,7 @@ SIZES: tuple[Size, ...] = (  # the first pattern that fits a path holds
     Size("*.exchange_current_density", ("1e-5 mA/cm^2", "200 mA/cm^2"), ("1e-12 mA/cm^2", "1e6 mA/cm^2")),
     Size("*.salt_concentration", ("0.01 mol/L", "6 mol/L"), ("1e-7 mol/L", "30 mol/L")),
     Size("*.salt_diffusivity", ("1e-9 cm^2/s", "3e-5 cm^2/s"), ("1e-16 cm^2/s", "1e-2 cm^2/s")),
+    Size("*.microstructure.porosity", ("0 %", "60 %"), ("0 %", "99 %")),
     Size("interphase.*.porosity", ("0.1 %", "98 %"), ("0.0001 %", "100 %")),
     Size("interphase.*.macmullin_number", ("1", "1e4"), ("1", "1e9")),
     Size("electronic_conductance", ("0 S/m^2", "1e4 S/m^2"), ("0 S/m^2", "1e9 S/m^2")),

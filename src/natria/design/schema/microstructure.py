@@ -20,6 +20,11 @@ class InterfaceTable(Law):
         examples=['"sheets"'],
     )
 
+_NEEDED = {
+    "gradient": {"second_phase_depth": '"12 nm"'},
+    "image": {"image": '"slice.png"', "image_sha256": '"0123456789ab" (of sha256sum slice.png)'},
+}
+
 
 class MicrostructureTable(SchemaTable):
     """How the two phases of a layer lie in voxels, and what the interfaces between them conduct.
@@ -70,10 +75,9 @@ class MicrostructureTable(SchemaTable):
 
     @model_validator(mode="after")
     def _complete(self) -> MicrostructureTable:
-        needed = {"gradient": ("second_phase_depth",), "image": ("image", "image_sha256")}.get(self.kind, ())
-        for name in needed:
+        for name, example in _NEEDED.get(self.kind, {}).items():
             if not getattr(self, name):
-                what = {"what": f"the kind {self.kind!r} needs {name}", "fix": f"add {name} = .."}
+                what = {"what": f"the kind {self.kind!r} needs {name}", "fix": f"add, for example, {name} = {example}"}
                 raise PydanticCustomError("natria", "{what}", what)
         if self.interface_energy and not self.interface:
             fix = 'add interface = { law = "sheets", why = ".." }'

@@ -45,6 +45,7 @@ TERMS: tuple[T, ...] = (
         "conductivity and apparent energy of a layer over random microstructures",
         artefact="table",
     ),
+    T("microstructure_moduli", "1", "1", "moduli of a layer over random microstructures", artefact="table"),
     T(
         "conduction_over_fraction",
         "1",

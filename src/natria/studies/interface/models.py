@@ -77,6 +77,7 @@ _ALL = (
             ("two_phase_field", ("microstructure",)),
             ("two_phase_fractions", ("conduction_over_fraction",)),
             ("two_phase_map", ("interface_energy_map",)),
+            ("two_phase_stiffness", ("microstructure_moduli",)),
             ("two_phase_moduli", ("young_modulus", "shear_modulus", "bulk_modulus")),
         ),
     ),

@@ -11,6 +11,7 @@ import numpy as np
 
 from .percolation_kernels import spanned
 from .sheets import sheets_of
+from .structures import PORE
 
 SITE, BOND = 0.3116077, 0.2488118
 
@@ -51,6 +52,13 @@ def sheets_span(phases: np.ndarray) -> bool:
     bonds = coo_array((along, (one, other)), shape=(len(first), len(first)))
     part = connected_components(bonds, directed=False)[1]
     return bool(np.isin(part[first > 0], part[last > 0]).any())
+
+
+def solid_spans(phases: np.ndarray) -> bool:
+    """Whether voxels that are no pores lead from the first to the last layer."""
+    solid = phases != PORE
+    both = [solid[:-1] & solid[1:], solid[:, :-1] & solid[:, 1:], solid[..., :-1] & solid[..., 1:]]
+    return spanning_key(phases.shape, [np.where(one, 0.0, 2.0) for one in both]) < 1
 
 
 def spanning_key(shape: tuple[int, ...], keys: list[np.ndarray]) -> float:

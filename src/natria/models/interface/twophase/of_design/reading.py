@@ -15,15 +15,20 @@ from ....reading.conduction import reference_temperature
 from ....reading.layers import first, layer_asked, layer_thickness
 from ....reading.solids import phases_of, property_of
 from ..energies import Conductors, Law
-from ..structures import StructureRecipe, microstructure
+from ..structures import StructureRecipe, fractions, microstructure
 
 IMAGE, GRADIENT = "image", "gradient"
-MOST_GRADIENT = 1.0
+LEAST_THROUGH = 4  # voxels through a layer
+OFF = 0.05  # of the layer, by which the share of the second phase in a slice may differ from that of the design
+NANO = 1e9
 
 
 @dataclass(frozen=True)
 class TwoPhaseLayer:
-    """A layer as its design gives it. Lengths in m; `zone_share` of the thickness is in voxels."""
+    """A layer as its design gives it. Lengths in m; `zone_share` of the thickness is in voxels.
+
+    `share` is that of the second phase in the solid of the layer; `thickness` is 0 where it has no part.
+    """
 
     path: str
     host: str
@@ -33,13 +38,37 @@ class TwoPhaseLayer:
     digest: str
     voxel: float
     zone_share: float
+    share: float
+    thickness: float
     seeds: tuple[int, ...]
 
     def phases(self, seed: int) -> np.ndarray:
         """Return the phases of the voxels: of an image, or generated."""
         if not self.image:
             return microstructure(self.recipe, seed)
-        return _phases_of_image(self.image, self.digest)
+        found = _phases_of_image(self.image, self.digest)
+        shown, tall = fractions(found)[0], len(found) * self.voxel
+        if abs(shown - self.share) > OFF:
+            raise Refuse(
+                f"the image shows {shown:.1%} of {self.second}, the design has {self.share:.1%}: more than {OFF:.0%} "
+                f"apart; correct the phases of {self.path} or give another slice"
+            )
+        if tall > self.thickness + self.voxel:
+            raise Refuse(
+                f"the image has {len(found)} rows of {_nm(self.voxel)}, {_nm(tall)} in a layer of "
+                f"{_nm(self.thickness)}: correct voxel_size, or crop the image to the layer"
+            )
+        return found
+
+    def told(self, phases: np.ndarray) -> str:
+        """Return the share of the second phase in the voxels and in the design, and the part that a slice shows."""
+        met, pores = fractions(phases)
+        text = f"{met * self.zone_share:.2%} of {self.second} in the voxels, {self.share:.2%} in the design"
+        if pores:
+            text += f", {pores:.1%} pores"
+        if self.image:
+            text += f"; a slice of {_nm(len(phases) * self.voxel)} of {_nm(self.thickness)}"
+        return text
 
     @property
     def mixed(self) -> StructureRecipe:
@@ -64,24 +93,52 @@ def two_phase_layer(read: Reader) -> TwoPhaseLayer:
     kind, voxel = read.word(f"{table}.kind"), read(f"{table}.voxel_size")
     edge = round(first(read, f"{table}.voxels_per_edge", "usual.voxels_per_edge"))
     grain = read(f"{table}.grain_size") / voxel if read.has(f"{table}.grain_size") else 1.0
-    share, zone, depth = shares[second], 1.0, 0.0
-    if kind == GRADIENT:
-        zone = min(1.0, edge * voxel / layer_thickness(read, layer))
-        share, depth = share / zone, read(f"{table}.second_phase_depth") / voxel
-        if share > MOST_GRADIENT:
-            raise Refuse(
-                f"{shares[second]:.2%} of the layer do not fit into {edge} voxels at the electrolyte: raise both"
-            )
     porosity = read(f"{table}.porosity") if read.has(f"{table}.porosity") else 0.0
     image = read.word(f"{table}.image") if kind == IMAGE else ""
-    recipe = StructureRecipe("random" if image else kind, (edge,) * 3, share, max(1.0, grain), depth, porosity)
+    thickness = layer_thickness(read, layer) if kind in (GRADIENT, IMAGE) else 0.0
+    depth = read(f"{table}.second_phase_depth") if kind == GRADIENT else 0.0
+    through = _through(edge, voxel, thickness, depth) if kind == GRADIENT else edge
+    zone = min(1.0, edge * voxel / thickness) if kind == GRADIENT else 1.0
+    share = shares[second] / zone
+    if share > 1:
+        raise Refuse(
+            f"{shares[second]:.2%} of the layer is a sheet of {_nm(shares[second] * thickness)}, more than the {edge} "
+            f"voxels of {_nm(voxel)} at the electrolyte hold: raise voxels_per_edge or voxel_size"
+        )
+    recipe = StructureRecipe(
+        "random" if image else kind, (through, edge, edge), share, max(1.0, grain), depth / voxel, porosity
+    )
     count = (
         1
         if image or kind.startswith("lamellae")
         else round(first(read, f"{table}.microstructure_seeds", "usual.microstructure_seeds"))
     )
     digest = read.word(f"{table}.image_sha256") if image else ""
-    return TwoPhaseLayer(layer, host, second, recipe, image, digest, voxel, zone, tuple(range(count)))
+    return TwoPhaseLayer(
+        layer, host, second, recipe, image, digest, voxel, zone, shares[second], thickness, tuple(range(count))
+    )
+
+
+def _through(edge: int, voxel: float, thickness: float, depth: float) -> int:
+    """Return the voxels through a layer with a gradient: all of a layer that is thinner than the box."""
+    if depth > thickness:
+        raise Refuse(f"second_phase_depth is {_nm(depth)} in a layer of {_nm(thickness)}: give the thickness at most")
+    found = min(edge, round(thickness / voxel))
+    if found < LEAST_THROUGH:
+        raise Refuse(
+            f"the layer of {_nm(thickness)} is {found} voxels of {_nm(voxel)} thick: lower voxel_size, to "
+            f"{LEAST_THROUGH} voxels at least"
+        )
+    if round(depth / voxel) > found:
+        raise Refuse(
+            f"second_phase_depth is {_nm(depth)}, more than {found} voxels of {_nm(voxel)}: raise voxels_per_edge or "
+            "voxel_size"
+        )
+    return found
+
+
+def _nm(length: float) -> str:
+    return f"{length * NANO:.4g} nm"
 
 
 def conductors_of(read: Reader, layer: TwoPhaseLayer) -> Conductors:

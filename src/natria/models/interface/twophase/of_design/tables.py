@@ -12,7 +12,7 @@ from .....laws import hashin_shtrikman
 from .....record import Table, numbers, words
 from ....reading.conduction import ensure_above, law_band
 from ..layers import layer_answer
-from ..structures import fractions, microstructure
+from ..structures import PORE, fractions, microstructure
 from ..sweeps import SweepSettings, over_fraction, over_interface
 from .answers import FRACTIONS, MAP, SEEDS
 from .reading import conductors_of, two_phase_layer
@@ -36,20 +36,23 @@ def seeds_table(read: Reader) -> Table:
         "residual": numbers("1", [row.residual for row in rows]),
         "iterations": numbers("1", [row.iterations for row in rows]),
     }
-    return Table(SEEDS, f"Conduction of {layer.host} and {layer.second} over seeds", columns)
+    title = f"Conduction of {layer.host} and {layer.second} over seeds: {layer.told(made[0])}"
+    return Table(SEEDS, title, columns)
 
 
 def fraction_table(read: Reader) -> Table:
     """Return conductivity and apparent energy over the fraction of the second phase, mixed.
 
-    With the interfaces and without; bounds of Hashin and Shtrikman for the two phases alone.
+    With the interfaces and without; bounds of Hashin and Shtrikman for the two phases and the pores, without
+    interfaces.
     """
     layer = two_phase_layer(read)
     conductors, temperature = conductors_of(read, layer), read("temperature")
     points = tuple(over_fraction(layer.mixed, conductors, temperature, layer.seeds, SweepSettings()))
-    host, second = (float(one) for one in conductors.at(temperature)[:2])
-    shares = np.array([(1 - point.fraction, point.fraction) for point in points])
-    lower, upper = hashin_shtrikman((host, second), shares)
+    phases, pores = conductors.at(temperature)[: PORE + 1], layer.mixed.porosity
+    solid = np.array([(1 - point.fraction, point.fraction) for point in points])
+    shares = np.column_stack((solid * (1 - pores), np.full(len(points), pores)))
+    lower, upper = hashin_shtrikman(phases, shares)
     columns = {
         "fraction": numbers("1", [point.fraction for point in points]),
         "seed": numbers("1", [point.seed for point in points]),
