@@ -23,7 +23,14 @@ from natria.models.interface.twophase.conductor import conduct
 from natria.models.interface.twophase.elastic import stiffness
 from natria.models.interface.twophase.energies import Conductors, Law, conduct_layer
 from natria.models.interface.twophase.faces import faces_of, pair_table
-from natria.models.interface.twophase.percolation import BOND, SITE, bond_threshold, interface_spans, sheets_span, site_threshold
+from natria.models.interface.twophase.percolation import (
+    BOND,
+    SITE,
+    bond_threshold,
+    interface_spans,
+    sheets_span,
+    site_threshold,
+)
 from natria.models.interface.twophase.sheet_current import conduct_sheets
 from natria.models.interface.twophase.sheets import sheets_of
 from natria.models.interface.twophase.structures import StructureRecipe, fractions, microstructure
@@ -35,6 +42,7 @@ from natria.studies.opening.overrides import with_given
 
 SEEDS = range(20)
 HOST, SECOND, FACES = 0.35, 0.25, 0.06  # eV
+SKINS = (0.1, 1.0, 10.0, 1e4)
 TABLE = "interphase.bpi.microstructure"
 MIXED = {f"{TABLE}.kind": "random"}
 MODULI = ((31e9, 0.3), (16.4e9, 0.3))  # Pa and Poisson's ratio of NaOH and NaNH2
@@ -92,6 +100,32 @@ def refinement() -> None:
             ratio, solve = found.conductivity / conductors.at(298.15)[0], found.conduction
             cells = f"{found.energy / EV:.4f}", f"{ratio:.4g}", solve.iterations, f"{solve.residual:.1e}"
             row(law, 1 / times, *cells)
+
+    for times in (1, 2, 4):
+        phases = microstructure(StructureRecipe("random", (16 * times,) * 3, 0.5, 4 * times), 0)
+        conductors = Conductors((1, 1, 0, 1), (HOST * EV, 0.38 * EV, 0, FACES * EV), "sheets", 0.7 * times)
+        found = conduct_layer(phases, conductors, 298.15)
+        ratio, solve = found.conductivity / conductors.at(298.15)[0], found.conduction
+        cells = f"{found.energy / EV:.4f}", f"{ratio:.4g}", solve.iterations, f"{solve.residual:.1e}"
+        row("sheets, grains drawn in these voxels", 1 / times, *cells)
+
+
+def skins() -> None:
+    heads(
+        "An insulating sphere of 5 % in a cube whose surface conducts: conductivity over that of the host",
+        *("edge, voxels", *(f"2 w s_i/R = {one:g}" for one in SKINS)),
+    )
+    for edge in (16, 32, 64):
+        distance = ((np.indices((edge,) * 3) + 0.5 - edge / 2) ** 2).sum(0)
+        phases = np.zeros(edge**3, np.uint8)
+        phases[np.argsort(distance, axis=None, kind="stable")[: round(0.05 * edge**3)]] = 1
+        radius = (3 * phases.sum() / (4 * np.pi)) ** (1 / 3)
+        cube = phases.reshape((edge,) * 3)
+        found = [
+            conduct_sheets(sheets_of(cube, np.array([1.0, 0.0, 0.0]), one * radius / 2)).conductivity for one in SKINS
+        ]
+        row(edge, *(f"{one:.4f}" for one in found))
+    row("Maxwell", *(f"{float(maxwell_garnett((1.0, one), (0.95, 0.05))):.4f}" for one in SKINS))
 
 
 def contrasts() -> None:
@@ -223,7 +257,7 @@ def layer() -> None:
 
 
 def main() -> None:
-    for part in (thresholds, spanning_sheets, network, refinement, contrasts, spheres, bounds, elastic, layer):
+    for part in (thresholds, spanning_sheets, network, refinement, skins, contrasts, spheres, bounds, elastic, layer):
         part()
 
 

@@ -20,6 +20,7 @@ class InterfaceTable(Law):
         examples=['"sheets"'],
     )
 
+
 _NEEDED = {
     "gradient": {"second_phase_depth": '"12 nm"'},
     "image": {"image": '"slice.png"', "image_sha256": '"0123456789ab" (of sha256sum slice.png)'},

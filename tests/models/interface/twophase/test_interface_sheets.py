@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from scipy.constants import R
 
+from natria.laws import maxwell_garnett
 from natria.models.interface.twophase.conductor import ConductorSettings, conduct
 from natria.models.interface.twophase.energies import Conductors, conduct_layer
 from natria.models.interface.twophase.faces import faces_of, pair_table
@@ -55,6 +56,19 @@ def test_a_step_of_the_interface_carries_on() -> None:
     phases[:4, 3:], phases[4:, 5:] = 1, 1
     done = conduct_sheets(sheets_of(phases, np.array([1e-9, 1e-9, 0]), 1.0), TIGHT)
     assert done.conductance == pytest.approx(1 / 10, rel=1e-6)
+
+
+@pytest.mark.parametrize("value", [1.0, 10.0, 1e4])
+def test_a_sphere_with_a_conducting_surface_follows_maxwell(value: float) -> None:
+    """An insulating sphere of the radius R with the sheet conductance g acts as a solid one of 2 g/R."""
+    edge = 32
+    distance = ((np.indices((edge,) * 3) + 0.5 - edge / 2) ** 2).sum(0)
+    phases = (distance < 7.3**2).astype(np.uint8)
+    share = float(phases.mean())
+    radius = edge * (3 * share / (4 * np.pi)) ** (1 / 3)
+    done = conduct_sheets(sheets_of(phases, np.array([1.0, 0.0, 0.0]), value * radius / 2))
+    exact = float(maxwell_garnett((1.0, value), (1 - share, share)))
+    assert done.conductivity == pytest.approx(exact, abs=0.05 * share * 3)
 
 
 def test_interfaces_that_do_not_conduct_leave_the_phases_in_series() -> None:

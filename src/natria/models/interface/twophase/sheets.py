@@ -1,15 +1,15 @@
 """Interfaces between host and second phase as sheets that conduct along themselves.
 
-An interface of width w and conductivity s_i has the sheet conductance w s_i. Each face between the two phases is a piece
-of it with a potential of its own. Over the edge h of a voxel the conductances are
+An interface of width w and conductivity s_i has the sheet conductance w s_i. Each face between the two phases is a
+piece of it with a potential of its own. Over the edge h of a voxel the conductances are
 
     half voxel - face:        2 s_p               both sides, so that a sheet of zero gives the harmonic mean
     face - edge of the face:  2 w s_i/h           half a piece
     face - electrode:         2 w s_i/h           where the edge lies in the electrode
 
 and at an edge that k faces share (2, or 4 where the phases alternate) the potential of the edge is eliminated: each two
-of the faces are joined by 2 w s_i/(h k). A flat interface carries w s_i per length at any h, and one that turns a corner
-of voxels goes on. The interface takes no volume, and a current across it meets the two half voxels alone.
+of the faces are joined by 2 w s_i/(h k). A flat interface carries w s_i per length at any h, and one that turns a
+corner of voxels goes on. The interface takes no volume, and a current across it meets the two half voxels alone.
 """
 
 from __future__ import annotations
