@@ -63,3 +63,18 @@ def test_the_sweep_shows_single_structures_and_means() -> None:
 def test_the_map_says_where_the_band_is_not_reached(band: tuple[float, float], noted: int) -> None:
     figure = map_figure(interfaces(band), "title")
     assert sum("not reached" in axes.get_title() for axes in figure.axes) == noted
+
+
+def test_a_layer_that_does_not_depend_on_its_interfaces_has_a_sentence() -> None:
+    flat, map_ = map_figure(interfaces((5e3, 1.5e4)), "title").axes[:2]
+    assert not flat.collections
+    assert len(flat.texts) == 1
+    assert map_.collections
+    assert flat.get_ylim() == map_.get_ylim()
+
+
+def test_a_bound_of_zero_leaves_the_axis_to_the_conductivities() -> None:
+    table = fractions()
+    columns = dict(table.columns) | {"lower_bound": numbers("S/m", np.zeros(6))}
+    bottom, _ = fraction_figure(Table("a", "b", columns), "title").axes[0].get_ylim()
+    assert bottom > 1e-4

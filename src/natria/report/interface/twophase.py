@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 NANO = 1e9
 PHASES = ("#e8e8e8", "#0b5fa5", "#ffffff")  # host, second phase, pore
 NAMES = ("host", "second phase", "pore")
-LEAST = 1e-12  # S/m, below which nothing is drawn on a logarithmic axis
+ROOM = 0.3  # of the least conductivity: where a logarithmic axis ends, and with it a bound of zero
+FLAT = 0.0125  # eV, half a colour of the map: up to this spread of the apparent energy a sentence says more
 
 
 def drawn(made: InterfaceRun) -> tuple[Picture, ...]:
@@ -100,7 +101,12 @@ def fraction_figure(table: Table, title: str) -> Figure:
     share = 100 * columns["fraction"]
     order = np.argsort(share, kind="stable")
     lower, upper = (columns[name][order] / 100 for name in ("lower_bound", "upper_bound"))
-    above.fill_between(share[order], lower, upper, color="#c4c4c4", label="bounds of the two phases alone")
+    drawn = np.concatenate(
+        [columns[name] for name in ("conductivity", "conductivity_without_interface", "upper_bound")]
+    )
+    floor = ROOM * float(np.min(drawn[drawn > 0], initial=np.inf)) / 100
+    bounds = (np.maximum(one, floor) if np.isfinite(floor) else one for one in (lower, upper))
+    above.fill_between(share[order], *bounds, color="#c4c4c4", label="bounds of the phases, without interfaces")
     for (suffix, label), colour, mark in zip(
         (("", "with interfaces"), ("_without_interface", "phases in series at faces")), COLOURS, "ox", strict=False
     ):
@@ -109,6 +115,8 @@ def fraction_figure(table: Table, title: str) -> Figure:
             axes.plot(share, values, mark, color=colour, markersize=2.5, markeredgewidth=0.6)
             axes.plot(*_means(share, values), color=colour, label=label if axes is above else "_")
     above.set_yscale("log")
+    if np.isfinite(floor):
+        above.set_ylim(bottom=floor)
     above.set_ylabel("conductivity (S/cm)")
     below.set_ylabel("apparent energy (eV)")
     below.set_ylim(bottom=0)
@@ -119,7 +127,8 @@ def fraction_figure(table: Table, title: str) -> Figure:
 
 def _means(share: np.ndarray, values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     at = np.unique(np.round(share, 2))
-    means = [np.nanmean(values[np.isclose(share, one, atol=0.02)]) for one in at]
+    here = [values[np.isclose(share, one, atol=0.02)] for one in at]
+    means = [np.mean(one[np.isfinite(one)]) if np.isfinite(one).any() else np.nan for one in here]
     return at, np.array(means)
 
 
@@ -128,7 +137,8 @@ def _map(table: Any, part: str) -> Picture:
     svg, png = files_of(lambda: map_figure(table, title))
     says = (
         "The apparent energy over barrier and prefactor of the interfaces, of the layer as designed and of a half-and-"
-        "half mixture; hatched where it lies in the band that is reported."
+        "half mixture; hatched where it lies in the band that is reported. A layer whose energy does not depend on its "
+        "interfaces has a sentence in place of a map."
     )
     return Picture(f"{part}-interfaces", title, says, svg, png, wide=True)
 
@@ -151,14 +161,19 @@ def map_figure(table: Table, title: str) -> Figure:
         )
         across, up = np.unique(energy), np.unique(ratio)
         values = found.reshape(len(across), len(up)).T / EV
-        image = one.contourf(across / EV, up, values, levels=levels, cmap="viridis", extend="both")
-        reached = np.isfinite(band).all() and values.min() < band[1] and values.max() > band[0]
-        if reached:
-            one.contourf(across / EV, up, values, levels=band, colors="none", hatches=["///"])
-            one.contour(across / EV, up, values, levels=band, colors="#ffffff", linewidths=1.0)
+        known = np.isfinite(values).any()
+        reached = known and np.isfinite(band).all() and np.nanmin(values) < band[1] and np.nanmax(values) > band[0]
+        one.set_yscale("log")
+        one.set(xlim=(across[0] / EV, across[-1] / EV), ylim=(up[0], up[-1]))
+        if not known or np.nanmax(values) - np.nanmin(values) < FLAT:
+            one.text(0.5, 0.5, _sentence(values), transform=one.transAxes, ha="center", va="center", fontsize=7)
+        else:
+            image = one.contourf(across / EV, up, values, levels=levels, cmap="viridis", extend="both")
+            if reached:
+                one.contourf(across / EV, up, values, levels=band, colors="none", hatches=["///"])
+                one.contour(across / EV, up, values, levels=band, colors="#ffffff", linewidths=1.0)
         note = "" if reached or not np.isfinite(band).all() else "\nreported band not reached"
         one.set_title(f"{kind}{note}", fontsize=7)
-        one.set_yscale("log")
         one.set_xlabel("barrier of the interface (eV)")
         one.grid(visible=False)
     axes[0].set_ylabel("prefactor over that of the host")
@@ -168,6 +183,16 @@ def map_figure(table: Table, title: str) -> Figure:
     figure.suptitle(title + end, x=0.02, ha="left")
     figure.set_size_inches(2 * COLUMN, 2.8)
     return figure
+
+
+def _sentence(values: np.ndarray) -> str:
+    """Return what there is to say of energies (eV) that do not depend on the interfaces."""
+    if not np.isfinite(values).any():
+        return "no conducting path leads\nthrough the layer"
+    return (
+        f"{np.nanmean(values):.3f} eV within {np.nanmax(values) - np.nanmin(values):.1g} eV\n"
+        "at every barrier and prefactor:\nthe interfaces do not set\nthe energy of this layer"
+    )
 
 
 _PICTURES: dict[str, Callable[[Any, str], Picture]] = {

@@ -11,7 +11,7 @@ import pytest
 from natria.answers import ask
 from natria.answers.once import ARTEFACTS
 from natria.design import Design, load_case
-from natria.quantity import Finding, Question, Refused, ancestry
+from natria.quantity import DesignError, Finding, Question, Refused, ancestry
 from natria.record import Field, Table
 from natria.studies.answerers import find_answerer
 from natria.studies.interface import MODELS
@@ -32,7 +32,7 @@ def answered(design: Design, name: str, term: str, **changes: str) -> object:
     return ask(find_answerer(name), with_given(design, given), Question(term, LAYER))
 
 
-def mixed(base: Design, **more: str) -> Design:
+def mixed(base: Design, **more: object) -> Design:
     """Half of each phase, mixed over all of the layer."""
     half = {"value": 50, "unit": "%", "why": "for a test"}
     layer = dict(base.document["interphase"]["bpi"])
@@ -42,6 +42,10 @@ def mixed(base: Design, **more: str) -> Design:
         TABLE: {**layer["microstructure"], "kind": "random", **more},
     }
     return base.with_(changed)
+
+
+def pores(base: Design, share: float, **more: object) -> Design:
+    return mixed(base, porosity={"value": share, "unit": "%", "why": "for a test"}, **more)
 
 
 def test_a_thin_zone_leaves_the_energy_of_the_host(base: Design) -> None:
@@ -111,9 +115,27 @@ def test_the_map_has_the_reported_band(base: Design) -> None:
     assert (table.columns["energy"].numbers[designed] > most).all()
 
 
+def modulus(design: Design, term: str) -> object:
+    table = answered(design, "two_phase_stiffness", "microstructure_moduli")
+    if isinstance(table, Refused):
+        return table
+    return ask(find_answerer("two_phase_moduli"), with_given(design, SMALL), Question(term, LAYER), of=table)
+
+
+def test_moduli_with_pores_are_softer_and_solved_once(base: Design) -> None:
+    dense, porous = (
+        answered(one, "two_phase_stiffness", "microstructure_moduli") for one in (mixed(base), pores(base, 20))
+    )
+    assert isinstance(dense, Table)
+    assert isinstance(porous, Table)
+    for term in ("young_modulus", "shear_modulus", "bulk_modulus"):
+        assert porous.columns[term].numbers.max() < 0.75 * dense.columns[term].numbers.min()
+    assert isinstance(modulus(pores(base, 80), "bulk_modulus"), Refused)
+
+
 def test_moduli_are_those_of_the_mixture(base: Design) -> None:
     design = mixed(base)
-    found = answered(design, "two_phase_moduli", "young_modulus")
+    found = modulus(design, "young_modulus")
     assert isinstance(found, Finding)
     soft, stiff = (design.finding(f"material.{name}.properties.young_modulus").value for name in ("NaNH2", "NaOH"))
     assert soft < found.value < stiff
@@ -125,7 +147,7 @@ def test_moduli_are_those_of_the_mixture(base: Design) -> None:
 def test_a_slice_is_read_and_a_changed_one_refused(base: Design, tmp_path: Path) -> None:
     from PIL import Image
 
-    grey = np.where(np.random.default_rng(0).random((16, 16)) < 0.4, 200, 50).astype(np.uint8)
+    grey = np.where(np.random.default_rng(0).permutation(256).reshape(16, 16) < 120, 200, 50).astype(np.uint8)
     path = tmp_path / "slice.png"
     Image.fromarray(grey).save(path)
     digest = sha256(path.read_bytes()).hexdigest()
@@ -133,6 +155,12 @@ def test_a_slice_is_read_and_a_changed_one_refused(base: Design, tmp_path: Path)
     found = ask(find_answerer("two_phase_seeds"), design, Question("microstructure_conduction", LAYER))
     assert isinstance(found, Table)
     assert found.columns["fraction"].numbers == pytest.approx([(grey == 200).mean()])
+    for change in (
+        {f"{TABLE}.voxel_size": "200 nm"},  # 16 rows are thicker than the layer
+        {"interphase.bpi.phases.NaNH2": "20 %", "interphase.bpi.phases.NaOH": "80 %"},
+    ):
+        other = ask(find_answerer("two_phase_seeds"), with_given(design, change), found.question)
+        assert isinstance(other, Refused)
     Image.fromarray(255 - grey).save(path)
     changed = ask(find_answerer("two_phase_seeds"), design, Question("microstructure_conduction", LAYER))
     assert isinstance(changed, Refused)
@@ -141,10 +169,13 @@ def test_a_slice_is_read_and_a_changed_one_refused(base: Design, tmp_path: Path)
 @pytest.mark.parametrize(
     ("name", "term", "changes"),
     [
-        ("two_phase_moduli", "young_modulus", {}),
+        ("two_phase_stiffness", "microstructure_moduli", {}),
         ("two_phase_seeds", "microstructure_conduction", {f"{TABLE}.second_phase_depth": "0.1 nm"}),
         ("two_phase_seeds", "microstructure_conduction", {f"{TABLE}.grain_size": "100 nm"}),
         ("two_phase_seeds", "microstructure_conduction", {"interphase.bpi.thickness": "30 um"}),
+        ("two_phase_seeds", "microstructure_conduction", {"interphase.bpi.thickness": "10 nm"}),
+        ("two_phase_seeds", "microstructure_conduction", {f"{TABLE}.second_phase_depth": "50 nm"}),
+        ("two_phase_seeds", "microstructure_conduction", {f"{TABLE}.kind": "lamellae"}),
     ],
 )
 def test_what_has_no_answer_is_refused(base: Design, name: str, term: str, changes: dict[str, str]) -> None:
@@ -169,7 +200,6 @@ def test_the_model_asks_artefacts_before_what_is_read_off_them() -> None:
 
 
 def test_liquid_in_the_pores_conducts(base: Design) -> None:
-    pores = {"porosity": {"value": 40, "unit": "%", "why": "for a test"}}
     law = {
         "law": "arrhenius",
         "why": "for a test",
@@ -178,10 +208,48 @@ def test_liquid_in_the_pores_conducts(base: Design) -> None:
     }
     given = {"value": 1, "unit": "S/cm", "why": "for a test"}
     liquid = {"electrolyte.separator.conduction": law, "electrolyte.separator.ionic_conductivity": given}
-    dry, wet = (mixed(base, **pores, **more).with_(liquid) for more in ({}, {"pores_filled_by": "separator"}))
+    dry, wet = (pores(base, 40, **more).with_(liquid) for more in ({}, {"pores_filled_by": "separator"}))
     least, most = (answered(design, "two_phase_seeds", "microstructure_conduction") for design in (dry, wet))
     assert isinstance(least, Table)
     assert isinstance(most, Table)
     assert (most.columns["conductivity"].numbers > 1.05 * least.columns["conductivity"].numbers).all()
-    nothing = answered(mixed(base, **pores, pores_filled_by="nothing"), "two_phase_seeds", "microstructure_conduction")
+    nothing = answered(pores(base, 40, pores_filled_by="nothing"), "two_phase_seeds", "microstructure_conduction")
     assert isinstance(nothing, Refused)
+
+
+@pytest.mark.parametrize("term", ["ionic_conductivity", "arrhenius_energy", "interface_power_share"])
+def test_pores_that_do_not_leave_a_path_are_refused(base: Design, term: str) -> None:
+    design = pores(base, 80)
+    table = answered(design, "two_phase_seeds", "microstructure_conduction")
+    assert isinstance(table, Table)
+    assert (table.columns["conductivity"].numbers == 0).all()
+    asked = Question(term, LAYER)
+    assert isinstance(ask(find_answerer("two_phase_conduction"), with_given(design, SMALL), asked, of=table), Refused)
+
+
+def test_a_layer_of_nothing_but_pores_is_no_design(base: Design) -> None:
+    with pytest.raises(DesignError):
+        pores(base, 100)
+
+
+def test_bounds_of_a_sweep_hold_with_pores(base: Design) -> None:
+    fine = {"value": 1.5, "unit": "nm", "why": "for a test"}
+    sweep = answered(pores(base, 30, grain_size=fine), "two_phase_fractions", "conduction_over_fraction")
+    dense = answered(mixed(base), "two_phase_fractions", "conduction_over_fraction")
+    assert isinstance(sweep, Table)
+    assert isinstance(dense, Table)
+    columns = {name: one.numbers for name, one in sweep.columns.items()}
+    assert (columns["lower_bound"] == 0).all()
+    assert (columns["upper_bound"] < 0.75 * dense.columns["upper_bound"].numbers).all()
+    assert (columns["conductivity_without_interface"] < columns["upper_bound"]).all()
+
+
+def test_a_layer_thinner_than_the_box_has_its_own_voxels(base: Design) -> None:
+    thin = {
+        "interphase.bpi.thickness": "15 nm",
+        "interphase.bpi.phases.NaNH2": "40 %",
+        "interphase.bpi.phases.NaOH": "60 %",
+    }
+    field = answered(base, "two_phase_field", "microstructure", **thin)
+    assert isinstance(field, Field)
+    assert field["phase"].values.shape == (10, 12, 12)

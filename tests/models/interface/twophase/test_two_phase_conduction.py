@@ -90,6 +90,36 @@ def test_shares_of_the_power_give_the_energy_of_the_slope(interface: Law) -> Non
     assert (found.shares >= 0).all()
 
 
+@pytest.mark.parametrize("interface", [False, True])
+def test_structures_without_a_path_conduct_nothing(interface: bool) -> None:
+    """At a porosity of 78 % a part of random structures spans; SciPy's labels tell which."""
+    from scipy.ndimage import label
+
+    conductors = Conductors((3e4, 3e4, 0, 3e4), (0.35 * EV, 0.38 * EV, 0, 0.06 * EV), interface)
+    seen = set()
+    for seed in range(6):
+        phases = microstructure(StructureRecipe("random", (12, 12, 12), 0.3, 2, porosity=0.78), seed)
+        clusters = label(phases != 2)[0]
+        spans = bool(np.intersect1d(clusters[0][clusters[0] > 0], clusters[-1]).size)
+        found = conduct_layer(phases, conductors, 298.15, periodic=False)
+        assert (found.conductivity > 0) == np.isfinite(found.energy) == spans
+        seen.add(spans)
+    assert seen == {False, True}
+
+
+@pytest.mark.parametrize("energy", [1.0, 2.0, 5.0])
+def test_interfaces_that_do_not_conduct_leave_the_phases(energy: float) -> None:
+    """Half of each phase: islands of one in the other float behind interfaces of 1e-17 to 1e-84 of the phases."""
+    phases = microstructure(StructureRecipe("random", (16, 16, 16), 0.5), 0)
+    shut, open_ = (
+        conduct_layer(phases, Conductors((3e4, 3e4, 0, ratio), (0.35 * EV, 0.38 * EV, 0, energy * EV)), 298.15)
+        for ratio in (0.0, 3e4)
+    )
+    assert open_.conductivity == pytest.approx(shut.conductivity, rel=1e-6)
+    assert open_.energy == pytest.approx(shut.energy, rel=1e-6)
+    assert 0 <= open_.potential.min() <= open_.potential.max() <= 1
+
+
 def test_without_an_interface_phase_the_energy_lies_between_those_of_the_phases() -> None:
     conductors = Conductors((1, 3, 0, 0), (0.35 * EV, 0.38 * EV, 0, 0), interface="series")
     for point in over_fraction(

@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 
 from natria.models.interface.twophase.conductor import ConductorSettings, conduct
 from natria.models.interface.twophase.faces import Faces, bonds_of, faces_of, pair_table
+from natria.models.interface.twophase.multigrid import hierarchy
+from natria.models.interface.twophase.wiring import wiring
 from natria.quantity import ModelError
 
 TIGHT = ConductorSettings(1e-12)
@@ -125,19 +127,82 @@ def test_iterations_stay_bounded_with_size_and_contrast(interface: float | None)
 
 @pytest.mark.slow
 def test_the_work_is_near_linear_in_the_voxels() -> None:
-    from natria.models.interface.twophase.multigrid import hierarchy
-
     for edge in (32, 64, 96):
         faces = faces_of(random_phases((edge,) * 3), pair_table(np.array([1.0, 1e4])))
         assert hierarchy(faces).complexity < 2
         assert conduct(faces, ConductorSettings(1e-8)).iterations <= 30
 
 
-def test_pores_without_a_path_conduct_nothing() -> None:
+def test_pores_without_a_path_conduct_exactly_nothing() -> None:
     phases = random_phases((8, 8, 8))
     phases[4] = 1
     done = conduct(faces_of(phases, pair_table(np.array([1.0, 0.0]))), TIGHT)
-    assert done.conductivity == pytest.approx(0, abs=1e-12)
+    assert done.conductivity == done.inflow == done.outflow == 0
+    assert done.iterations == 0
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.integers(0, 10**6), st.floats(0.1, 0.9), st.booleans())
+def test_voxels_that_carry_are_those_that_labels_find(seed: int, share: float, network: bool) -> None:
+    """Clusters of conducting voxels by SciPy's labels, between insulating sides; what spans conducts, else nothing."""
+    from scipy.ndimage import label
+
+    phases = random_phases((6, 5, 4), seed, share)
+    done = conduct((bonds_of if network else faces_of)(phases, pair_table(np.array([1.0, 0.0]))), TIGHT)
+    clusters = label(phases == 0)[0]
+    spans = np.intersect1d(clusters[0][clusters[0] > 0], clusters[-1])
+    assert (done.conductivity > 0) == bool(spans.size)
+    if not network:
+        assert np.array_equal(wiring(done.faces).carrying, np.isin(clusters, spans))
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.integers(0, 10**6), st.floats(0.05, 0.95), st.floats(-90, 11), st.booleans())
+def test_a_potential_stays_between_those_of_the_electrodes(
+    seed: int, share: float, decades: float, network: bool
+) -> None:
+    """Islands behind interfaces of any resistance; more conductance anywhere never lowers that of the whole."""
+    phases, low = random_phases((9, 8, 7), seed, share), 10.0**decades
+    tables = [pair_table(np.array([1.0, 1.0]), interface) for interface in (0.0, low, 3 * low)]
+    made = [conduct((bonds_of if network else faces_of)(phases, one, periodic=True)) for one in tables]
+    assert all(0 <= one.potential.min() <= one.potential.max() <= 1 for one in made)
+    without, some, more = (one.conductivity for one in made)
+    assert without * (1 - 1e-6) <= some <= more * (1 + 1e-6)
+    assert all(one.imbalance < 1e-3 for one in made)
+
+
+@pytest.mark.parametrize("contrast", [1e6, 1e10, 1e-6, 1e-10])
+def test_sheets_of_a_high_contrast_are_exact(contrast: float) -> None:
+    phases = np.zeros((16, 4, 4), np.uint8)
+    phases[::4] = 1
+    done = conduct(faces_of(phases, pair_table(np.array([1.0, contrast]))))
+    assert done.conductivity == pytest.approx(1 / (0.75 + 0.25 / contrast), rel=1e-6)
+
+
+@pytest.mark.parametrize("contrast", [1e17, 1e-17, 1e30, 1e-30])
+@pytest.mark.parametrize("edge", [16, 32])
+def test_sheets_beyond_double_precision_are_exact_or_refused(contrast: float, edge: int) -> None:
+    phases = np.zeros((edge, 16, 16), np.uint8)
+    phases[::4] = 1
+    try:
+        done = conduct(faces_of(phases, pair_table(np.array([1.0, contrast]))))
+    except ModelError:
+        return
+    assert contrast > 1
+    assert done.conductivity == pytest.approx(4 / 3, rel=1e-6)
+
+
+def test_a_refused_contrast_is_named() -> None:
+    phases = np.zeros((32, 16, 16), np.uint8)
+    phases[::4] = 1
+    with pytest.raises(ModelError, match="factor of"):
+        conduct(faces_of(phases, pair_table(np.array([1.0, 1e-17]))))
+
+
+def test_a_wrong_potential_excuses_no_residual() -> None:
+    levels = hierarchy(faces_of(random_phases((6, 6, 6)), pair_table(np.array([1.0, 2.0]))))
+    one = np.ones((6, 6, 6))
+    assert levels.rounding(1e6 * one) == levels.rounding(one) > 0
 
 
 def test_islands_in_pores_carry_nothing_and_disturb_nothing() -> None:

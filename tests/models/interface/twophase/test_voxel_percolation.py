@@ -11,6 +11,7 @@ from natria.models.interface.twophase.percolation import (
     bond_threshold,
     interface_spans,
     site_threshold,
+    solid_spans,
     spanning_key,
 )
 from natria.models.interface.twophase.structures import StructureRecipe, microstructure
@@ -36,6 +37,14 @@ def test_site_percolation_agrees_with_labels_of_clusters() -> None:
 
     assert spans(found)
     assert not spans(np.nextafter(found, 0))
+
+
+def test_a_solid_with_pores_spans_up_to_its_threshold() -> None:
+    """Voxels at random span above a share of 0.3116: at a porosity below 0.69."""
+    recipes = [StructureRecipe("random", (20,) * 3, 0.3, porosity=one) for one in (0.6, 0.78)]
+    spans = [[solid_spans(microstructure(recipe, seed)) for seed in range(6)] for recipe in recipes]
+    assert all(spans[0])
+    assert not any(spans[1])
 
 
 def test_a_ladder_is_spanned_by_its_worst_rung() -> None:

@@ -5,9 +5,9 @@ The residual that is stated is b - A u of the potential that is returned, in the
 beyond 1e6 the rounding of A u alone may be above the tolerance; the solve ends there, and states what it reached.
 
 A potential lies between those of the electrodes (maximum principle), and cutting off what lies outside lowers the power
-(Dirichlet's principle). So the potential is cut to 0 <= u <= 1 before its residual is taken. Where the current is far smaller than b, the
-tolerance is lowered until as much flows in as flows out. Refused is what then still has
-a residual above LOOSE, or currents at the electrodes that differ from each other or from the power by more than that.
+(Dirichlet's principle). So the potential is cut to 0 <= u <= 1 before its residual is taken. Where the current is far
+smaller than b, the tolerance is lowered until as much flows in as flows out. Refused is what then still has a residual
+above LOOSE, or currents at the electrodes that differ from each other or from the power by more than that.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ FURTHER, LEAST = 0.1, 1e-15  # by how much it is lowered then, and how far
 CONTRAST = 1e11  # of conductances, up to which double precision resolves the currents of most structures
 
 
-class Levels(Protocol):
+class VoxelOperator(Protocol):
     """An operator with its preconditioner."""
 
     def residual(self, b: np.ndarray, u: np.ndarray) -> np.ndarray: ...
@@ -36,7 +36,7 @@ class Levels(Protocol):
     def conductances(self) -> np.ndarray: ...
 
 
-class Balance(Protocol):
+class TwoCurrents(Protocol):
     """A current between two electrodes at 0 and 1."""
 
     @property
@@ -136,7 +136,7 @@ def conduct(faces: Faces, settings: ConductorSettings | None = None) -> VoxelCur
     return done
 
 
-def ensure_even(done: Balance, levels: Levels, chosen: ConductorSettings) -> None:
+def ensure_even(done: TwoCurrents, levels: VoxelOperator, chosen: ConductorSettings) -> None:
     """Refuse a current that differs between the electrodes, or from the power."""
     apart = max(done.imbalance, abs(done.conductance / done.mean_current - 1)) if done.mean_current > 0 else np.inf
     if apart > max(LOOSE, 10 * chosen.tolerance):
@@ -144,9 +144,9 @@ def ensure_even(done: Balance, levels: Levels, chosen: ConductorSettings) -> Non
 
 
 def solved(
-    levels: Levels, ends: tuple[np.ndarray, np.ndarray], chosen: ConductorSettings
+    levels: VoxelOperator, ends: tuple[np.ndarray, np.ndarray], chosen: ConductorSettings
 ) -> tuple[np.ndarray, float, int]:
-    """Return (potential, residual, iterations) where all places with a conductance have a path to both electrodes.
+    """Return (potential, residual, iterations) of places that all have a path to both electrodes.
 
     `ends` are the conductances of each place to the first and the last electrode.
     """
@@ -182,11 +182,11 @@ def solved(
     return u, rest / norm, iterations
 
 
-def _allowed(levels: Levels, u: np.ndarray, norm: float, chosen: ConductorSettings) -> float:
+def _allowed(levels: VoxelOperator, u: np.ndarray, norm: float, chosen: ConductorSettings) -> float:
     return max(chosen.tolerance * norm, min(levels.rounding(u), LOOSE * norm))
 
 
-def _unresolved(levels: Levels, how: str) -> ModelError:
+def _unresolved(levels: VoxelOperator, how: str) -> ModelError:
     """Return the refusal of a potential, by the contrast where that is the reason."""
     every = levels.conductances()
     every = every[every > 0]

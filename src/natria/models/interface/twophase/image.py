@@ -4,9 +4,9 @@ Rows of the image lead through the layer, from the sodium (bottom) to the electr
 on without a change into the depth of the picture. Otsu, IEEE Trans. Syst. Man Cybern. 9, 62 (1979).
 
 Otsu's threshold splits every image, one of a single phase with noise too. So the two classes have to stand apart: the
-difference of their means over the standard deviation within them, D^2 = w/(p (1 - p)(1 - w)), with w the variance between
-the classes over that of all and p the share of one. It is 2 (2/pi/(1 - 2/pi))^.5 = 2.65 for a normal grey, 12^.5 = 3.46
-for a uniform one.
+difference of their means over the standard deviation within them, D^2 = w/(p (1 - p)(1 - w)), with w the variance
+between the classes over that of all and p the share of one. It is 2 (2/pi/(1 - 2/pi))^.5 = 2.65 for a normal grey, and
+12^.5 = 3.46 for a uniform one.
 """
 
 from __future__ import annotations

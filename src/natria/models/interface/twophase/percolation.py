@@ -41,7 +41,7 @@ def interface_spans(phases: np.ndarray) -> bool:
 
 
 def sheets_span(phases: np.ndarray) -> bool:
-    """Whether interfaces between host and second phase lead along themselves from one electrode to the other."""
+    """Whether interfaces between host and second phase lead along themselves through the layer."""
     from scipy.sparse import coo_array
     from scipy.sparse.csgraph import connected_components
 

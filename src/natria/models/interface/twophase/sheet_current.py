@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, eq=False)
 class SheetCurrent:
-    """The potential in the voxels and on the faces of the interface; conductances over the edge of a voxel."""
+    """The potential in voxels and on faces of the interface; conductances over the edge of a voxel."""
 
     network: SheetNetwork
     inside: VoxelCurrent  # the potential of the voxels, with the bonds between them
@@ -108,7 +108,10 @@ def _current(network: SheetNetwork, u: np.ndarray, residual: float, iterations: 
 
 
 def _wired(rows: csr_array, first: np.ndarray, last: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Return what has a path to both electrodes, and the potential of all else: 1 where only the last is reached."""
+    """Return what has a path to both electrodes, and the potential of all else.
+
+    It is 1 where only the last electrode is reached.
+    """
     from scipy.sparse.csgraph import connected_components
 
     count, part = connected_components(rows, directed=False)

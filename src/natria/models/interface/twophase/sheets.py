@@ -76,9 +76,9 @@ def graph_of(rows: csr_array, end: np.ndarray) -> Graph:
 
 
 def sheets_of(phases: np.ndarray, s: np.ndarray, sheet: float, *, periodic: bool = False) -> SheetNetwork:
-    """Return the conductances of a structure whose interfaces have the sheet conductance `sheet` over a voxel's edge.
+    """Return the conductances of a structure whose interfaces are sheets.
 
-    `s` are the conductivities of host, second phase and pore.
+    `sheet` is the sheet conductance over the edge of a voxel; `s` are the conductivities of host, second phase and pore.
     """
     faces = faces_of(phases, pair_table(s, 0.0, (HOST, SECOND)), periodic=periodic)
     numbers, count = _numbered(phases, periodic=periodic)
@@ -97,7 +97,7 @@ def sheets_of(phases: np.ndarray, s: np.ndarray, sheet: float, *, periodic: bool
 def edge_faces(
     numbers: tuple[np.ndarray, ...], axes: tuple[int, int], *, periodic: bool
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Return the numbers of the four faces at the edges behind each voxel along two axes, and how many there are."""
+    """Return the numbers of the four faces at the edge behind each voxel along two axes, and their count."""
     a, b = axes
     first, other = numbers[a], numbers[b]
     four = np.stack((first, _behind(first, b, periodic=periodic), other, _behind(other, a, periodic=periodic)))
@@ -118,7 +118,7 @@ def _along(
 
 
 def _numbered(phases: np.ndarray, *, periodic: bool) -> tuple[tuple[np.ndarray, np.ndarray, np.ndarray], int]:
-    """Return the number of the interface face behind each voxel along the three axes, and how many there are."""
+    """Return the number of the interface face behind each voxel along each axis, and their count."""
     found, count = [], 0
     for axis in range(3):
         other = np.roll(phases, -1, axis)

@@ -1,9 +1,9 @@
 """Microstructures in voxels: phase 0 is the host, 1 the second phase, 2 a pore.
 
-Pores are drawn first. Each kind gives every voxel a score, and of the voxels that are no pores those of the lowest scores
-become the second phase: its fraction of the solid is met to one voxel, with pores too. Lamellae are whole layers of
-voxels instead, as many as come nearest to the fraction. Axis 0 leads through the layer, and its end is the side of the
-electrolyte. Structures repeat periodically along the other two axes.
+Pores are drawn first. Each kind gives every voxel a score, and of the voxels that are no pores those of the lowest
+scores become the second phase: its fraction of the solid is met to one voxel, with pores too. Lamellae are whole layers
+of voxels instead, as many as come nearest to the fraction. Axis 0 leads through the layer, and its end is the side of
+the electrolyte. Structures repeat periodically along the other two axes.
 """
 
 from __future__ import annotations
@@ -114,7 +114,9 @@ def _lamellae(recipe: StructureRecipe, solid: np.ndarray, _: np.random.Generator
     periods = max(1, round(edge / max(recipe.grain, 2)))
     count = round(recipe.fraction * edge)
     if abs(count / edge - recipe.fraction) > FAR * min(recipe.fraction, 1 - recipe.fraction):
-        what = f"whole layers of voxels meet {count / edge:.2%} of the second phase, {recipe.fraction:.2%} are asked for"
+        what = (
+            f"whole layers of voxels meet {count / edge:.2%} of the second phase, {recipe.fraction:.2%} are asked for"
+        )
         raise ModelError(what, "raise voxels_per_edge, with a smaller voxel_size, or take another kind")
     row = _lowest((np.arange(edge) + 0.5) * periods / edge % 1, count)
     shape = [1, 1, 1]

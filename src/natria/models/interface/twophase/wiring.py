@@ -3,9 +3,9 @@
 All others have a known potential, or none: a voxel that reaches one electrode alone has that of the electrode, and a
 floating island any. The equations are solved where a current flows only, so they have one solution.
 
-Faces that conduct far less than the best path does are no path. With g_c the greatest conductance for which faces
-from it upwards still span (Ambegaokar, Halperin and Langer, Phys. Rev. B 4, 2612 (1971)), faces below FAINT g_c are left out of
-the search: islands that hang on them float. What this changes has a bound (Dirichlet's principle, a voltage of 1):
+Faces that conduct far less than the best path does are no path. With g_c the greatest conductance for which faces from
+it upwards still span (Ambegaokar, Halperin and Langer, Phys. Rev. B 4, 2612 (1971)), faces below FAINT g_c are left out
+of the search: islands that hang on them float. What this changes has a bound (Dirichlet's principle, a voltage of 1):
 
     0 <= G - G_without <= sum of the conductances left out
 """

@@ -14,7 +14,7 @@ from ..percolation import solid_spans
 from .answers import STIFFNESS
 from .reading import GRADIENT, TwoPhaseLayer, two_phase_layer
 
-POROUS = VoxelElasticSettings(1e-4, 300)  # the moduli are then good to 1e-5: their error is the square of the strain's
+POROUS = VoxelElasticSettings(3e-4, 400)  # moduli within 1e-4 of those at 3e-5, with half the work; tested
 MEANS = ("stiffness", "compliance")
 
 
@@ -41,9 +41,7 @@ def moduli_table(read: Reader) -> Table:
     return Table(STIFFNESS, f"Moduli of {layer.host} and {layer.second} over seeds: {layer.told(made[0])}", columns)
 
 
-def _solved(
-    layer: TwoPhaseLayer, phases: np.ndarray, bulk: tuple[float, ...], shear: tuple[float, ...]
-) -> Stiffness:
+def _solved(layer: TwoPhaseLayer, phases: np.ndarray, bulk: tuple[float, ...], shear: tuple[float, ...]) -> Stiffness:
     """Return the stiffness of a structure; refused where its solid falls apart, or nearly."""
     porosity = layer.recipe.porosity
     if not solid_spans(phases):
