@@ -78,7 +78,7 @@ def graph_of(rows: csr_array, end: np.ndarray) -> Graph:
 def sheets_of(phases: np.ndarray, s: np.ndarray, sheet: float, *, periodic: bool = False) -> SheetNetwork:
     """Return the conductances of a structure whose interfaces are sheets.
 
-    `sheet` is the sheet conductance over the edge of a voxel; `s` are the conductivities of host, second phase and pore.
+    `sheet` is the sheet conductance over the edge of a voxel; `s` are the conductivities of host, second phase, pore.
     """
     faces = faces_of(phases, pair_table(s, 0.0, (HOST, SECOND)), periodic=periodic)
     numbers, count = _numbered(phases, periodic=periodic)
