@@ -101,10 +101,10 @@ def fraction_figure(table: Table, title: str) -> Figure:
     share = 100 * columns["fraction"]
     order = np.argsort(share, kind="stable")
     lower, upper = (columns[name][order] / 100 for name in ("lower_bound", "upper_bound"))
-    drawn = np.concatenate(
+    shown = np.concatenate(
         [columns[name] for name in ("conductivity", "conductivity_without_interface", "upper_bound")]
     )
-    floor = ROOM * float(np.min(drawn[drawn > 0], initial=np.inf)) / 100
+    floor = ROOM * float(np.min(shown[shown > 0], initial=np.inf)) / 100
     bounds = (np.maximum(one, floor) if np.isfinite(floor) else one for one in (lower, upper))
     above.fill_between(share[order], *bounds, color="#c4c4c4", label="bounds of the phases, without interfaces")
     for (suffix, label), colour, mark in zip(

@@ -157,7 +157,7 @@ def test_a_slice_is_read_and_a_changed_one_refused(base: Design, tmp_path: Path)
     assert isinstance(found, Table)
     assert found.columns["fraction"].numbers == pytest.approx([(grey == 200).mean()])
     for change in (
-        {f"{TABLE}.voxel_size": "200 nm"},  # 16 rows are thicker than the layer
+        {f"{TABLE}.voxel_size": "400 nm"},  # 16 rows are thicker than the layer
         {"interphase.bpi.phases.NaNH2": "20 %", "interphase.bpi.phases.NaOH": "80 %"},
     ):
         other = ask(find_answerer("two_phase_seeds"), with_given(design, change), found.question)

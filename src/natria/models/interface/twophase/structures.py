@@ -121,7 +121,8 @@ def _lamellae(recipe: StructureRecipe, solid: np.ndarray, _: np.random.Generator
     row = _lowest((np.arange(edge) + 0.5) * periods / edge % 1, count)
     shape = [1, 1, 1]
     shape[axis] = edge
-    return row.reshape(shape) & solid
+    found: np.ndarray = row.reshape(shape) & solid
+    return found
 
 
 def _gradient(recipe: StructureRecipe, solid: np.ndarray, rng: np.random.Generator) -> np.ndarray:

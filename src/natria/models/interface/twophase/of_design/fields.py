@@ -26,7 +26,7 @@ def microstructure_field(read: Reader) -> Field:
         FieldArray("potential", "1", found.potential, "cells"),
         FieldArray("relative_current_density", "1", relative_current(found.conduction), "cells"),
     )
-    return Field(Grid(axes), arrays, f"Microstructure of {layer.host} and {layer.second}: {layer.told(phases)}")
+    return Field(Grid(axes), arrays, f"Microstructure of {layer.host} and {layer.second}: {layer.composition(phases)}")
 
 
 def relative_current(done: VoxelCurrent | SheetCurrent) -> np.ndarray:

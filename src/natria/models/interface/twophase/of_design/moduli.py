@@ -38,7 +38,9 @@ def moduli_table(read: Reader) -> Table:
         "iterations": numbers("1", np.repeat([one.iterations for one in solved], len(MEANS))),
         "residual": numbers("1", np.repeat([one.residual for one in solved], len(MEANS))),
     }
-    return Table(STIFFNESS, f"Moduli of {layer.host} and {layer.second} over seeds: {layer.told(made[0])}", columns)
+    return Table(
+        STIFFNESS, f"Moduli of {layer.host} and {layer.second} over seeds: {layer.composition(made[0])}", columns
+    )
 
 
 def _solved(layer: TwoPhaseLayer, phases: np.ndarray, bulk: tuple[float, ...], shear: tuple[float, ...]) -> Stiffness:

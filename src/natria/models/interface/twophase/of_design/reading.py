@@ -60,8 +60,8 @@ class TwoPhaseLayer:
             )
         return found
 
-    def told(self, phases: np.ndarray) -> str:
-        """Return the share of the second phase in the voxels and in the design, and the part that a slice shows."""
+    def composition(self, phases: np.ndarray) -> str:
+        """Return the share of the second phase in voxels and design, and the part that a slice shows."""
         met, pores = fractions(phases)
         text = f"{met * self.zone_share:.2%} of {self.second} in the voxels, {self.share:.2%} in the design"
         if pores:

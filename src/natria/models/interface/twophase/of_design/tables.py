@@ -36,7 +36,7 @@ def seeds_table(read: Reader) -> Table:
         "residual": numbers("1", [row.residual for row in rows]),
         "iterations": numbers("1", [row.iterations for row in rows]),
     }
-    title = f"Conduction of {layer.host} and {layer.second} over seeds: {layer.told(made[0])}"
+    title = f"Conduction of {layer.host} and {layer.second} over seeds: {layer.composition(made[0])}"
     return Table(SEEDS, title, columns)
 
 
