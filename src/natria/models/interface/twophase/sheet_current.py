@@ -80,7 +80,7 @@ class SheetCurrent:
     def conductivity(self) -> float:
         """The effective conductivity along axis 0: conductance times length over cross-section."""
         layers, rows, places = self.potential.shape
-        return self.conductance * (layers / (rows * places))
+        return float(self.conductance * layers / (rows * places))
 
 
 def conduct_sheets(network: SheetNetwork, settings: ConductorSettings | None = None) -> SheetCurrent:
