@@ -21,9 +21,18 @@ from natria.laws import (
 )
 from natria.models.interface.twophase.conductor import conduct
 from natria.models.interface.twophase.elastic import stiffness
-from natria.models.interface.twophase.energies import Conductors, conduct_layer
+from natria.models.interface.twophase.energies import Conductors, Law, conduct_layer
 from natria.models.interface.twophase.faces import faces_of, pair_table
-from natria.models.interface.twophase.percolation import BOND, SITE, bond_threshold, interface_spans, site_threshold
+from natria.models.interface.twophase.percolation import (
+    BOND,
+    SITE,
+    bond_threshold,
+    interface_spans,
+    sheets_span,
+    site_threshold,
+)
+from natria.models.interface.twophase.sheet_current import conduct_sheets
+from natria.models.interface.twophase.sheets import sheets_of
 from natria.models.interface.twophase.structures import StructureRecipe, fractions, microstructure
 from natria.models.interface.twophase.sweeps import EV
 from natria.quantity import Question
@@ -33,6 +42,7 @@ from natria.studies.opening.overrides import with_given
 
 SEEDS = range(20)
 HOST, SECOND, FACES = 0.35, 0.25, 0.06  # eV
+SKINS = (0.1, 1.0, 10.0, 1e4)
 TABLE = "interphase.bpi.microstructure"
 MIXED = {f"{TABLE}.kind": "random"}
 MODULI = ((31e9, 0.3), (16.4e9, 0.3))  # Pa and Poisson's ratio of NaOH and NaNH2
@@ -61,6 +71,76 @@ def thresholds() -> None:
     for share in (0.12, 0.13, 0.14, 0.15, 0.16, 0.17):
         made = [microstructure(StructureRecipe("random", (32,) * 3, share), seed) for seed in SEEDS]
         row(f"{100 * share:.0f}", f"{sum(map(interface_spans, made))} of {len(SEEDS)}")
+
+
+def spanning_sheets() -> None:
+    heads(
+        "Interfaces of random grains that span 32^3 voxels along themselves",
+        *("share of the second phase, %", "grains of 1 voxel", "of 2 voxels", "of 4 voxels"),
+    )
+    for share in (0.1, 0.12, 0.14, 0.16, 0.18, 0.2, 0.25):
+        cells = []
+        for grain in (1, 2, 4):
+            made = [microstructure(StructureRecipe("random", (32,) * 3, share, grain), seed) for seed in SEEDS]
+            cells.append(f"{sum(map(sheets_span, made))} of {len(SEEDS)}")
+        row(f"{100 * share:.0f}", *cells)
+
+
+def refinement() -> None:
+    heads(
+        "Grains of 4 nm, half of each phase in a box of 16 nm: one structure, cut into ever finer voxels",
+        *("law", "voxel, nm", "apparent energy, eV", "conductivity over that of NaOH", "iterations", "residual"),
+    )
+    laws: tuple[Law, ...] = ("sheets", "bonds", "series")
+    for law in laws:
+        phases = microstructure(StructureRecipe("random", (16,) * 3, 0.5, 4), 0)
+        for times in (1, 2, 4):
+            conductors = Conductors((1, 1, 0, 1), (HOST * EV, 0.38 * EV, 0, FACES * EV), law, 0.7 * times)
+            found = conduct_layer(phases.repeat(times, 0).repeat(times, 1).repeat(times, 2), conductors, 298.15)
+            ratio, solve = found.conductivity / conductors.at(298.15)[0], found.conduction
+            cells = f"{found.energy / EV:.4f}", f"{ratio:.4g}", solve.iterations, f"{solve.residual:.1e}"
+            row(law, 1 / times, *cells)
+
+    for times in (1, 2, 4):
+        phases = microstructure(StructureRecipe("random", (16 * times,) * 3, 0.5, 4 * times), 0)
+        conductors = Conductors((1, 1, 0, 1), (HOST * EV, 0.38 * EV, 0, FACES * EV), "sheets", 0.7 * times)
+        found = conduct_layer(phases, conductors, 298.15)
+        ratio, solve = found.conductivity / conductors.at(298.15)[0], found.conduction
+        cells = f"{found.energy / EV:.4f}", f"{ratio:.4g}", solve.iterations, f"{solve.residual:.1e}"
+        row("sheets, grains drawn in these voxels", 1 / times, *cells)
+
+
+def skins() -> None:
+    heads(
+        "An insulating sphere of 5 % in a cube whose surface conducts: conductivity over that of the host",
+        *("edge, voxels", *(f"2 w s_i/R = {one:g}" for one in SKINS)),
+    )
+    for edge in (16, 32, 64):
+        distance = ((np.indices((edge,) * 3) + 0.5 - edge / 2) ** 2).sum(0)
+        phases = np.zeros(edge**3, np.uint8)
+        phases[np.argsort(distance, axis=None, kind="stable")[: round(0.05 * edge**3)]] = 1
+        radius = (3 * phases.sum() / (4 * np.pi)) ** (1 / 3)
+        cube = phases.reshape((edge,) * 3)
+        found = [
+            conduct_sheets(sheets_of(cube, np.array([1.0, 0.0, 0.0]), one * radius / 2)).conductivity for one in SKINS
+        ]
+        row(edge, *(f"{one:.4f}" for one in found))
+    row("Maxwell", *(f"{float(maxwell_garnett((1.0, one), (0.95, 0.05))):.4f}" for one in SKINS))
+
+
+def contrasts() -> None:
+    heads(
+        "Sheets, half of each phase, grains of 2 voxels",
+        *("sheet over phases", "voxels", "places", "iterations", "residual", "currents differ by"),
+    )
+    for contrast in (1.0, 1e2, 1e4, 1e6):
+        for edge in (16, 32, 64):
+            phases = microstructure(StructureRecipe("random", (edge,) * 3, 0.5, 2), 0)
+            network_ = sheets_of(phases, np.array([1.0, 0.3, 0.0]), contrast, periodic=True)
+            done = conduct_sheets(network_)
+            places = network_.voxels + len(done.between)
+            residuals = f"{done.residual:.1e}", f"{done.imbalance:.1e}"
+            row(f"{contrast:.0e}", f"{edge}^3", places, done.iterations, *residuals)
 
 
 def network() -> None:
@@ -138,14 +218,19 @@ def changed(base: Design, changes: dict[str, str], share: float | None) -> Desig
 def layer() -> None:
     base = load_case("kumar2020").base
     ratio = f"{TABLE}.interface_prefactor_ratio"
+    finer = {f"{TABLE}.voxel_size": "0.5 nm", f"{TABLE}.voxels_per_edge": "64"}
+    bonds = {f"{TABLE}.interface.law": "bonds"}
     cases: tuple[tuple[str, dict[str, str], float | None], ...] = (
         ("as designed: NaNH2 in the outer 12.5 nm of 3 um", {}, None),
         ("the same, barrier 0 eV, prefactor 100", {f"{TABLE}.interface_energy": "0.0001 eV", ratio: "100"}, None),
         ("the same amount, mixed over all of the layer", MIXED, None),
-        ("15 % mixed", MIXED, 0.15),
-        ("25 % mixed", MIXED, 0.25),
-        ("50 % mixed", MIXED, 0.5),
+        *((f"{100 * share:.0f} % mixed", MIXED, share) for share in (0.1, 0.15, 0.2, 0.25, 0.5)),
+        ("50 % mixed, interfaces of 0.3 nm", MIXED | {f"{TABLE}.interface_width": "0.3 nm"}, 0.5),
+        ("50 % mixed, grains of 8 nm", MIXED | {f"{TABLE}.grain_size": "8 nm"}, 0.5),
+        ("50 % mixed, voxels of 0.5 nm", MIXED | finer, 0.5),
         ("50 % mixed, prefactor 1e-3", MIXED | {ratio: "1e-3"}, 0.5),
+        ("50 % mixed, network of bonds", MIXED | bonds, 0.5),
+        ("50 % mixed, network of bonds, voxels of 0.5 nm", MIXED | bonds | finer, 0.5),
     )
     heads(
         "The layer of kumar2020 at 298.15 K, five seeds",
@@ -172,7 +257,7 @@ def layer() -> None:
 
 
 def main() -> None:
-    for part in (thresholds, network, spheres, bounds, elastic, layer):
+    for part in (thresholds, spanning_sheets, network, refinement, skins, contrasts, spheres, bounds, elastic, layer):
         part()
 
 

@@ -38,6 +38,7 @@ SIZES: tuple[Size, ...] = (  # the first pattern that fits a path holds
     Size("*.microstructure.microstructure_seeds", ("1", "50"), ("1", "1000")),
     Size("*.microstructure.voxel_size", ("0.1 nm", "1 um"), ("0.01 nm", "1 mm")),
     Size("*.microstructure.grain_size", ("0.3 nm", "100 um"), ("0.01 nm", "1 cm")),
+    Size("*.microstructure.interface_width", ("0.2 nm", "20 nm"), ("0.01 nm", "1 um")),
     Size("*.microstructure.interface_prefactor_ratio", ("0", "1e4"), ("0", "1e12")),
     Size("electrolyte.*.thickness", ("1 um", "5 mm"), ("10 nm", "10 cm")),
     Size("inactive.*.thickness", ("0 um", "5 mm"), ("0 um", "10 cm")),

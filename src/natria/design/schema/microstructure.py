@@ -8,7 +8,18 @@ from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from ..values import Value
-from .tables import SchemaTable, known, setting
+from .tables import Law, SchemaTable, known, setting
+
+
+class InterfaceTable(Law):
+    """How the interface between the two phases conducts."""
+
+    law: Literal["sheets", "bonds"] = Field(
+        description="sheets with a width, which conduct along themselves; or bonds across the faces of voxels, as a "
+        "network of resistors, whose answer depends on the size of the voxel",
+        examples=['"sheets"'],
+    )
+
 
 _NEEDED = {
     "gradient": {"second_phase_depth": '"12 nm"'},
@@ -46,6 +57,8 @@ class MicrostructureTable(SchemaTable):
     interface_energy: Annotated[
         Value, known("arrhenius_energy", "of the interfaces; without it they conduct as the two phases in series")
     ] = None
+    interface: InterfaceTable | None = None
+    interface_width: Annotated[Value, known("interface_width", "of the interfaces, for the law 'sheets'")] = None
     interface_prefactor_ratio: Annotated[
         Value, known("interface_prefactor_ratio", "conductivity prefactor of the interfaces over that of the host")
     ] = None
@@ -67,4 +80,8 @@ class MicrostructureTable(SchemaTable):
             if not getattr(self, name):
                 what = {"what": f"the kind {self.kind!r} needs {name}", "fix": f"add, for example, {name} = {example}"}
                 raise PydanticCustomError("natria", "{what}", what)
+        if self.interface_energy and not self.interface:
+            fix = 'add interface = { law = "sheets", why = ".." }'
+            what = {"what": "an interface_energy needs the law of the interface", "fix": fix}
+            raise PydanticCustomError("natria", "{what}", what)
         return self

@@ -19,12 +19,13 @@ TERMS: tuple[T, ...] = (
         "A in s = A exp(-E/RT) of a phase",
         convention="plain Arrhenius, without a factor T",
     ),
+    T("interface_width", "m", "nm", "of an interface between two phases that conducts along itself"),
     T(
         "interface_prefactor_ratio",
         "1",
         "1",
         "conductivity prefactor of an interface between two phases over that of the host",
-        convention="of a bond of one voxel: it holds the width of the interface over that of a voxel",
+        convention="of a sheet of the width of the interface; of a bond of one voxel in a network of bonds",
         domain="not negative",
     ),
     T(

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from scipy.constants import R
 
 from natria.answers import ask
 from natria.answers.once import ARTEFACTS
@@ -89,7 +90,7 @@ def test_the_field_has_a_mean_current_of_one_in_each_layer(base: Design) -> None
     assert current.shape == (12, 12, 12, 3)
     assert np.allclose(current[..., 0].mean((1, 2)), 1, atol=1e-6)
     potential = field["potential"].values
-    assert (potential.min(), potential.max()) == (0, 1)
+    assert 0 <= potential.min() < potential.max() <= 1
     assert set(np.unique(field["phase"].values)) == {0, 1}
 
 
@@ -212,7 +213,7 @@ def test_liquid_in_the_pores_conducts(base: Design) -> None:
     least, most = (answered(design, "two_phase_seeds", "microstructure_conduction") for design in (dry, wet))
     assert isinstance(least, Table)
     assert isinstance(most, Table)
-    assert (most.columns["conductivity"].numbers > 1.3 * least.columns["conductivity"].numbers).all()
+    assert (most.columns["conductivity"].numbers > 1.05 * least.columns["conductivity"].numbers).all()
     nothing = answered(pores(base, 40, pores_filled_by="nothing"), "two_phase_seeds", "microstructure_conduction")
     assert isinstance(nothing, Refused)
 
@@ -253,3 +254,29 @@ def test_a_layer_thinner_than_the_box_has_its_own_voxels(base: Design) -> None:
     field = answered(base, "two_phase_field", "microstructure", **thin)
     assert isinstance(field, Field)
     assert field["phase"].values.shape == (10, 12, 12)
+
+
+def test_interfaces_along_the_current_carry_it(base: Design) -> None:
+    """Lamellae of 6 nm in voxels of 1.5 nm: an interface each 3 nm, in parallel with the phases."""
+    period = {"value": 6, "unit": "nm", "why": "for a test"}
+    design = mixed(base, kind="lamellae-along", grain_size=period)
+    table = answered(design, "two_phase_seeds", "microstructure_conduction")
+    assert isinstance(table, Table)
+    width, prefactor = (design.finding(f"usual.{one}").value for one in ("interface_width", "conductivity_prefactor"))
+    barrier = design.finding(f"{TABLE}.interface_energy").value
+    sheets = prefactor * np.exp(-barrier / (R * 298.15)) * width / 3e-9
+    assert table.columns["conductivity"].numbers == pytest.approx([sheets], rel=1e-4)  # the phases add 1e-5 of it
+    assert table.columns["energy"].numbers == pytest.approx([barrier], rel=1e-3)
+
+
+def test_the_law_of_the_interface_is_chosen_with_a_reason(base: Design) -> None:
+    bonds = mixed(base, interface={"law": "bonds", "why": "to compare"})
+    found = [answered(design, "two_phase_seeds", "microstructure_conduction") for design in (mixed(base), bonds)]
+    sheets, network = (one.columns["conductivity"].numbers for one in found if isinstance(one, Table))
+    assert (network < sheets).all()
+    for wrong in ({"law": "bonds"}, {"law": "wires", "why": "for a test"}):
+        with pytest.raises(DesignError):
+            mixed(base, interface=wrong)
+    layer = base.document["interphase"]["bpi"]["microstructure"]
+    with pytest.raises(DesignError):
+        base.with_({TABLE: {key: one for key, one in layer.items() if key != "interface"}})

@@ -10,7 +10,7 @@ from scipy.constants import R
 
 from natria.laws import hashin_shtrikman, maxwell_garnett
 from natria.models.interface.twophase.conductor import ConductorSettings, conduct
-from natria.models.interface.twophase.energies import Conductors, conduct_layer
+from natria.models.interface.twophase.energies import Conductors, Law, conduct_layer
 from natria.models.interface.twophase.faces import faces_of, pair_table
 from natria.models.interface.twophase.layers import layer_answer
 from natria.models.interface.twophase.structures import StructureRecipe, fractions, microstructure
@@ -77,10 +77,10 @@ def test_the_resistor_network_has_its_known_energies(share: float, ratio: float,
     assert slope == pytest.approx(energy, abs=6e-4)
 
 
-@pytest.mark.parametrize("interface", [False, True])
-def test_shares_of_the_power_give_the_energy_of_the_slope(interface: bool) -> None:
+@pytest.mark.parametrize("interface", ["series", "sheets", "bonds"])
+def test_shares_of_the_power_give_the_energy_of_the_slope(interface: Law) -> None:
     """Cohn's theorem against a difference over the temperature."""
-    conductors = Conductors((2.0, 0.5, 0.01, 1.5), (0.3 * EV, 0.4 * EV, 0.1 * EV, 0.12 * EV), interface)
+    conductors = Conductors((2.0, 0.5, 0.01, 1.5), (0.3 * EV, 0.4 * EV, 0.1 * EV, 0.12 * EV), interface, 0.7)
     phases = microstructure(StructureRecipe("random", (14, 12, 10), 0.3, 2, porosity=0.15), 3)
     found = conduct_layer(phases, conductors, 300.0, TIGHT)
     low, high = (conduct_layer(phases, conductors, t, TIGHT).conductivity for t in (299.9, 300.1))
@@ -121,7 +121,7 @@ def test_interfaces_that_do_not_conduct_leave_the_phases(energy: float) -> None:
 
 
 def test_without_an_interface_phase_the_energy_lies_between_those_of_the_phases() -> None:
-    conductors = Conductors((1, 3, 0, 0), (0.35 * EV, 0.38 * EV, 0, 0), interface=False)
+    conductors = Conductors((1, 3, 0, 0), (0.35 * EV, 0.38 * EV, 0, 0), interface="series")
     for point in over_fraction(
         StructureRecipe("random", (10, 10, 10), 0),
         conductors,

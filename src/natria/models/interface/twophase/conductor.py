@@ -14,20 +14,37 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 import numpy as np
 
 from ....quantity import ModelError
 from .faces import Faces
 
-if TYPE_CHECKING:
-    from .multigrid import Hierarchy
-
 LOOSE = 1e-3  # greatest residual, and difference of currents, at which rounding is a reason
 EVEN = 1e-4  # difference of the currents at the electrodes, above which a small residual is not small enough
 FURTHER, LEAST = 0.1, 1e-15  # by how much it is lowered then, and how far
 CONTRAST = 1e11  # of conductances, up to which double precision resolves the currents of most structures
+
+
+class VoxelOperator(Protocol):
+    """An operator with its preconditioner."""
+
+    def residual(self, b: np.ndarray, u: np.ndarray) -> np.ndarray: ...
+    def rounding(self, u: np.ndarray) -> float: ...
+    def cycle(self, b: np.ndarray) -> np.ndarray: ...
+    def conductances(self) -> np.ndarray: ...
+
+
+class TwoCurrents(Protocol):
+    """A current between two electrodes at 0 and 1."""
+
+    @property
+    def imbalance(self) -> float: ...
+    @property
+    def mean_current(self) -> float: ...
+    @property
+    def conductance(self) -> float: ...
 
 
 @dataclass(frozen=True)
@@ -110,18 +127,30 @@ def conduct(faces: Faces, settings: ConductorSettings | None = None) -> VoxelCur
     chosen, wired = settings or ConductorSettings(), wiring(faces)
     if not wired.spans:
         return VoxelCurrent(faces, wired.potential, 0.0, 0)
-    u, residual, iterations = _solved(hierarchy(wired.faces), chosen)
+    levels = hierarchy(wired.faces)
+    first, last = np.zeros((2, *faces.shape))
+    first[0], last[-1] = wired.faces.x[0], wired.faces.x[-1]
+    u, residual, iterations = solved(levels, (first, last), chosen)
     done = VoxelCurrent(faces, np.where(wired.carrying, u, wired.potential), residual, iterations)
-    apart = max(done.imbalance, abs(done.conductance / done.mean_current - 1)) if done.mean_current > 0 else np.inf
-    if apart > max(LOOSE, 10 * chosen.tolerance):
-        raise _unresolved(wired.faces, f"currents at the electrodes, or their power, that differ by {apart:.1e}")
+    ensure_even(done, levels, chosen)
     return done
 
 
-def _solved(levels: Hierarchy, chosen: ConductorSettings) -> tuple[np.ndarray, float, int]:
-    """Return (potential, residual, iterations); each voxel with a face has a path to both electrodes."""
-    b = np.zeros(levels.faces.shape)
-    b[-1] += levels.faces.x[-1]
+def ensure_even(done: TwoCurrents, levels: VoxelOperator, chosen: ConductorSettings) -> None:
+    """Refuse a current that differs between the electrodes, or from the power."""
+    apart = max(done.imbalance, abs(done.conductance / done.mean_current - 1)) if done.mean_current > 0 else np.inf
+    if apart > max(LOOSE, 10 * chosen.tolerance):
+        raise _unresolved(levels, f"currents at the electrodes, or their power, that differ by {apart:.1e}")
+
+
+def solved(
+    levels: VoxelOperator, ends: tuple[np.ndarray, np.ndarray], chosen: ConductorSettings
+) -> tuple[np.ndarray, float, int]:
+    """Return (potential, residual, iterations) of places that all have a path to both electrodes.
+
+    `ends` are the conductances of each place to the first and the last electrode.
+    """
+    first, b = ends
     norm = float(np.linalg.norm(b))
     u, r = np.zeros_like(b), b.copy()
     direction = through = b
@@ -142,23 +171,25 @@ def _solved(levels: Hierarchy, chosen: ConductorSettings) -> tuple[np.ndarray, f
             np.clip(u, 0.0, 1.0, out=u)
             r, energy = levels.residual(b, u), 0.0
             if np.linalg.norm(r) <= _allowed(levels, u, norm, chosen):
-                if VoxelCurrent(levels.faces, u, 0.0, 0).imbalance <= EVEN or target <= LEAST * norm:
+                inflow, outflow = float(np.vdot(b, 1 - u)), float(np.vdot(first, u))
+                if abs(inflow - outflow) <= EVEN * (inflow + outflow) / 2 or target <= LEAST * norm:
                     break
                 target *= FURTHER
     np.clip(u, 0.0, 1.0, out=u)
     rest = float(np.linalg.norm(levels.residual(b, u)))
     if not rest <= _allowed(levels, u, norm, chosen):
-        raise _unresolved(levels.faces, f"a residual of {rest / norm:.1e} after {iterations} iterations")
+        raise _unresolved(levels, f"a residual of {rest / norm:.1e} after {iterations} iterations")
     return u, rest / norm, iterations
 
 
-def _allowed(levels: Hierarchy, u: np.ndarray, norm: float, chosen: ConductorSettings) -> float:
+def _allowed(levels: VoxelOperator, u: np.ndarray, norm: float, chosen: ConductorSettings) -> float:
     return max(chosen.tolerance * norm, min(levels.rounding(u), LOOSE * norm))
 
 
-def _unresolved(faces: Faces, how: str) -> ModelError:
+def _unresolved(levels: VoxelOperator, how: str) -> ModelError:
     """Return the refusal of a potential, by the contrast where that is the reason."""
-    every = np.concatenate([one[one > 0] for one in faces.sides])
+    every = levels.conductances()
+    every = every[every > 0]
     contrast = float(every.max() / every.min())
     what = f"the potential in the voxels has {how}; its conductances differ by a factor of {contrast:.1e}"
     if contrast > CONTRAST:

@@ -6,11 +6,15 @@
 The weights are not negative and sum to one (Cohn's theorem: dG = sum (du/V)^2 dg), so the apparent energy is a mean of
 those of the conductors. For d ln(s T)/d(1/T) add RT. Where a face between two phases is two half voxels in series, its
 power belongs to both halves.
+
+Laws of the interface between host and second phase: `series`, the two half voxels alone; `sheets`, which conduct along
+themselves (sheets.py); `bonds`, a network of resistors with a bond across each face, whose answer depends on the voxel.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 from scipy.constants import R
@@ -18,7 +22,10 @@ from scipy.constants import R
 from ....quantity import ModelError
 from .conductor import ConductorSettings, VoxelCurrent, conduct
 from .faces import bonds_of, faces_of, pair_table
+from .sheet_current import SheetCurrent, conduct_sheets
+from .sheets import sheets_of
 
+Law = Literal["series", "sheets", "bonds"]
 NAMES = ("host", "second", "pore", "interface")
 INTERFACE = 3
 
@@ -27,18 +34,21 @@ INTERFACE = 3
 class Conductors:
     """Prefactor (S/m) and energy (J/mol) of host, second phase, what is in the pores, and the interface.
 
-    A prefactor of 0 is an insulator; without an interface phase a face between two phases is two half voxels in series.
+    A prefactor of 0 is an insulator. `width` is that of the interface in voxels; the law `sheets` alone has one.
     """
 
     prefactors: tuple[float, float, float, float]
     energies: tuple[float, float, float, float]
-    interface: bool = True
+    interface: Law = "bonds"
+    width: float = 1.0
 
     def __post_init__(self) -> None:
         values = np.array((self.prefactors, self.energies))
         if not np.isfinite(values).all() or (values[0] < 0).any():
             what = f"the prefactors and energies of the conductors are {self.prefactors} S/m and {self.energies} J/mol"
             raise ModelError(what, "give finite numbers, and no negative prefactor")
+        if not (np.isfinite(self.width) and self.width > 0):
+            raise ModelError(f"the interface is {self.width:g} voxels wide", "give a finite width above zero")
 
     def at(self, temperature: float) -> np.ndarray:
         """Return the conductivities, S/m."""
@@ -55,13 +65,13 @@ class LayerAnswer:
     conductivity: float
     energy: float
     shares: np.ndarray  # of host, second phase, pore and interface
-    conduction: VoxelCurrent
+    conduction: VoxelCurrent | SheetCurrent
 
     @property
     def potential(self) -> np.ndarray:
         """The potential in all voxels; those of a network's electrodes are at 0 and 1."""
         inner = self.conduction.potential
-        if self.conduction.faces.length > len(inner):
+        if isinstance(self.conduction, VoxelCurrent) and self.conduction.faces.length > len(inner):
             return np.pad(inner, ((1, 1), (0, 0), (0, 0)), constant_values=((0, 1), (0, 0), (0, 0)))
         return inner
 
@@ -83,18 +93,35 @@ def conduct_layer(
     unit = float(s.max())
     if unit <= 0:
         raise ModelError("none of the conductors conducts", "give one of them a prefactor above zero")
-    table = pair_table(s[:INTERFACE] / unit, s[INTERFACE] / unit if conductors.interface else None)
-    faces = bonds_of if conductors.interface else faces_of
-    done = conduct(faces(phases, table, periodic=periodic), settings)
+    done = _conducted(phases, s / unit, conductors, settings, periodic=periodic)
     whole = done.conductivity * unit
     if not done.iterations:  # no path leads through
         return LayerAnswer(0.0, np.nan, np.zeros(4), done)
-    shares = power_shares(phases, done, s, interface=conductors.interface)
+    if isinstance(done, SheetCurrent):
+        powers = powers_of_phases(phases, done.inside, s, bonds=False)
+        beside = phases.ravel()[done.network.beside]
+        powers[:INTERFACE] += np.bincount(beside.ravel(), done.half_powers.ravel(), INTERFACE)
+        powers[INTERFACE] = done.sheet_power
+    else:
+        powers = powers_of_phases(phases, done, s, bonds=conductors.interface == "bonds")
+    shares = powers / powers.sum()
     return LayerAnswer(whole, float(shares @ np.array(conductors.energies)), shares, done)
 
 
-def power_shares(phases: np.ndarray, done: VoxelCurrent, s: np.ndarray, *, interface: bool) -> np.ndarray:
-    """Return the share of the power in host, second phase, pore and interface."""
+def _conducted(
+    phases: np.ndarray, s: np.ndarray, conductors: Conductors, settings: ConductorSettings | None, *, periodic: bool
+) -> VoxelCurrent | SheetCurrent:
+    if conductors.interface == "sheets":
+        sheet = float(s[INTERFACE]) * conductors.width
+        return conduct_sheets(sheets_of(phases, s[:INTERFACE], sheet, periodic=periodic), settings)
+    if conductors.interface == "bonds":
+        table = pair_table(s[:INTERFACE], float(s[INTERFACE]))
+        return conduct(bonds_of(phases, table, periodic=periodic), settings)
+    return conduct(faces_of(phases, pair_table(s[:INTERFACE]), periodic=periodic), settings)
+
+
+def powers_of_phases(phases: np.ndarray, done: VoxelCurrent, s: np.ndarray, *, bonds: bool) -> np.ndarray:
+    """Return the power in host, second phase, pore and, in a network of bonds, the interface."""
     pairs = np.zeros((INTERFACE, INTERFACE))
     index, (along, *across) = phases.astype(np.intp), done.powers
     network = len(along) < len(index)
@@ -110,11 +137,10 @@ def power_shares(phases: np.ndarray, done: VoxelCurrent, s: np.ndarray, *, inter
     for p in range(INTERFACE):
         shares[p] += pairs[p, p] / 2
         for q in range(p):
-            if interface and (q, p) == (0, 1):
+            if bonds and (q, p) == (0, 1):
                 shares[INTERFACE] += pairs[p, q]
                 continue
             total = s[p] + s[q]
             shares[p] += pairs[p, q] * (s[q] / total if total else 0)
             shares[q] += pairs[p, q] * (s[p] / total if total else 0)
-    found: np.ndarray = shares / shares.sum()
-    return found
+    return shares

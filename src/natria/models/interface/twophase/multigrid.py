@@ -62,6 +62,9 @@ class Hierarchy:
         voxel.residual(self.faces.sides, b, u, out)
         return out
 
+    def conductances(self) -> np.ndarray:
+        return np.concatenate([one.ravel() for one in self.faces.sides])
+
     def rounding(self, u: np.ndarray) -> float:
         """Return the 2-norm of the rounding of A u: some units in the last place of its diagonal part.
 
@@ -89,12 +92,47 @@ class Hierarchy:
         voxel.spread(self.aggregate, _solved(self.levels, 0, right), u.reshape(-1))
 
 
+@dataclass(frozen=True, eq=False)
+class GraphHierarchy:
+    """A problem on a graph of conductances, in double precision, and its levels."""
+
+    graph: Graph
+    diagonal: np.ndarray
+    levels: tuple[Level, ...]
+
+    def residual(self, b: np.ndarray, u: np.ndarray) -> np.ndarray:
+        out = np.empty_like(b)
+        coarse.residual_of_graph(self.graph, b, u, out)
+        return out
+
+    def conductances(self) -> np.ndarray:
+        return np.concatenate((self.graph[2], self.graph[3]))
+
+    def rounding(self, u: np.ndarray) -> float:
+        """Return the 2-norm of the rounding of A u: some units in the last place of its diagonal part."""
+        return UNITS * float(np.finfo(float).eps * np.linalg.norm(self.diagonal * np.minimum(np.abs(u), 1)))
+
+    def cycle(self, b: np.ndarray) -> np.ndarray:
+        """Return an approximate solution for b: one cycle, in single precision."""
+        return _cycle(self.levels, 0, b)[0]
+
+
 def hierarchy(faces: Faces) -> Hierarchy:
     """Return the levels of a problem, from the voxels to one that is solved directly."""
     inverse = np.empty(faces.shape)
     voxel.diagonal(faces.sides, inverse)
     graph = voxel.rows_of_matrix(faces.sides)
     aggregate, graph = _coarser(graph)
+    return Hierarchy(faces, inverse, aggregate, _levels(graph))
+
+
+def graph_hierarchy(graph: Graph) -> GraphHierarchy:
+    """Return the levels of a problem that is a graph of conductances."""
+    return GraphHierarchy(graph, coarse.diagonal_of_graph(graph), _levels(graph))
+
+
+def _levels(graph: Graph) -> tuple[Level, ...]:
+    """Return the levels from a graph down to one that is solved directly."""
     levels = []
     for _ in range(LEVELS):
         count = len(graph[3])
@@ -104,7 +142,7 @@ def hierarchy(faces: Faces) -> Hierarchy:
         if stop:
             break
         graph = after
-    return Hierarchy(faces, inverse, aggregate, tuple(levels))
+    return tuple(levels)
 
 
 def _coarser(graph: Graph) -> tuple[np.ndarray, Graph]:
@@ -120,7 +158,7 @@ def _coarser(graph: Graph) -> tuple[np.ndarray, Graph]:
 
 def _level(graph: Graph, aggregate: np.ndarray, *, stop: bool) -> Level:
     start, column, weight, end = graph
-    single = weight.astype(np.float32)
+    column, single = column.copy(), weight.astype(np.float32)
     total = coarse.diagonal_of_graph((start, column, single, end))
     inverse = np.where(total > 0, 1 / np.where(total > 0, total, 1), 0)
     solver = _inverted(*graph) if stop else np.empty((0, 0))

@@ -10,6 +10,7 @@ from __future__ import annotations
 import numpy as np
 
 from .percolation_kernels import spanned
+from .sheets import sheets_of
 from .structures import PORE
 
 SITE, BOND = 0.3116077, 0.2488118
@@ -37,6 +38,20 @@ def interface_spans(phases: np.ndarray) -> bool:
     """Whether faces between unlike phases alone lead from the first to the last layer."""
     unlike = [phases[:-1] != phases[1:], phases[:, :-1] != phases[:, 1:], phases[..., :-1] != phases[..., 1:]]
     return spanning_key(phases.shape, [np.where(one, 0.0, 2.0) for one in unlike]) < 1
+
+
+def sheets_span(phases: np.ndarray) -> bool:
+    """Whether interfaces between host and second phase lead along themselves through the layer."""
+    from scipy.sparse import coo_array
+    from scipy.sparse.csgraph import connected_components
+
+    network = sheets_of(phases, np.ones(3), 1.0)
+    (one, other, along), (first, last) = network.sheets, network.ends
+    if not len(first):
+        return False
+    bonds = coo_array((along, (one, other)), shape=(len(first), len(first)))
+    part = connected_components(bonds, directed=False)[1]
+    return bool(np.isin(part[first > 0], part[last > 0]).any())
 
 
 def solid_spans(phases: np.ndarray) -> bool:

@@ -9,7 +9,7 @@ import numpy as np
 from scipy.constants import N_A, e
 
 from ....quantity import ModelError
-from .energies import INTERFACE, Conductors
+from .energies import Conductors
 from .layers import SeedAnswer, layer_answer
 from .structures import StructureRecipe, fractions, microstructure
 
@@ -45,7 +45,7 @@ def over_fraction(
     recipe: StructureRecipe, conductors: Conductors, temperature: float, seeds: Sequence[int], settings: SweepSettings
 ) -> Iterator[SweepPoint]:
     """Yield what structures of a recipe conduct at each fraction, for each seed."""
-    plain = replace(conductors, interface=False)
+    plain = replace(conductors, interface="series")
     for fraction in settings.fractions:
         for seed in seeds:
             phases = microstructure(replace(recipe, fraction=fraction), seed)
@@ -59,9 +59,9 @@ def over_fraction(
 
 def with_interface(conductors: Conductors, energy: float, ratio: float) -> Conductors:
     """Return the conductors with an interface of this energy (J/mol) and prefactor over the host's."""
-    energies, prefactors = list(conductors.energies), list(conductors.prefactors)
-    energies[INTERFACE], prefactors[INTERFACE] = energy, ratio * prefactors[0]
-    return Conductors(tuple(prefactors), tuple(energies))  # type: ignore[arg-type]
+    (host, second, pore, _), (at_host, at_second, at_pore, _) = conductors.prefactors, conductors.energies
+    prefactors, energies = (host, second, pore, ratio * host), (at_host, at_second, at_pore, energy)
+    return replace(conductors, prefactors=prefactors, energies=energies)
 
 
 def over_interface(

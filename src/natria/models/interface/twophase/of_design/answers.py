@@ -79,14 +79,15 @@ def _span(table: Table, column: str) -> Span:
 
 
 OBJECTION = (
-    "The interface conducts as bonds of one voxel across the faces between the phases: its width, the way along it and "
-    "the carriers in it are all in one number, the prefactor ratio, that nobody measured; its barrier is an input. A "
-    "generated structure has the fraction and the grain size of the layer and not its shapes. To settle this, one "
-    "would have to measure the conductivity of pressed mixtures of the two phases over temperature and fraction: an "
-    "interface that percolates shows as a rise where its faces begin to span."
+    "The interface is a sheet that conducts along itself: its width and its carriers are guesses that nobody measured, "
+    "and its barrier is an input. Where interfaces span, the apparent energy is that barrier. A generated structure "
+    "has the fraction and the grain size of the layer and not its shapes, and its surface is a staircase of voxels. To "
+    "settle this, one would have to measure the conductivity of pressed mixtures of the two phases over temperature "
+    "and fraction: an interface that percolates shows as a steep rise where its sheets begin to span, near 15 % here."
 )
 VALID = (
-    "two phases and the faces between them; ions alone, Ohm's law in each phase, no space charge; migration barriers "
+    "two phases, and interfaces that conduct along themselves or as bonds across faces; "
+    "ions alone, Ohm's law in each phase, no space charge; migration barriers "
     "without an energy to make carriers; voxels all alike, structures repeated along the sides"
 )
 IGNORES = ("current", "areal_capacity", "pressure")

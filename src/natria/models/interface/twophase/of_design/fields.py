@@ -8,6 +8,7 @@ from .....answers import Reader
 from .....record import Field, FieldArray, Grid
 from ..conductor import VoxelCurrent
 from ..energies import conduct_layer
+from ..sheet_current import SheetCurrent, sheet_flow
 from .reading import conductors_of, two_phase_layer
 
 
@@ -28,8 +29,12 @@ def microstructure_field(read: Reader) -> Field:
     return Field(Grid(axes), arrays, f"Microstructure of {layer.host} and {layer.second}: {layer.composition(phases)}")
 
 
-def relative_current(done: VoxelCurrent) -> np.ndarray:
+def relative_current(done: VoxelCurrent | SheetCurrent) -> np.ndarray:
     """Return the current density in each voxel over that through the layer: means over its faces."""
+    if isinstance(done, SheetCurrent):
+        flow = sheet_flow(done)
+        along: np.ndarray = flow / (flow[..., 0].mean() or 1.0)
+        return along
     x, y, z = (g * drop for g, drop in zip(done.faces.sides, done.drops, strict=True))
     mean = x[-1].mean()
     if done.faces.length > len(y):  # nodes as electrodes: no current along them

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
+from typing import cast
 
 import numpy as np
 from scipy.constants import R
@@ -13,7 +14,7 @@ from .....answers import Reader, Refuse
 from ....reading.conduction import reference_temperature
 from ....reading.layers import first, layer_asked, layer_thickness
 from ....reading.solids import phases_of, property_of
-from ..energies import Conductors
+from ..energies import Conductors, Law
 from ..structures import StructureRecipe, fractions, microstructure
 
 IMAGE, GRADIENT = "image", "gradient"
@@ -146,11 +147,12 @@ def conductors_of(read: Reader, layer: TwoPhaseLayer) -> Conductors:
     (host, at_host), (second, at_second) = (_of_phase(read, name) for name in (layer.host, layer.second))
     pore, at_pore = _of_pores(read, read.word(f"{table}.pores_filled_by")) if layer.recipe.porosity else (0.0, 0.0)
     if not read.has(f"{table}.interface_energy"):
-        return Conductors((host, second, pore, 0.0), (at_host, at_second, at_pore, 0.0), interface=False)
+        return Conductors((host, second, pore, 0.0), (at_host, at_second, at_pore, 0.0), "series")
+    law = cast("Law", read.law(f"{table}.interface"))
+    width = first(read, f"{table}.interface_width", "usual.interface_width") / layer.voxel if law == "sheets" else 1.0
     ratio = first(read, f"{table}.interface_prefactor_ratio", "usual.interface_prefactor_ratio")
-    return Conductors(
-        (host, second, pore, host * ratio), (at_host, at_second, at_pore, read(f"{table}.interface_energy"))
-    )
+    energies = (at_host, at_second, at_pore, read(f"{table}.interface_energy"))
+    return Conductors((host, second, pore, host * ratio), energies, law, width)
 
 
 def _of_phase(read: Reader, phase: str) -> tuple[float, float]:
