@@ -92,7 +92,11 @@ EXPONENTS = ((-8, -5), (-6, 0), (-12, 1), (-1, 3), (-1, 3), (4, 7), (-3, -1))
 
 
 @settings(max_examples=40, deadline=None)
-@given(st.tuples(*(st.floats(*ends) for ends in EXPONENTS)), st.sampled_from([None, COVERED]), st.sampled_from(["dense", "wetted"]))
+@given(
+    st.tuples(*(st.floats(*ends) for ends in EXPONENTS)),
+    st.sampled_from([None, COVERED]),
+    st.sampled_from(["dense", "wetted"]),
+)
 def test_charge_is_conserved_to_rounding(exponents, cover, deposit):
     h, ions, electrons, top, under, area, barrier = (10**x for x in exponents)
     sites = {"top": PlatingSite(top, barrier), "within": PlatingSite(0.4, barrier), "under": PlatingSite(under)}
