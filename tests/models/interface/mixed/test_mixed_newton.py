@@ -15,7 +15,6 @@ from natria.models.interface.mixed import (
     COVERED,
     MixedLayer,
     MixedMesh,
-    PlatedCover,
     PlatingLaw,
     PlatingSite,
     linear_profile,

@@ -9,7 +9,6 @@ from typing import Literal
 from ....quantity import ModelError
 from .kinetics import PlatingLaw
 
-
 Deposit = Literal["dense", "wetted"]
 
 

@@ -10,13 +10,14 @@ with eta = phi_i - phi_e, G = F i0/RT of a face, g = a F i0/RT inside, n the nuc
 the top under a dense deposit (`balance`; 0 on a bare top and with a wetted one). Then, with k = 1/sigma_i + 1/sigma_e,
 lambda = 1/sqrt(k g) and w = eta - n_w,
 
-    w'' = w/lambda^2      w'(0) = -i/sigma_i + k m i + k G_t (eta(0) - n_t)      w'(h) = i/sigma_e - k G_u (eta(h) - n_u)
+    w'' = w/lambda^2
+    w'(0) = -i/sigma_i + k m i + k G_t (eta(0) - n_t)           w'(h) = i/sigma_e - k G_u (eta(h) - n_u)
     w = w(0) sinh((h - z)/lambda)/sinh(h/lambda) + w(h) sinh(z/lambda)/sinh(h/lambda)
 
 The two values at the faces solve two equations whose determinant has positive terms only. All hyperbolic functions are
 written with decaying exponentials, so neither a thick nor a thin layer overflows or cancels. Without barriers and
-with m = 0 every rate is positive. With barriers the closed form holds where every place plates; where a rate comes out negative, a bare
-place would dissolve sodium that it does not have, and `stationary` is the answer.
+with m = 0 every rate is positive. With barriers the closed form holds where every place plates; where a rate comes out
+negative, a bare place would dissolve sodium that it does not have, and `stationary` is the answer.
 """
 
 from __future__ import annotations
@@ -32,7 +33,10 @@ from .profile import MixedProfile, profile_of
 
 
 def linear_profile(layer: MixedLayer, current: float, z: Numbers, metal: float = 0.0) -> MixedProfile:
-    """Return potentials and rates at depths z (m) from 0 to h at a current density (A/m^2), with metal on a share of the top."""
+    """Return potentials and rates at depths z (m) from 0 to h at a current density (A/m^2).
+
+    `metal` is the share m of the top under a dense deposit.
+    """
     if layer.law.law != "linear":
         raise ModelError("the closed form is that of linear kinetics", "choose the law 'linear', or ask `stationary`")
     h, k = layer.thickness, layer.resistivity

@@ -16,7 +16,8 @@ class MixedProfile:
 
     Potentials (V) are against the metal under the layer; their difference `overpotential` is above zero where sodium
     plates. Currents (A/m^2) count in the direction of z. `rate` (A/m^3) plates inside; `plated` is what plates on top,
-    within and under the layer (A/m^2), which adds up to the current; `metal` is the share of the top under a dense deposit.
+    within and under the layer (A/m^2), which adds up to the current; `metal` is the share of the top under a dense
+    deposit.
     """
 
     current: float
@@ -44,8 +45,8 @@ class MixedProfile:
     def voltage(self) -> float:
         """Return the potential of ions in the electrolyte at the top against the metal (V): what this electrode costs.
 
-        On a bare place it is that of ions in the layer, on a deposit that of its metal; the mean over the area is taken,
-        because the current is even: so voltage times current is the power that is lost.
+        On a bare place it is that of ions in the layer, on a deposit that of its metal; the mean over the area,
+        as the current is even: so voltage times current is the power that is lost.
         """
         return float(self.ionic_potential[0] - self.metal * self.overpotential[0])
 
