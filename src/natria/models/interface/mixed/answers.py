@@ -24,9 +24,10 @@ OBJECTION = (
     "Sodium is plated where a layer that is even in its plane would plate it, but a crack or a thin place takes the "
     "current first. Whether a deposit on top is dense or lets the electrolyte through moves the face on top from the "
     "way of electrons to that of ions, and nobody has looked. The exchange currents and nucleation overpotentials of "
-    "top, inside and bottom decide wherever the ohmic drops are small, and nobody measured them apart. Sodium in the pores conducts electrons, which the model "
-    "leaves out. To settle this, one would have to plate a known charge on layers of several thicknesses and look at "
-    "cross-sections that were cut cold, and measure both conductivities of the layer with blocking electrodes."
+    "top, inside and bottom decide wherever the ohmic drops are small, and nobody measured them apart. Sodium in the "
+    "pores conducts electrons, which the model leaves out. To settle this, one would have to plate a known charge on "
+    "layers of several thicknesses and look at cross-sections that were cut cold, and measure both conductivities of "
+    "the layer with blocking electrodes."
 )
 
 

@@ -15,10 +15,11 @@ what nucleates:
 
     i_i(0) = (1 - theta) (i - i0_top g(max(eta(0) - n, 0))) + theta (-i0_top g(eta(0)))
 
-This is the line above with m = theta, as f holds both shares of the top. So sodium on top grows by
-j_top = i - i_i(0) = theta i + i0_top f(eta(0)): what arrives less what dissolves again below. A layer with theta = 1 is two ways side by side, R_top + h/sigma_i + R_under for ions and h/sigma_e for electrons: the face on top has
-moved from the way of electrons to that of ions. Bare and covered places share one eta(0), which is right for islands
-that are small against the thickness of the layer, and a rule of mixing else.
+This is the line above with m = theta, as f holds both shares of the top. So sodium on top grows by j_top = i - i_i(0)
+= theta i + i0_top f(eta(0)): what arrives less what dissolves again below. A layer with theta = 1 is two ways side by
+side, R_top + h/sigma_i + R_under for ions and h/sigma_e for electrons: the face on top has moved from the way of
+electrons to that of ions. Bare and covered places share one eta(0), which is right for islands that are small against
+the thickness of the layer, and a rule of mixing else.
 
 Ions that enter the control volume of a node leave it or plate in it, so charge is conserved to rounding: the current
 between two nodes is one number for both.

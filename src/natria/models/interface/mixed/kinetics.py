@@ -76,7 +76,8 @@ def _above(law: PlatingLaw, eta: Numbers, barrier: Numbers) -> Numbers:
     """Return the overpotential above a barrier (V), max(eta - barrier, 0) with a round corner.
 
     The corner is a parabola from barrier - s to barrier + s, so that solvers find a slope without a jump. A place
-    without a barrier has it about zero: eta is below zero under a dense deposit, and a bare place there dissolves nothing.
+    without a barrier has it about zero: eta is below zero under a dense deposit, and a bare place there dissolves
+    nothing.
     """
     d, s = eta - barrier, _corner(law, barrier)
     inside = np.clip(d + s, 0.0, 2 * s)  # the parabola, then a line of slope 1
