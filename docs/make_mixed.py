@@ -12,7 +12,7 @@ from natria.models.interface.mixed.answers import MIXED_MAP
 from natria.quantity import Question
 from natria.report.common.style import RC
 from natria.report.interface.mixed import draw_cloud, draw_map
-from natria.studies.interface.mixed_draws import mixed_draws
+from natria.studies.interface.mixed_draws import DRAWS, MIXED_DRAWS, draws_of
 
 FILE = Path(__file__).with_name("figures") / "mixed_conductor.png"
 DOTS = 150  # per inch
@@ -30,12 +30,12 @@ def main() -> None:
         every = figure.subplots(1, len(LAYERS))
         for axes, (name, system, part) in zip(every, LAYERS, strict=True):
             design = case.design(system)
-            draws = mixed_draws(design, part)
+            draws = draws_of(ask(MIXED_DRAWS, design, Question(DRAWS, f"{system}#{part}")))
             draw_map(axes, ask(MIXED_MAP, design, Question("mixed_conductor_map", f"{system}#{part}")))
             draw_cloud(axes, draws)
-            axes.set_title(f"{name}: mostly on top in {draws.probability(0):.0%} of the draws", fontsize=8)
+            axes.set_title(f"{name}: mostly on top in {100 * draws.probability(0):.0f} % of draws", fontsize=8)
         named = {label: one for axes in every for one, label in zip(*axes.get_legend_handles_labels(), strict=True)}
-        figure.legend(named.values(), named.keys(), loc="outside lower center", ncols=len(named))
+        figure.legend(named.values(), named.keys(), loc="outside lower center", ncols=5)
         figure.savefig(FILE, dpi=DOTS, metadata={"Software": None})
 
 

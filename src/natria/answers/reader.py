@@ -111,6 +111,13 @@ class Reader:
         self._record.part = True
         return self._part
 
+    def with_moved(self, values: Mapping[str, float]) -> Reader:
+        """Return a reader of the same place with inputs moved (values by the id of the finding), for draws of them.
+
+        What it reads is not recorded here: read everything once without moving it.
+        """
+        return Reader(self._source, Record(), self.term, self._part, {**self._moved, **values}, by=self._by)
+
     @property
     def origin(self) -> Computed:
         """The origin of what is made from all that was read so far."""

@@ -57,6 +57,8 @@ BUILT_IN = {
     "mixed_map": "natria.models.interface.mixed.answers:MIXED_MAP",
     "mixed_plating": "natria.models.interface.mixed.answers:MIXED_PLATING",
     "mixed_lengths": "natria.models.interface.mixed.answers:MIXED_LENGTHS",
+    "mixed_draws": "natria.studies.interface.mixed_draws:MIXED_DRAWS",
+    "mixed_probability": "natria.studies.interface.mixed_draws:MIXED_PROBABILITY",
 }
 
 

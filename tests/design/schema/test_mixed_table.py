@@ -11,6 +11,7 @@ from natria.design.schema.mixed import MixedTable
 FACES = {
     "law": "linear",
     "why": "small currents",
+    "deposit": {"law": "wetted", "why": "needles"},
     "exchange_current_top": "1 mA/cm^2",
     "exchange_current_under": "1 mA/cm^2",
 }
@@ -37,7 +38,7 @@ def test_an_inside_is_given_whole(name: str) -> None:
     assert table(**{one: number(1, unit) for one, unit in units.items()}).porosity is not None
 
 
-@pytest.mark.parametrize("changes", [{"law": "tafel"}, {"why": " "}, {"exchange_current_top": None}, {"thickness": 1}])
+@pytest.mark.parametrize("changes", [{"law": "tafel"}, {"deposit": None}, {"deposit": {"law": "mossy", "why": "seen"}}, {"why": " "}, {"exchange_current_top": None}, {"thickness": 1}])
 def test_a_wrong_table_is_refused(changes: dict[str, object]) -> None:
     with pytest.raises(ValidationError):
         table(**changes)
@@ -46,4 +47,4 @@ def test_a_wrong_table_is_refused(changes: dict[str, object]) -> None:
 def test_numbers_of_the_table_have_paths() -> None:
     for name in MixedTable.model_fields:
         found = number_at(f"interphase.mci.mixed.{name}")
-        assert (found is None) == (name in {"law", "why", "evidence"})
+        assert (found is None) == (name in {"law", "why", "evidence", "deposit"})

@@ -38,11 +38,12 @@ def test_profile_and_course_are_pictures(layer):
 def test_a_map_shows_regions_draws_and_the_design(table):
     shares = np.array([[0.7, 0.1, 0.2], [0.2, 0.0, 0.8]])
     two = np.array([0.3, 0.5])
-    draws = MixedDraws("mci", (0.2, 2e-6), two, two * 1e-6, shares, ("a",), np.array([0.5]), 0)
-    found = map_picture(table, draws, "a layer")
+    draws = MixedDraws((0.2, 2e-6), two, two * 1e-6, shares, ("a",), np.array([0.5]), 3)
+    found = map_picture(table, draws, "mci", "a layer")
     labels = [text.get_text() for text in found.figure().legends[0].get_texts()]
     assert {"most on top", "most under", "draw, most on top", "draw, most under", "the design"} <= set(labels)
-    assert "50%" in found.title
+    assert "50 %" in found.title
+    assert "3 of 5 draws" in found.says
 
 
 def test_a_grid_has_thickness_along_its_rows(table):

@@ -10,10 +10,20 @@ from ..values import Value
 from .tables import Law, known
 
 
+class DepositTable(Law):
+    """Sodium on top of a mixed conductor: the law says how ions get past it into the layer."""
+
+    law: Literal["dense", "wetted"] = Field(
+        description="dense: they plate on it and dissolve again below it; wetted: they enter the layer beside it",
+        examples=['"dense"'],
+    )
+
+
 class MixedTable(Law):
     """Plating on top of, within and under a mixed conductor; the law is that of its rates."""
 
     law: Literal["linear", "butler-volmer"] = Field(examples=['"butler-volmer"'])
+    deposit: DepositTable
     exchange_current_top: Annotated[
         Value, known("exchange_current_density", "of sodium on the electrolyte's side of the layer")
     ] = Field(examples=['{value = .., unit = "mA/cm^2", why = ".."}'])

@@ -62,5 +62,45 @@ TERMS: tuple[T, ...] = (
         "shares plated on, in and below a mixed conductor over time",
         artefact="table",
     ),
+    T(
+        "mixed_conductor_draws",
+        "1",
+        "1",
+        "conductivity ratio, thickness, shares and inputs of a mixed conductor in draws of what is not known of it",
+        artefact="table",
+    ),
+    T(
+        "top_plating_probability",
+        "1",
+        "%",
+        "of the draws of a mixed conductor in which more than half of the sodium of a plating half-cycle lies on it",
+        "difference",
+        needs=OF_HALF_CYCLE,
+        convention="of the draws that have a solution; every input is moved by its spread",
+        domain="fraction",
+        step=0.05,
+    ),
+    *(
+        T(
+            f"plated_share_top_{end}",
+            "1",
+            "%",
+            f"{quantile} quantile of plated_share_top over the draws of a mixed conductor",
+            "difference",
+            needs=OF_HALF_CYCLE,
+            domain="fraction",
+            step=0.05,
+        )
+        for end, quantile in (("low", "2.5 %"), ("high", "97.5 %"))
+    ),
+    T(
+        "refused_draws",
+        "1",
+        "1",
+        "draws of a mixed conductor that have no solution and are left out",
+        "difference",
+        needs=OF_HALF_CYCLE,
+        domain="not negative",
+    ),
     T("mixed_conductor_map", "1", "1", "shares plated against conductivity ratio and thickness", artefact="table"),
 )

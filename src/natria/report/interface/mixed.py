@@ -10,7 +10,7 @@ import numpy as np
 from ...models.interface.mixed.tables import COURSE, MAP, PLACES, PROFILE, STAGES, profiles_of, shares_of
 from ...record import Table
 from ...studies.interface import InterfaceRun
-from ...studies.interface.mixed_draws import MixedDraws, mixed_draws
+from ...studies.interface.mixed_draws import DRAWS, MixedDraws, draws_of
 from ..common.picture import Picture, files_of, finish, new_figure
 from ..common.style import COLOURS, LINES
 
@@ -24,6 +24,7 @@ TINTS = dict(zip(PLACES, COLOURS, strict=False))
 PER_AREA = 10.0  # A/m^2 in mA/cm^2
 PER_CHARGE = 36000.0  # C/m^2 in mAh/cm^2
 LEVELS, LEVEL_LINES = (10, 50, 90), (":", "-", "--")  # per cent on top
+FINE, LEAST = 241, 1e-3  # points of a map either way as drawn, and the least share between which to interpolate
 MICRO, MILLI, PERCENT = 1e6, 1e3, 100.0
 
 
@@ -36,9 +37,9 @@ def drawn(made: InterfaceRun) -> tuple[Picture, ...]:
             table = part.artefacts.get(term)
             if isinstance(table, Table):
                 found.append(draw(table, part.part, title))
-        table = part.artefacts.get(MAP)
-        if isinstance(table, Table):
-            found.append(map_picture(table, mixed_draws(made.design, part.part), title))
+        table, draws = part.artefacts.get(MAP), part.artefacts.get(DRAWS)
+        if isinstance(table, Table) and isinstance(draws, Table):
+            found.append(map_picture(table, draws_of(draws), part.part, title))
     return tuple(found)
 
 
@@ -64,8 +65,8 @@ def profile_picture(table: Table, part: str, title: str) -> Picture:
         panels[1].set_ylabel("carried (mA/cm$^2$)")
         panels[1].set_ylim(bottom=0)
         if reacts:
-            panels[2].set_ylabel("plated within\n(mA/cm$^2$ per um)")
-        panels[-1].set_xlabel("depth below the electrolyte (um)")
+            panels[2].set_ylabel("plated within\n(mA/cm$^2$ per µm)")
+        panels[-1].set_xlabel("depth below the electrolyte (µm)")
         finish(figure, panels[0], f"Potentials and currents in {title}", 4.4 if reacts else 3.2, 2)
         return figure
 
@@ -101,34 +102,40 @@ def course_picture(table: Table, part: str, title: str) -> Picture:
         return figure
 
     svg, png = files_of(draw)
-    ends = ", ".join(f"{share:.1%} {NAMES[place]}" for place, share in shares_of(table).items())
+    ends = ", ".join(f"{PERCENT * share:.1f} % {NAMES[place]}" for place, share in shares_of(table).items())
     says = f"shares plated so far and the voltage over the charge of the half-cycle; at its end {ends}"
     return Picture(f"{part}-course", f"Where the sodium of a half-cycle lies in {title}", says, svg, png)
 
 
-def map_picture(table: Table, draws: MixedDraws, title: str) -> Picture:
+def map_picture(table: Table, draws: MixedDraws, part: str, title: str) -> Picture:
     """Return the map of where most of the sodium plates, with the draws of the layer on it."""
     share = draws.probability(0)
-    head = f"More than half plates on top of {title} in {share:.0%} of {len(draws.ratio)} draws of what is not known"
+    head = f"{PERCENT * share:.0f} % of draws plate more than half on top of {title}"
 
     def draw() -> Figure:
         figure, axes = new_figure()
         draw_map(axes, table)
         draw_cloud(axes, draws)
-        finish(figure, axes, head, 3.0, 2)
+        finish(figure, axes, head, 3.3, 2)
         return figure
 
     svg, png = files_of(draw)
+    solved = len(draws.ratio)
     says = (
-        "regions of conductivity ratio and thickness in which sodium plates on top of, within and under it, for its "
-        f"other properties as they are; in {share:.1%} of the draws of all properties most of it plates on top"
+        "regions of conductivity ratio and thickness in which most sodium plates on top of, within or under the layer; "
+        "over the map the conductivity for electrons moves, and all other properties stay as in the design; "
+        f"in {PERCENT * share:.1f} % of {solved} draws of all properties more than half plates on top; "
+        f"{draws.refused} of {solved + draws.refused} draws have no solution and are left out"
     )
-    return Picture(f"{draws.part}-map", head, says, svg, png)
+    return Picture(f"{part}-map", head, says, svg, png)
 
 
 def draw_map(axes: Axes, table: Table) -> None:
-    """Draw the share on top as lines, and tint the place that takes the most."""
-    ratio, thickness, shares = grid_of(table)
+    """Draw the share on top as lines, and tint the place that takes the most.
+
+    Both are drawn from the shares on one finer grid.
+    """
+    ratio, thickness, shares = _finer(*grid_of(table))
     for k, place in enumerate(PLACES):
         ahead = shares[k] - np.delete(shares, k, axis=0).max(axis=0)
         if (ahead > 0).any():
@@ -139,13 +146,30 @@ def draw_map(axes: Axes, table: Table) -> None:
     lines: Any = axes.contour(
         ratio, thickness * MICRO, shares[0] * PERCENT, LEVELS, colors="#333333", linewidths=0.7, linestyles=LEVEL_LINES
     )
-    axes.clabel(lines, fmt="%g %%", fontsize=5.5, inline_spacing=2)
-    axes.plot([], [], "-", color="#333333", lw=0.7, label="share on top")
+    for level, line in zip(LEVELS, LEVEL_LINES, strict=True):
+        if any(len(one) for one in lines.allsegs[LEVELS.index(level)]):
+            axes.plot([], [], line, color="#333333", lw=0.7, label=f"{level} % on top")
     axes.set_xlim(ratio[0], ratio[-1])
     axes.set_ylim(thickness[0] * MICRO, thickness[-1] * MICRO)
-    axes.set_xlabel("conductivity for electrons over that for ions")
-    axes.set_ylabel("thickness of the layer (um)")
+    axes.set_xlabel("$\\sigma_e/\\sigma_i$ ($\\sigma_e$ moves, $\\sigma_i$ as in the design)")
+    axes.set_ylabel("thickness of the layer (µm)")
     axes.grid(visible=False)
+
+
+def _finer(ratio: np.ndarray, thickness: np.ndarray, shares: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Return a map on a finer grid: the logits of the shares are linear between its points in the logarithms.
+
+    So far from its middle a share is a power of ratio and thickness, as where two ways lie side by side.
+    """
+    from scipy.interpolate import RegularGridInterpolator
+
+    fine = [np.linspace(*np.log(axis)[[0, -1]], FINE) for axis in (thickness, ratio)]
+    grid = np.stack(np.meshgrid(*fine, indexing="ij"), axis=-1)
+    at = (np.log(thickness), np.log(ratio))
+    inner = np.moveaxis(np.clip(shares, LEAST, 1 - LEAST), 0, -1)
+    logits = RegularGridInterpolator(at, np.log(inner / (1 - inner)), bounds_error=False, fill_value=None)(grid)
+    found = np.moveaxis(1 / (1 + np.exp(-logits)), -1, 0)
+    return np.exp(fine[1]), np.exp(fine[0]), found / found.sum(axis=0)
 
 
 def draw_cloud(axes: Axes, draws: MixedDraws) -> None:

@@ -63,6 +63,11 @@ _ALL = (
                 "mixed_plating",
                 ("plated_share_top", "plated_share_within", "plated_share_under", "mixed_layer_overpotential"),
             ),
+            ("mixed_draws", ("mixed_conductor_draws",)),
+            (
+                "mixed_probability",
+                ("top_plating_probability", "plated_share_top_low", "plated_share_top_high", "refused_draws"),
+            ),
             ("mixed_lengths", ("reaction_length", "top_nucleation_thickness")),
             ("mixed_conductor", ("outer_plating_share", "electron_drop")),
         ),

@@ -38,12 +38,15 @@ def even(one, points=41):
 
 
 @pytest.mark.parametrize("changes", [{}, {"area": 0.0}, {"thickness": 1e-7}, {"electronic": 1.0}, {"ionic": 1e-6}])
-def test_finite_volumes_meet_the_closed_form(changes):
-    one = layer(**changes)
+@pytest.mark.parametrize(("deposit", "metal"), [("wetted", 0.0), ("dense", 1.0)])
+def test_finite_volumes_meet_the_closed_form(changes, deposit, metal):
+    one = layer(**changes, deposit=deposit)
     found = stationary(one, CURRENT, COVERED, MixedMesh(cells=40_000, per_length=4000.0, growth=1.1))
-    exact = linear_profile(one, CURRENT, found.z)
+    exact = linear_profile(one, CURRENT, found.z, metal)
     np.testing.assert_allclose(found.ionic_potential, exact.ionic_potential, rtol=1e-8)
-    np.testing.assert_allclose(found.overpotential, exact.overpotential, atol=1e-8 * max(exact.overpotential))
+    largest = max(abs(exact.overpotential))
+    np.testing.assert_allclose(found.overpotential, exact.overpotential, atol=1e-8 * largest)
+    assert found.voltage == pytest.approx(exact.voltage, rel=1e-8)
     np.testing.assert_allclose(found.ionic_current, exact.ionic_current, atol=1e-8 * CURRENT)
     np.testing.assert_allclose(found.shares, exact.shares, atol=1e-8)
 

@@ -14,17 +14,20 @@ from .nucleation import top_nucleation_thickness
 from .reading import asked_layer, sodium_volume
 from .tables import COURSE, MAP, PLACES, PROFILE, course_table, profile_table, shares_of
 
-VERSION = 1
+VERSION = 2
 VALID = (
     "one even layer without salt gradients; ions enter it from the electrolyte without a resistance of their own; "
-    "its conductivities stay as they are while sodium fills it"
+    "its conductivities stay as they are while sodium fills it; ions reach it through the metal of a dense deposit on "
+    "top, directly past a wetted one (the law of the table `mixed.deposit`)"
 )
 OBJECTION = (
     "Sodium is plated where a layer that is even in its plane would plate it, but a crack or a thin place takes the "
-    "current first. The exchange currents and nucleation overpotentials of top, inside and bottom decide wherever the "
-    "ohmic drops are small, and nobody measured them apart. Sodium in the pores conducts electrons, which the model "
-    "leaves out. To settle this, one would have to plate a known charge on layers of several thicknesses and look at "
-    "cross-sections that were cut cold, and measure both conductivities of the layer with blocking electrodes."
+    "current first. Whether a deposit on top is dense or lets the electrolyte through moves the face on top from the "
+    "way of electrons to that of ions, and nobody has looked. The exchange currents and nucleation overpotentials of "
+    "top, inside and bottom decide wherever the ohmic drops are small, and nobody measured them apart. Sodium in the "
+    "pores conducts electrons, which the model leaves out. To settle this, one would have to plate a known charge on "
+    "layers of several thicknesses and look at cross-sections that were cut cold, and measure both conductivities of "
+    "the layer with blocking electrodes."
 )
 
 
@@ -71,7 +74,7 @@ MIXED_PLATING = Answerer(
     VERSION,
     (*(f"plated_share_{place}" for place in PLACES), "mixed_layer_overpotential"),
     _plating,
-    "as the course",
+    VALID,
     cost="seconds",
     of_artefact=COURSE,
     objection=OBJECTION,

@@ -3,7 +3,23 @@
 With the total current known, Ohm in both conductors leaves one unknown, eta = phi_i - phi_e:
 
     i_i = (i/sigma_e - deta/dz)/(1/sigma_i + 1/sigma_e)        di_i/dz = -a i0 f(eta)
-    i_i(0) = i - i0_top f(eta(0))                              i_i(h) = i0_under f(eta(h))
+    i_i(0) = (1 - m) i - i0_top f(eta(0))                      i_i(h) = i0_under f(eta(h))
+
+`m` is the share of the top through which ions reach the layer only across metal. With a `wetted` deposit it is 0:
+electrolyte stands between islands or in the pores of the deposit, and ions enter beside it. With a `dense` one it is
+the cover theta. Current falls evenly on the top, as the electrolyte is thick against the islands. What falls on metal,
+theta i, plates there (its kinetics are those of the electrolyte's side and are left out, as are those of ions that
+enter a bare layer). Metal is at the potential of electrons, so ions leave it into the layer at the rate of the face
+between metal and layer, -i0_top g(eta(0)) with eta(0) < 0 per covered area. Of a bare place ions enter directly, less
+what nucleates:
+
+    i_i(0) = (1 - theta) (i - i0_top g(max(eta(0) - n, 0))) + theta (-i0_top g(eta(0)))
+
+This is the line above with m = theta, as f holds both shares of the top. So sodium on top grows by j_top = i - i_i(0)
+= theta i + i0_top f(eta(0)): what arrives less what dissolves again below. A layer with theta = 1 is two ways side by
+side, R_top + h/sigma_i + R_under for ions and h/sigma_e for electrons: the face on top has moved from the way of
+electrons to that of ions. Bare and covered places share one eta(0), which is right for islands that are small against
+the thickness of the layer, and a rule of mixing else.
 
 Ions that enter the control volume of a node leave it or plate in it, so charge is conserved to rounding: the current
 between two nodes is one number for both.
@@ -37,8 +53,12 @@ class PlatedCover:
     open: Numbers | float = 1.0
 
 
-BARE = PlatedCover(under=1.0)  # the metal under the layer is sodium
 COVERED = PlatedCover(1.0, 1.0, 1.0)
+
+
+def bare(layer: MixedLayer) -> PlatedCover:
+    """Return the cover of a layer without sodium on or in it."""
+    return PlatedCover(under=1.0 if layer.is_sodium else 0.0)
 
 
 @dataclass(frozen=True, eq=False)
@@ -79,13 +99,23 @@ class MixedBalance:
     cover: PlatedCover
 
     def places(self, eta: Numbers, of: RateOf = rate_over_exchange) -> tuple[Numbers, Numbers]:
-        """Return what plates at the two faces and inside at each node (A/m^2), or another function of both."""
+        """Return what reacts at the two faces and inside at each node (A/m^2), or another function of both."""
         grid, cover = self.grid, self.cover
         every, covered = np.empty(len(eta) + 2), np.empty(len(eta) + 2)
         every[0], every[1:-1], every[-1] = eta[0], eta, eta[-1]
         covered[0], covered[1:-1], covered[-1] = cover.top, cover.within, cover.under
         found = grid.exchanges * of(self.layer.law, every, grid.barriers, covered)
         return found[[0, -1]], np.asarray(found[1:-1] * cover.open)
+
+    @property
+    def metal(self) -> float:
+        """Return the share of the top whose ions come through metal, m."""
+        return self.cover.top if self.layer.deposit == "dense" else 0.0
+
+    def rates(self, eta: Numbers) -> tuple[Numbers, Numbers]:
+        """Return what plates at the two faces, with what falls on the metal on top, and inside (A/m^2)."""
+        faces, inside = self.places(eta)
+        return faces + np.array([self.metal * self.current, 0.0]), inside
 
     def between(self, eta: Numbers) -> Numbers:
         """Return the current between the nodes (A/m^2) in the worse conductor.
@@ -108,7 +138,7 @@ class MixedBalance:
 
         What ions lose electrons gain, so it is the same number from either conductor.
         """
-        faces, inside = self.places(eta)
+        faces, inside = self.rates(eta)
         return self.unbalanced(eta, faces, inside)
 
     def unbalanced(self, eta: Numbers, faces: Numbers, inside: Numbers) -> Numbers:

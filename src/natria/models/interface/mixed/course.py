@@ -18,12 +18,12 @@ import numpy as np
 
 from ....laws.numbers import Numbers
 from ....quantity import ModelError
-from .balance import BARE, COVERED, MixedBalance, grid_of
+from .balance import COVERED, MixedBalance, bare, grid_of
 from .layer import MixedLayer
 from .mesh import FEWEST, MixedMesh, nodes
 from .newton import face_lengths, solve_on
 from .profile import MixedProfile
-from .states import PlatingStates
+from .states import PlatingStates, covered_share
 
 LEAST_RTOL = 1e-13
 BANDS = 2  # of the Jacobian: eta and charge of a node stand side by side, those of its neighbours two places away
@@ -98,6 +98,8 @@ def plating_course(
     last, _ = solve_on(states.balance(inside[-1], float(q_top[-1]), float(q_under[-1])), etas[-1])
     both = layer.ionic + layer.electronic
     voltage = (current * layer.thickness + layer.ionic * etas[:, -1] + layer.electronic * etas[:, 0]) / both
+    if layer.deposit == "dense":
+        voltage -= covered_share(q_top, layer.coverage) * etas[:, 0]
     filled = inside[-1] / layer.room if layer.exchange_inside and np.isfinite(layer.room) else np.zeros(len(z))
     return PlatingCourse(time, q_top, inside @ states.grid.volumes, q_under, voltage, first, last, filled)
 
@@ -112,7 +114,7 @@ def _nodes(layer: MixedLayer, current: float, used: MixedIntegration) -> Numbers
     z = nodes(layer.thickness, used.mesh, layer.reaction_length)
     lengths, eta = [layer.reaction_length], None
     grid = grid_of(layer, z)
-    for cover in (BARE, COVERED):
+    for cover in (bare(layer), COVERED):
         _, eta = solve_on(MixedBalance(layer, current, grid, cover), eta)
         lengths += face_lengths(layer, eta, cover)
     return nodes(layer.thickness, used.mesh, min(lengths))

@@ -75,16 +75,19 @@ def gain_over_exchange(law: PlatingLaw, eta: Numbers, barrier: Numbers, covered:
 def _above(law: PlatingLaw, eta: Numbers, barrier: Numbers) -> Numbers:
     """Return the overpotential above a barrier (V), max(eta - barrier, 0) with a round corner.
 
-    The corner is a parabola from barrier - s to barrier + s, so that solvers find a slope without a jump. Without a
-    barrier a bare place is as a covered one: while a layer is plated eta is nowhere below zero.
+    The corner is a parabola from barrier - s to barrier + s, so that solvers find a slope without a jump. A place
+    without a barrier has it about zero: eta is below zero under a dense deposit, and a bare place there dissolves
+    nothing.
     """
-    d, s = eta - barrier, np.minimum(CORNER * law.thermal, barrier)
+    d, s = eta - barrier, _corner(law, barrier)
     inside = np.clip(d + s, 0.0, 2 * s)  # the parabola, then a line of slope 1
-    corner = np.divide(inside**2, 4 * s, out=np.zeros_like(d), where=s > 0)
-    return np.where(barrier > 0, corner + np.maximum(d - s, 0.0), eta)
+    return np.asarray(inside**2 / (4 * s) + np.maximum(d - s, 0.0))
 
 
 def _slope_above(law: PlatingLaw, eta: Numbers, barrier: Numbers) -> Numbers:
-    d, s = eta - barrier, np.minimum(CORNER * law.thermal, barrier)
-    slope = np.divide(np.clip(d + s, 0.0, 2 * s), 2 * s, out=np.zeros_like(d), where=s > 0)
-    return np.where(barrier > 0, slope, 1.0)
+    s = _corner(law, barrier)
+    return np.asarray(np.clip(eta - barrier + s, 0.0, 2 * s) / (2 * s))
+
+
+def _corner(law: PlatingLaw, barrier: Numbers) -> Numbers:
+    return np.minimum(CORNER * law.thermal, np.where(barrier > 0, barrier, np.inf))

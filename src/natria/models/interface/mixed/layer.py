@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from math import inf, isfinite, sqrt
+from typing import Literal
 
 from ....quantity import ModelError
 from .kinetics import PlatingLaw
+
+Deposit = Literal["dense", "wetted"]
 
 
 @dataclass(frozen=True)
@@ -30,6 +33,7 @@ class MixedLayer:
     `top`, `within` and `under` are where sodium can plate. `area` (1/m) is the surface inside the layer, of pores and
     grain boundaries, per volume; zero where it is dense. `room` (C/m^3) is the sodium for which there is space inside.
     A bare place is half covered by `coverage` (C/m^2); the metal under the layer is sodium where `is_sodium`.
+    Under a `dense` deposit ions come through metal, past a `wetted` one directly (`balance`).
     """
 
     thickness: float
@@ -43,6 +47,7 @@ class MixedLayer:
     room: float = inf
     coverage: float = inf
     is_sodium: bool = True
+    deposit: Deposit = "dense"
 
     def __post_init__(self) -> None:
         for what, value in (

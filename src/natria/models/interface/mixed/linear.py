@@ -4,18 +4,20 @@ Newman and Tobias, J. Electrochem. Soc. 109, 1183 (1962), without the faces. Ohm
 with the current i in the direction of z (from the electrolyte to the metal):
 
     i_i = -sigma_i dphi_i/dz      i_e = -sigma_e dphi_e/dz      i_i + i_e = i      di_i/dz = -g (eta - n_w)
-    i_i(0) = i - G_t (eta(0) - n_t)                             i_i(h) = G_u (eta(h) - n_u)
+    i_i(0) = (1 - m) i - G_t (eta(0) - n_t)                     i_i(h) = G_u (eta(h) - n_u)
 
-with eta = phi_i - phi_e, G = F i0/RT of a face, g = a F i0/RT inside, n the nucleation overpotentials. Then, with
-k = 1/sigma_i + 1/sigma_e, lambda = 1/sqrt(k g) and w = eta - n_w,
+with eta = phi_i - phi_e, G = F i0/RT of a face, g = a F i0/RT inside, n the nucleation overpotentials, m the share of
+the top under a dense deposit (`balance`; 0 on a bare top and with a wetted one). Then, with k = 1/sigma_i + 1/sigma_e,
+lambda = 1/sqrt(k g) and w = eta - n_w,
 
-    w'' = w/lambda^2      w'(0) = -i/sigma_i + k G_t (eta(0) - n_t)      w'(h) = i/sigma_e - k G_u (eta(h) - n_u)
+    w'' = w/lambda^2
+    w'(0) = -i/sigma_i + k m i + k G_t (eta(0) - n_t)           w'(h) = i/sigma_e - k G_u (eta(h) - n_u)
     w = w(0) sinh((h - z)/lambda)/sinh(h/lambda) + w(h) sinh(z/lambda)/sinh(h/lambda)
 
 The two values at the faces solve two equations whose determinant has positive terms only. All hyperbolic functions are
-written with decaying exponentials, so neither a thick nor a thin layer overflows or cancels. Without barriers every
-rate is positive. With barriers the closed form holds where every place plates; where a rate comes out negative, a bare
-place would dissolve sodium that it does not have, and `stationary` is the answer.
+written with decaying exponentials, so neither a thick nor a thin layer overflows or cancels. Without barriers and
+with m = 0 every rate is positive. With barriers the closed form holds where every place plates; where a rate comes out
+negative, a bare place would dissolve sodium that it does not have, and `stationary` is the answer.
 """
 
 from __future__ import annotations
@@ -30,8 +32,11 @@ from .layer import MixedLayer
 from .profile import MixedProfile, profile_of
 
 
-def linear_profile(layer: MixedLayer, current: float, z: Numbers) -> MixedProfile:
-    """Return potentials and rates at depths z (m) from 0 to h at a current density (A/m^2)."""
+def linear_profile(layer: MixedLayer, current: float, z: Numbers, metal: float = 0.0) -> MixedProfile:
+    """Return potentials and rates at depths z (m) from 0 to h at a current density (A/m^2).
+
+    `metal` is the share m of the top under a dense deposit.
+    """
     if layer.law.law != "linear":
         raise ModelError("the closed form is that of linear kinetics", "choose the law 'linear', or ask `stationary`")
     h, k = layer.thickness, layer.resistivity
@@ -39,7 +44,7 @@ def linear_profile(layer: MixedLayer, current: float, z: Numbers) -> MixedProfil
     top, under = (site.exchange / layer.law.thermal for site in (layer.top, layer.under))
     near, far, excess = _couplings(h, layer.reaction_length)
     a, b = k * top, k * under
-    first = current / layer.ionic - a * (n_w - n_t)
+    first = current / layer.ionic - k * metal * current - a * (n_w - n_t)
     last = current / layer.electronic - b * (n_w - n_u)
     inverse_square = 0.0 if layer.reaction_length == inf else layer.reaction_length**-2
     determinant = inverse_square + near * (a + b) + a * b  # near^2 - far^2 = 1/lambda^2
@@ -48,9 +53,9 @@ def linear_profile(layer: MixedLayer, current: float, z: Numbers) -> MixedProfil
     inside = (w0 + wh) * excess / k if layer.exchange_inside else 0.0
     w = w0 * _share(h - z, h, layer.reaction_length) + wh * _share(z, h, layer.reaction_length)
     rate = layer.exchange_inside / layer.law.thermal * w
-    plated = (top * (w0 + n_w - n_t), inside, under * (wh + n_w - n_u))
+    plated = (metal * current + top * (w0 + n_w - n_t), inside, under * (wh + n_w - n_u))
     ions = plated[2] + _still_to_plate(layer, z, w0, wh)
-    return profile_of(layer, current, z, w + n_w, ions=ions, rate=rate, plated=plated)
+    return profile_of(layer, current, z, w + n_w, ions=ions, rate=rate, plated=plated, metal=metal)
 
 
 def _couplings(h: float, length: float) -> tuple[float, float, float]:

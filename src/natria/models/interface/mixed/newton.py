@@ -13,7 +13,7 @@ import numpy as np
 
 from ....laws.numbers import Numbers
 from ....quantity import ModelError
-from .balance import BARE, MixedBalance, PlatedCover, grid_of
+from .balance import MixedBalance, PlatedCover, bare, grid_of
 from .kinetics import slope_over_exchange
 from .layer import MixedLayer
 from .mesh import MixedMesh, ensure_resolved, nodes
@@ -38,18 +38,18 @@ class MixedNewton:
 def stationary(
     layer: MixedLayer,
     current: float,
-    cover: PlatedCover = BARE,
+    cover: PlatedCover | None = None,
     mesh: MixedMesh | None = None,
     newton: MixedNewton | None = None,
 ) -> MixedProfile:
-    """Return the profile of a layer at a plating current density (A/m^2), with the cover that stands.
+    """Return the profile of a layer at a plating current density (A/m^2), with the cover that stands (none: bare).
 
     The mesh follows the reaction length at the overpotential that is found; where its cells are too few it is refused.
     `cover` holds one share for the whole inside.
     """
     if not (current > 0 and current < inf):
         raise ModelError(f"a plating current density of {current:g} A/m^2", "give one above zero")
-    used = mesh or MixedMesh()
+    used, cover = mesh or MixedMesh(), cover or bare(layer)
     z = nodes(layer.thickness, used, layer.reaction_length)
     found, eta = solve_on(MixedBalance(layer, current, grid_of(layer, z), cover), newton=newton)
     lengths = face_lengths(layer, eta, cover)
@@ -115,11 +115,20 @@ def _profile(balance: MixedBalance, eta: Numbers, step: Numbers) -> MixedProfile
 
     Rates are those of the line at `eta`: so charge is conserved to rounding, however fine the mesh.
     """
-    (faces, inside), (of_faces, of_inside) = balance.places(eta), balance.places(eta, slope_over_exchange)
+    (faces, inside), (of_faces, of_inside) = balance.rates(eta), balance.places(eta, slope_over_exchange)
     faces, inside = faces + of_faces * step[[0, -1]], inside + of_inside * step
     between = balance.current - faces[0] - np.cumsum(inside)[:-1]
     cells, rate = np.diff(balance.grid.z), inside / balance.grid.volumes
     ions = np.concatenate([[balance.current - faces[0]], between - rate[1:] * cells / 2])
     ions[-1] = faces[1]
     plated = (float(faces[0]), float(inside.sum()), float(faces[1]))
-    return profile_of(balance.layer, balance.current, balance.grid.z, eta + step, ions=ions, rate=rate, plated=plated)
+    return profile_of(
+        balance.layer,
+        balance.current,
+        balance.grid.z,
+        eta + step,
+        ions=ions,
+        rate=rate,
+        plated=plated,
+        metal=balance.metal,
+    )

@@ -16,7 +16,8 @@ class MixedProfile:
 
     Potentials (V) are against the metal under the layer; their difference `overpotential` is above zero where sodium
     plates. Currents (A/m^2) count in the direction of z. `rate` (A/m^3) plates inside; `plated` is what plates on top,
-    within and under the layer (A/m^2), which adds up to the current.
+    within and under the layer (A/m^2), which adds up to the current; `metal` is the share of the top under a dense
+    deposit.
     """
 
     current: float
@@ -27,6 +28,7 @@ class MixedProfile:
     ionic_current: Numbers
     rate: Numbers
     plated: tuple[float, float, float]
+    metal: float = 0.0
 
     @property
     def electronic_current(self) -> Numbers:
@@ -41,8 +43,12 @@ class MixedProfile:
 
     @property
     def voltage(self) -> float:
-        """Return the ionic potential on top against the metal (V): what this electrode costs."""
-        return float(self.ionic_potential[0])
+        """Return the potential of ions in the electrolyte at the top against the metal (V): what this electrode costs.
+
+        On a bare place it is that of ions in the layer, on a deposit that of its metal; the mean over the area,
+        as the current is even: so voltage times current is the power that is lost.
+        """
+        return float(self.ionic_potential[0] - self.metal * self.overpotential[0])
 
 
 def profile_of(
@@ -54,6 +60,7 @@ def profile_of(
     ions: Numbers,
     rate: Numbers,
     plated: tuple[float, float, float],
+    metal: float = 0.0,
 ) -> MixedProfile:
     """Return the profile of an overpotential.
 
@@ -63,4 +70,4 @@ def profile_of(
     whole = current * (z[-1] - z) + layer.ionic * eta[-1]
     phi_i = (whole + layer.electronic * eta) / both
     phi_e = (whole - layer.ionic * eta) / both
-    return MixedProfile(current, z, phi_i, phi_e, eta, ions, rate, plated)
+    return MixedProfile(current, z, phi_i, phi_e, eta, ions, rate, plated, metal)

@@ -8,7 +8,7 @@ from ...reading.conduction import at_reference, layer_conductivity
 from ...reading.layers import first, layer_asked, layer_thickness, own_or_usual
 from ...reading.solids import property_of
 from .kinetics import PlatingLaw
-from .layer import MixedLayer, PlatingSite
+from .layer import Deposit, MixedLayer, PlatingSite
 
 METAL = "Na"
 
@@ -23,6 +23,7 @@ def mixed_layer(read: Reader, path: str) -> MixedLayer:
             law = PlatingLaw("butler-volmer", thermal_voltage(read), own_or_usual(read, table, "transfer_coefficient"))
         case other:
             raise Refuse(f"{table}.law is {other!r}; expected 'linear' or 'butler-volmer'")
+    deposit = _deposit(read, f"{table}.deposit")
     at_reference(read, f"the kinetics of {path.rpartition('.')[2]}")
     area, within, room = _inside(read, table)
     return MixedLayer(
@@ -37,6 +38,7 @@ def mixed_layer(read: Reader, path: str) -> MixedLayer:
         room,
         own_or_usual(read, table, "coverage_charge"),
         is_sodium=on_sodium(read),
+        deposit=deposit,
     )
 
 
@@ -56,12 +58,22 @@ def thermal_voltage(read: Reader) -> float:
 
 def on_sodium(read: Reader) -> bool:
     """Whether the layer lies on sodium, not on a collector."""
-    return METAL in read.word("working.material")
+    return read.word("working.material") == METAL
 
 
 def sodium_volume(read: Reader) -> float:
     """Return the volume of sodium per charge (m^3/C)."""
     return read(property_of(METAL, "molar_volume")) / FARADAY
+
+
+def _deposit(read: Reader, table: str) -> Deposit:
+    match read.law(table):
+        case "dense":
+            return "dense"
+        case "wetted":
+            return "wetted"
+        case other:
+            raise Refuse(f"{table}.law is {other!r}; expected 'dense' or 'wetted'")
 
 
 def _inside(read: Reader, table: str) -> tuple[float, PlatingSite, float]:

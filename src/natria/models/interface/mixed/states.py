@@ -36,7 +36,7 @@ class PlatingStates:
         """Return state and rates of a layer without sodium."""
         empty = np.zeros(len(self.grid.z))
         balance = self.balance(empty, 0.0, 0.0)
-        faces, within = balance.places(eta)
+        faces, within = balance.rates(eta)
         rates = self.joined(float(faces[0]), empty, within / self.grid.volumes, float(faces[1]))
         return self.joined(0.0, eta, empty, 0.0), rates
 
@@ -44,9 +44,9 @@ class PlatingStates:
         """Return the charge balance with the sodium that lies there."""
         layer = self.layer
         cover = PlatedCover(
-            _covered(top, layer.coverage),
-            _covered(inside, self._half) if layer.exchange_inside else 0.0,
-            1.0 if layer.is_sodium else _covered(under, layer.coverage),
+            covered_share(top, layer.coverage),
+            covered_share(inside, self._half) if layer.exchange_inside else 0.0,
+            1.0 if layer.is_sodium else covered_share(under, layer.coverage),
             1 - inside / layer.room if layer.room > 0 else 0.0,
         )
         return MixedBalance(layer, self.current, self.grid, cover)
@@ -60,7 +60,7 @@ class PlatingStates:
         top, eta, inside, under = self.parts(y)
         of_top, _, of_inside, of_under = self.parts(yp)
         now = self.balance(inside, float(top), float(under))
-        faces, within = now.places(eta)
+        faces, within = now.rates(eta)
         res[0], res[-1] = of_top - faces[0], of_under - faces[1]
         res[1:-1:2] = now.unbalanced(eta, faces, within)
         res[2:-1:2] = of_inside - within / self.grid.volumes
@@ -91,6 +91,8 @@ class PlatingStates:
         """Return the slopes of the rates with the sodium that lies there: faces (1/s), and nodes (m/s)."""
         layer = self.layer
         faces, within = now.places(eta, gain_over_exchange)
+        if layer.deposit == "dense":
+            faces = faces + np.array([self.current, 0.0])
         more = np.array([_covers(top, layer.coverage), 0.0 if layer.is_sodium else _covers(under, layer.coverage)])
         if not layer.exchange_inside:
             return faces * more, np.zeros_like(eta)
@@ -101,7 +103,7 @@ class PlatingStates:
         return faces * more, np.asarray(by_cover - whole.places(eta)[1] / layer.room)
 
 
-def _covered(charge: Any, half: float) -> Any:
+def covered_share(charge: Any, half: float) -> Any:
     """Return the share of a place that a charge covers, (q - seed)/(q + q_c).
 
     Below the seed there is none: otherwise rounding would grow on a bare place that never passed its barrier.
