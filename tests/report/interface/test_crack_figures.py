@@ -17,4 +17,9 @@ def test_each_table_has_its_figure() -> None:
     assert len(pictures) == len(PICTURES.keys() & part.artefacts.keys())
     assert len({one.id for one in pictures}) == len(pictures)
     assert all(one.id.startswith("ici-") and one.png[:4] == b"\x89PNG" and one.says for one in pictures)
-    assert {one.question.name for one in made.refusals} == {"sunk_course", "nucleus_pressure", "sunk_share"}
+    assert {one.question.name for one in made.refusals} == {
+        "channel_energy_release",
+        "sunk_course",
+        "nucleus_pressure",
+        "sunk_share",
+    }

@@ -135,7 +135,9 @@ def _course(one: _Shown, table: Table) -> Picture:
         axes.set_xlabel("layer thickness (nm)")
         axes.set_ylabel("radius held down (µm)")
 
-    best = one.values.get("optimal_layer_thickness")
+    cut = np.nan_to_num(_column(table, "radius_cut"))
+    top = int(np.argmax(cut))
+    best = float(thickness[top]) / NM if 0 < top < len(cut) - 1 and cut[-1] == 0 else None
     title = f"Largest nucleus that {one.layer} holds down" + (f"; cut, best at {_length(best)}" if best else "")
     states = {"nucleation_length": "intact", "nucleation_length_cut": "cut at the rim"}
     held = [f"{states[name]} {_length(one.values[name])}" for name in states if name in one.values]

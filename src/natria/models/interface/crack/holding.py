@@ -130,7 +130,6 @@ def _map(read: Reader) -> Table:
         "thickness": numbers("m", [one.thickness for one, _ in here]),
         "adhesion": numbers("J/m^2", [g for _, g in here]),
         "radius": numbers("m", [masked(radius_held_intact, one, pressure, g) for one, g in here]),
-        "radius_cut": numbers("m", [masked(radius_held_cut, one, pressure, g) for one, g in here]),
         "free_thickness": numbers("m", [free_thickness(one, g) if one.stress else np.inf for one, g in here]),
     }
     return Table("delamination-map", "Largest nucleus that the layer holds down, by thickness and adhesion", columns)
