@@ -86,8 +86,10 @@ def _outwards(end: float, std: float, way: int) -> float:
     if not std:
         return end
     out = end + way * std if end <= 0 else end * exp(way * sqrt(log1p((std / end) ** 2)))
-    digit = 10.0 ** (floor(log10(abs(out))) - 1) if out else 1.0
-    return (floor if way < 0 else ceil)(out / digit * (1 + way * 1e-12)) * digit
+    if not out:
+        return out
+    places = 1 - floor(log10(abs(out)))
+    return round((floor if way < 0 else ceil)(out * 10.0**places) / 10.0**places, places)
 
 
 def _is_definition(finding: Finding) -> bool:

@@ -1,6 +1,6 @@
 """Strain that plating demands of a layer, against the strain at which each of its phases cracks.
 
-    roughness_strain  of a layer that follows a sine whose amplitude grows by plating      (`laws.roughening_strain`)
+    roughness_strain  of a layer that follows a sine whose amplitude grows by plating (`laws.roughening_strain`)
     strain_budget     demanded (roughness, islands, curved electrode) and tolerated (per phase)
     strain_load       the largest of the strains demanded over the strain tolerated
     channel_energy_release  G = Z sigma^2 h (1 - nu^2)/E at the largest strain demanded, where that is small
