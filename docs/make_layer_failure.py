@@ -1,4 +1,4 @@
-"""Draw the largest nucleus that layers hold down against their thickness, and what a nucleus does below kumar2020's."""
+"""Draw the largest nucleus that layers hold down, intact and cut, and a nucleus below kumar2020's."""
 
 from __future__ import annotations
 
@@ -43,15 +43,17 @@ def main() -> None:
         left, right = figure.subplots(1, 2)
         for part, (_, name, reported), colour in zip(parts, SHOWN, COLOURS, strict=False):
             h = 1e9 * column(part, "nucleation_length_course", "thickness")
-            radius = 1e6 * column(part, "nucleation_length_course", "radius_most_stress")
-            bare = 1e6 * column(part, "nucleation_length_course", "radius_without_stress")
-            left.plot(h, np.where(radius > 0, radius, np.nan), color=colour, label=name)
-            left.plot(h, bare, color=colour, linestyle=":", linewidth=0.8)
+            intact, cut = (
+                1e6 * column(part, "nucleation_length_course", f"radius_{state}") for state in ("intact", "cut")
+            )
+            left.plot(h, intact, color=colour, label=name)
+            left.plot(h, np.where(cut > 0, cut, np.nan), color=colour, linestyle=":", linewidth=1.2)
             left.axvline(1e9 * reported, color=colour, linestyle="--", linewidth=0.8)
-        left.plot([], [], color="black", linestyle=":", label="without own stress")
+        left.plot([], [], color="black", label="intact")
+        left.plot([], [], color="black", linestyle=":", label="cut at the rim")
         left.plot([], [], color="black", linestyle="--", label="reported as best (Al2O3), or used")
         left.set(xscale="log", yscale="log", xlabel="layer thickness (nm)", ylabel="largest nucleus held, radius (µm)")
-        left.legend(fontsize=6.5, loc="upper left")
+        left.legend(fontsize=6.5, loc="upper center", bbox_to_anchor=(0.5, 1.24), ncols=2)
         here = parts[-1]
         for term, name, colour in (
             ("delamination_course", "stiff metal: the layer comes off", COLOURS[0]),

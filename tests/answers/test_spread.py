@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from natria.answers import Refuse
-from natria.answers.spread import linear_spread
+from natria.answers.spread import linear_spread, widened
 from natria.quantity import Assumed, Computed, Finding, Question
 from natria.studies.verdicts.interval import TWO_SIDED, interval_of_std
 
@@ -73,3 +73,24 @@ def test_an_answer_of_either_sign_keeps_a_plain_spread():
 def test_a_spread_beyond_all_numbers_is_none():
     _, std = spread_of(lambda x: x**40, guess(1.0, 2.0))
     assert std is None
+
+
+@given(st.floats(0.6, 3.0), st.floats(1.0, 5.0))
+def test_a_range_is_widened_outwards_by_its_inputs(wide, factor):
+    """Ends a and f a of a lognormal a move by its spread, each to two digits, and stay above zero."""
+    a = guess(2.0, 2.0 * wide)
+
+    def moved(others):
+        x = {a.id: a.value, **others}[a.id]
+        return x, factor * x
+
+    low, high = widened(ASKED, (2.0, 2.0 * factor), {a.id: a}, moved)
+    by = exp(in_ln(2.0 * wide, 2.0))
+    assert 0 < low <= 2.0 / by * (1 + 1e-9)
+    assert low == pytest.approx(2.0 / by, rel=0.1)
+    assert high >= 2.0 * factor * by * (1 - 1e-9)
+    assert high == pytest.approx(2.0 * factor * by, rel=0.1)
+
+
+def test_a_range_without_spread_stays():
+    assert widened(ASKED, (1.234, 5.678), {}, lambda _: (1.234, 5.678)) == (1.234, 5.678)

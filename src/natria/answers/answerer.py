@@ -44,8 +44,9 @@ class Answerer:
     packages that `run` imports and that natria does not bring. A study asks a cheap answerer and one of seconds
     always, one of minutes when it is named or when its answer is stored. `of_artefact` is the term of the artefact that
     an observable reads with `read.artefact`. `of_phase` says that it answers about a phase and not about a cell: it
-    reads the material card of the phase, at `phase.TERM`. `objection` is what an expert would say against the model,
-    with the measurement that would settle it in its last sentence.
+    reads the material card of the phase, at `phase.TERM`. `widened` says that the ends of a range are moved outwards by
+    the spread of the inputs; otherwise a range is that of what is not known about the model alone. `objection` is what
+    an expert would say against the model, with the measurement that would settle it in its last sentence.
     """
 
     name: str
@@ -59,6 +60,7 @@ class Answerer:
     cost: Cost = "cheap"
     of_artefact: str = ""
     of_phase: bool = False
+    widened: bool = False
     objection: str = ""
 
 

@@ -26,7 +26,7 @@ from .answerer import Answer, Answerer
 from .contract import has_places, in_full, is_complete, keeps_the_contract, reads_no_homeless
 from .once import ARTEFACTS, Ready, Value, placed, ready, run_record, wanted
 from .reader import NoOutcome, Record, Refuse
-from .spread import linear_spread
+from .spread import linear_spread, widened
 
 
 def ask(
@@ -61,6 +61,8 @@ def ask(
         std = None
         if spread and isinstance(value, float) and answered.bound is None:
             std = _spread(asked, design, record, of, value=value)
+        if spread and isinstance(value, tuple) and answerer.widened:
+            value = widened(question, value, record.findings, lambda values: asked.run(values, record).value)
     except (Refuse, Unanswerable) as no:
         return Refused(question, answerer.name, str(no), of_run=isinstance(no, NoOutcome))
     except NatriaError as no:

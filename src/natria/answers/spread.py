@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from math import expm1, isfinite, log, sqrt
+from math import ceil, exp, expm1, floor, isfinite, log, log1p, log10, sqrt
 
 from ..design import Unanswerable
-from ..quantity import Assumed, Finding, Fitted, NatriaError, Question, own_spread, term
+from ..quantity import Assumed, Finding, Fitted, NatriaError, Question, Span, own_spread, term
 from ..quantity import moved as moved_by
 from .reader import Refuse
 
@@ -53,6 +53,43 @@ def linear_spread(
     if not in_ln:
         return sigma
     return value * sqrt(expm1(sigma**2)) if sigma < LARGEST else None
+
+
+def widened(
+    question: Question, ends: Span, used: Mapping[str, Finding], moved: Callable[[Mapping[str, float]], object]
+) -> Span:
+    """Return a range whose ends are moved outwards by one standard deviation of the inputs, to two digits.
+
+    Ends above zero move in the logarithm, so that they stay there. `moved` gives the answer, a range or a number, with
+    values in place of findings. An end whose moved answer is refused stays.
+    """
+    done: dict[tuple[tuple[str, float], ...], object] = {}
+
+    def end(at: int) -> Callable[[Mapping[str, float]], float]:
+        def value(values: Mapping[str, float]) -> float:
+            key = tuple(values.items())
+            if key not in done:
+                done[key] = moved(values)
+            answer = done[key]
+            one = answer[at] if isinstance(answer, tuple) else answer
+            if not isinstance(one, float) or not isfinite(one):
+                raise Refuse("the answer is no finite number")
+            return one
+
+        return value
+
+    low, high = (linear_spread(question, ends[at], dict(used), end(at)) or 0.0 for at in (0, 1))
+    return _outwards(ends[0], low, -1), _outwards(ends[1], high, 1)
+
+
+def _outwards(end: float, std: float, way: int) -> float:
+    if not std:
+        return end
+    out = end + way * std if end <= 0 else end * exp(way * sqrt(log1p((std / end) ** 2)))
+    if not out:
+        return out
+    places = 1 - floor(log10(abs(out)))
+    return round((floor if way < 0 else ceil)(out * 10.0**places) / 10.0**places, places)
 
 
 def _is_definition(finding: Finding) -> bool:

@@ -98,10 +98,13 @@ from .mechanics.fracture import deposition_pressure as deposition_pressure
 from .mechanics.fracture import griffith_strain as griffith_strain
 from .mechanics.fracture import griffith_stress as griffith_stress
 from .mechanics.fracture import griffith_toughness as griffith_toughness
+from .mechanics.holding import THINNEST as THINNEST
 from .mechanics.holding import adhesion_left as adhesion_left
 from .mechanics.holding import best_thickness as best_thickness
 from .mechanics.holding import free_thickness as free_thickness
-from .mechanics.holding import held_radius as held_radius
+from .mechanics.holding import is_thin as is_thin
+from .mechanics.holding import radius_held_cut as radius_held_cut
+from .mechanics.holding import radius_held_intact as radius_held_intact
 from .mechanics.holding import stress_of_best as stress_of_best
 from .mechanics.laminate import LaminateModuli as LaminateModuli
 from .mechanics.laminate import laminate_moduli as laminate_moduli

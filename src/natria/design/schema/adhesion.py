@@ -19,7 +19,7 @@ class AdhesionTable(SchemaTable):
     adhesion_energy: Annotated[Value, known("adhesion_energy", "to part layer and metal")] = None
     cohesive_strength: Annotated[Value, known("cohesive_strength", "largest traction of the bond")] = None
     residual_stress: Annotated[
-        Value, known("residual_stress", "left in the layer as it comes off, instead of that of its growth")
+        Value, known("residual_stress", "left in the layer as it comes off; none is assumed where it is left out")
     ] = None
     roughness_amplitude: Annotated[Value, known("roughness_amplitude", "of the face below the layer")] = None
     roughness_wavelength: Annotated[Value, known("roughness_wavelength", "of the face below the layer")] = None

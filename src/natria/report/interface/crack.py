@@ -30,6 +30,7 @@ class _Shown:
     layer: str
     tables: Mapping[str, Table]
     values: Mapping[str, float]
+    spreads: Mapping[str, float]
     thickness: float | None
 
 
@@ -41,8 +42,11 @@ def drawn(made: InterfaceRun) -> tuple[Picture, ...]:
 def _shown(made: InterfaceRun, part: PartAnswers) -> _Shown:
     tables = {name: one for name, one in part.artefacts.items() if isinstance(one, Table)}
     values = {one.question.name: one.value for one in part.findings}
+    spreads = {one.question.name: one.std for one in part.findings if one.std}
     path = f"interphase.{part.part}.thickness"
-    return _Shown(part.part, tables, values, made.design.finding(path).value if made.design.has(path) else None)
+    return _Shown(
+        part.part, tables, values, spreads, made.design.finding(path).value if made.design.has(path) else None
+    )
 
 
 def _of(one: _Shown) -> Iterator[Picture]:
@@ -75,12 +79,16 @@ def _length(metres: float) -> str:
 def _budget(one: _Shown, table: Table) -> Picture:
     side, what = (tuple(map(str, table.columns[name].values)) for name in ("side", "what"))
     strain = 100 * _column(table, "strain")
+    ends = _ends(one, "roughness_strain", 100)
 
     def draw(axes: Axes) -> None:
         for kind, (colour, marker) in SIDES.items():
             here = [i for i, each in enumerate(side) if each == kind]
             if here:
                 axes.plot(strain[here], here, marker, color=colour, label=LABELS[kind])
+        if ends and "roughness" in what:
+            row = what.index("roughness")
+            axes.plot(ends, (row, row), color=SIDES["demanded"][0], linewidth=1.2, label="spread of its inputs")
         axes.set_yticks(range(len(what)), what)
         axes.set_ylim(len(what) - 0.5, -0.5)
         axes.set_xscale("log")
@@ -88,16 +96,25 @@ def _budget(one: _Shown, table: Table) -> Picture:
 
     title = f"Strain demanded of {one.layer} and strain that it tolerates"
     says = "; ".join(f"{LABELS[s]}, {w}: {e:.3g} %" for s, w, e in zip(side, what, strain, strict=True))
+    says += f"; spread of the strain by roughness: {ends[0]:.2g} to {ends[1]:.2g} %" if ends else ""
     return _made(one, "strains", title, says, draw, height=1.2 + 0.16 * len(what))
+
+
+def _ends(one: _Shown, name: str, scale: float) -> tuple[float, float] | None:
+    """Return one standard deviation to either side of a positive number, in the logarithm."""
+    value, std = one.values.get(name), one.spreads.get(name)
+    if not value or std is None:
+        return None
+    sigma = float(np.sqrt(np.log1p((std / value) ** 2)))
+    return scale * value * float(np.exp(-sigma)), scale * value * float(np.exp(sigma))
 
 
 def _course(one: _Shown, table: Table) -> Picture:
     thickness = NM * _column(table, "thickness")
-    one_stress = np.array_equal(_column(table, "radius_least_stress"), _column(table, "radius_most_stress"))
     curves = {
         "radius_without_stress": "without own stress",
-        "radius_least_stress": "with its own stress" if one_stress else "least of its own stress",
-        "radius_most_stress": "most of its own stress",
+        "radius_intact": "intact, with its own stress",
+        "radius_cut": "cut at the rim, with its own stress",
     }
 
     def draw(axes: Axes) -> None:
@@ -118,9 +135,15 @@ def _course(one: _Shown, table: Table) -> Picture:
         axes.set_xlabel("layer thickness (nm)")
         axes.set_ylabel("radius held down (µm)")
 
-    best = one.values.get("optimal_layer_thickness")
-    title = f"Largest nucleus that {one.layer} holds down" + (f"; best at {_length(best)}" if best else "")
-    return _made(one, "nucleation-length", title, "Radius of the largest nucleus held against layer thickness", draw)
+    cut = np.nan_to_num(_column(table, "radius_cut"))
+    top = int(np.argmax(cut))
+    best = float(thickness[top]) / NM if 0 < top < len(cut) - 1 and cut[-1] == 0 else None
+    title = f"Largest nucleus that {one.layer} holds down" + (f"; cut, best at {_length(best)}" if best else "")
+    states = {"nucleation_length": "intact", "nucleation_length_cut": "cut at the rim"}
+    held = [f"{states[name]} {_length(one.values[name])}" for name in states if name in one.values]
+    at = f" at its thickness of {_length(one.thickness)}" if one.thickness is not None else ""
+    says = f"{one.layer}{at} holds down nuclei up to a radius of: {', '.join(held) or 'no value'}"
+    return _made(one, "nucleation-length", title, says, draw)
 
 
 def _map(one: _Shown, table: Table) -> Picture:
@@ -130,25 +153,42 @@ def _map(one: _Shown, table: Table) -> Picture:
     def draw(axes: Axes) -> None:
         from matplotlib.colors import LogNorm
 
-        values = np.ma.masked_less_equal(radius.T, 0)
-        shades = axes.pcolormesh(NM * h, g, values, norm=LogNorm(), cmap="viridis", rasterized=True, shading="nearest")
+        shades = axes.pcolormesh(
+            NM * h,
+            g,
+            np.ma.masked_invalid(radius.T),
+            norm=LogNorm(),
+            cmap="viridis",
+            rasterized=True,
+            shading="nearest",
+        )
         figure = axes.get_figure()
         if figure is not None:
             figure.colorbar(shades, ax=axes, label="radius held down (µm)")
         axes.set_facecolor("#d9d9d9")
-        if (radius <= 0).any():
-            axes.text(0.97, 0.05, "comes off by itself", transform=axes.transAxes, ha="right")
+        free = NM * _column(table, "free_thickness").reshape(len(h), len(g))[0]
+        if np.isfinite(free).any():
+            axes.plot(free, g, color=COLOURS[1], label="cut at the rim, comes off by itself to the right")
         if one.thickness is not None:
-            axes.axvline(NM * one.thickness, color="white", linewidth=0.9, linestyle="--")
+            axes.axvline(
+                NM * one.thickness, color="black", linewidth=0.9, linestyle="--", label="thickness of the design"
+            )
+        axes.set_xlim(NM * h[0], NM * h[-1])
         axes.set_xscale("log")
         axes.set_yscale("log")
         axes.set_xlabel("layer thickness (nm)")
         axes.set_ylabel("adhesion energy (J/m²)")
         axes.grid(visible=False)
 
-    return _made(
-        one, "map", f"Delamination of {one.layer}: grey comes off, dashed is the design", "A map", draw, height=2.6
-    )
+    title = f"Largest nucleus that {one.layer} holds down while it is intact"
+    known = radius[np.isfinite(radius)]
+    says = "No radius: plate theory holds nowhere here"
+    if known.size:
+        says = (
+            f"From {_length(known.min() / UM)} to {_length(known.max() / UM)} over these thicknesses and adhesion "
+            "energies; grey is narrower than three times the thickness, or compressed"
+        )
+    return _made(one, "map", title, says, draw, height=2.6)
 
 
 def _lifted(one: _Shown, table: Table) -> Picture:
@@ -174,7 +214,12 @@ def _lifted(one: _Shown, table: Table) -> Picture:
         other.spines["right"].set_visible(True)
         axes.plot([], [], color=COLOURS[2], linestyle="-.", label="radius, stiff metal (right)")
 
-    return _made(one, "course", f"A nucleus grows below {one.layer}", "Pressure and radius against height", draw)
+    says = (
+        f"The pressure passes {MPA * float(_column(table, 'pressure').max()):.3g} MPa, and at a height of "
+        f"{_length(height[-1] / UM)} the layer has come off up to a radius of "
+        f"{_length(float(_column(table, 'radius')[-1]))}"
+    )
+    return _made(one, "course", f"A nucleus grows below {one.layer}", says, draw)
 
 
 def _profile(one: _Shown, table: Table) -> Picture:
@@ -193,7 +238,11 @@ def _profile(one: _Shown, table: Table) -> Picture:
         other.spines["right"].set_visible(True)
         axes.plot([], [], color=COLOURS[1], alpha=0.4, linewidth=5, label="traction (right)")
 
-    return _made(one, "profile", f"{one.layer} over the nucleus at its full height", "Opening and traction", draw)
+    says = (
+        f"The layer is lifted by {_length(opening.max() / UM)} at the axis; the bond pulls with at most "
+        f"{traction.max():.3g} MPa at a radius of {_length(radius[np.argmax(traction)] / UM)}"
+    )
+    return _made(one, "profile", f"{one.layer} over the nucleus at its full height", says, draw)
 
 
 def _energies(one: _Shown, table: Table) -> Picture:
@@ -214,7 +263,9 @@ def _energies(one: _Shown, table: Table) -> Picture:
 
     share = one.values.get("sunk_share")
     title = f"Where the work of a nucleus below {one.layer} goes" + (f"; {100 * share:.0f} % sinks in" if share else "")
-    return _made(one, "sunk", title, "Plastic, stored and cohesive energy against height", draw)
+    parts = ", ".join(f"{label} {scale * _column(table, name)[-1]:.3g} nJ" for name, label in shares.items())
+    says = f"Of {scale * _column(table, 'work')[-1]:.3g} nJ at the full height: {parts}"
+    return _made(one, "sunk", title, says, draw)
 
 
 PICTURES: Mapping[str, Callable[[_Shown, Table], Picture]] = {

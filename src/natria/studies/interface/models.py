@@ -97,7 +97,10 @@ _ALL = (
             ("layer_roughening", ("roughness_strain", "strain_load", "channel_energy_release")),
             ("nucleation_length_course", ("nucleation_length_course",)),
             ("delamination_map", ("delamination_map",)),
-            ("layer_holding", ("nucleation_length", "optimal_layer_thickness", "stress_of_optimum")),
+            (
+                "layer_holding",
+                ("nucleation_length", "nucleation_length_cut", "optimal_layer_thickness", "stress_of_optimum"),
+            ),
             ("layer_delamination", ("delamination_course",)),
             (
                 "delamination_readings",

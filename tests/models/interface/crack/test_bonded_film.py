@@ -9,12 +9,15 @@ import pytest
 
 from natria.laws import (
     ElasticSheet,
+    blister_height,
     blister_pressure,
     blister_radius,
     cohesive_length,
     membrane_shape,
     peel_force,
     peel_length,
+    radius_held_cut,
+    radius_held_intact,
 )
 from natria.models.interface.crack.cohesive import Bond, Law, pull
 from natria.models.interface.crack.course import LiftedCourse, lift
@@ -59,6 +62,31 @@ def test_a_tense_layer_is_a_drum() -> None:
     tense = replace(SHEET, thickness=1e-8, stress=1e9)
     course = lift(clamped(200, tense), np.array([1e-9]))
     assert course.load[-1] == pytest.approx(4 * tense.tension * 1e-9 / RADIUS**2, rel=0.01)
+
+
+def freed_by_elements(sheet: ElasticSheet, radius: float, pressure: float) -> float:
+    """Return G = dC/(2 pi a da) at a pressure, of the complementary energy C = int V dp."""
+    from scipy.interpolate import CubicSpline
+
+    energies = []
+    for a in (0.99 * radius, 1.01 * radius):
+        film = BondedFilm(sheet, STRONG, np.linspace(0, a, 61), a)
+        course = lift(film, 1.15 * blister_height(sheet, pressure, a) * np.linspace(0, 1, 21)[1:])
+        volume = CubicSpline(np.append(0, course.load), np.append(0, course.volume))
+        energies.append(float(volume.integrate(0, pressure)))
+    return (energies[1] - energies[0]) / (0.02 * radius) / (2 * np.pi * radius)
+
+
+@pytest.mark.parametrize(("thickness", "stress", "off"), [(42e-9, 300e6, 0.08), (4e-9, 300e6, 0.02), (42e-9, 0.0, 0.1)])
+def test_elements_free_the_adhesion_at_the_radius_that_an_intact_layer_holds(
+    thickness: float, stress: float, off: float
+) -> None:
+    """Own tension stiffens elements and closed form alike; that of a cut layer is another radius."""
+    sheet, hardness = ElasticSheet(80e9, 0.3, thickness, stress), 0.705e6
+    radius = radius_held_intact(sheet, hardness, 0.1)
+    assert freed_by_elements(sheet, radius, hardness) == pytest.approx(0.1, rel=off)
+    if stress:
+        assert freed_by_elements(sheet, radius_held_cut(sheet, hardness, 0.1), hardness) < 0.1 * (1 - off)
 
 
 def test_the_error_of_a_plate_falls_with_the_fourth_power() -> None:

@@ -10,10 +10,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from ....answers import Answerer, NoOutcome, Reader, Refuse
-from ....laws import blister_radius, cohesive_length
+from ....laws import THINNEST, blister_radius, cohesive_length, is_thin
 from ....quantity import ModelError
 from ....record import Table, numbers
 from ...reading.layers import layer_asked
+from . import said
 from .course import LiftedCourse, lift
 from .film import BondedFilm
 from .fine import ensure_fine
@@ -46,8 +47,8 @@ def nodes_of(inner: float, outer: float, size: float, most: int) -> np.ndarray:
     fine = np.linspace(inner, outer, int(np.ceil((outer - inner) / size)) + 1)
     if len(fine) > most:
         raise ModelError(
-            f"the mesh is too coarse for its layer: {most} elements over {outer - inner:.3g} m are longer than "
-            f"{size:.3g} m, a part of the cohesive zone",
+            f"the mesh is too coarse for its layer: {most} elements over {said.length(outer - inner)} are longer than "
+            f"{said.length(size)}, a part of the cohesive zone",
             "lower the strength of the bond or the height of the nucleus; both make the zone longer against the front",
         )
     inwards, step = [inner], size
@@ -62,6 +63,12 @@ def film_over_nucleus(read: Reader, layer: str, settings: LiftSettings = SETTING
     """Return the layer on its bond, on a mesh for its cohesive zone, and the height of the nucleus."""
     sheet, bond = sheet_of(read, layer), bond_of(read, layer)
     start, height = of_bond(read, layer, "nucleus_radius"), of_bond(read, layer, "nucleus_height")
+    if not is_thin(sheet, start):
+        raise Refuse(
+            f"plate theory does not hold: the patch of {said.length(start)} is narrower than three times the thickness "
+            f"of the layer, {said.length(sheet.thickness)}; give adhesion.nucleus_radius of at least "
+            f"{said.length(THINNEST * sheet.thickness)}"
+        )
     if sheet.stress < 0:
         raise Refuse("a compressed layer buckles by itself: the course begins from a flat layer, give no compression")
     zone = cohesive_length(sheet, bond.strength, bond.energy)
@@ -81,11 +88,12 @@ def run_lift(read: Reader, layer: str, settings: LiftSettings = SETTINGS) -> tup
 
 def _course(read: Reader) -> Table:
     layer = layer_asked(read, "interphase")
-    _, course = run_lift(read, layer)
+    film, course = run_lift(read, layer)
     hardness = np.full(len(course.height), flow_pressure_of_nucleus(read, layer))
     columns = {
         "height": numbers("m", course.height),
         "pressure": numbers("Pa", course.load),
+        "patch": numbers("m", np.full(len(course.height), film.start)),
         "radius": numbers("m", course.front),
         "zone": numbers("m", course.zone),
         "volume": numbers("m^3", course.volume),
@@ -124,11 +132,35 @@ def _column(table: Table, name: str) -> np.ndarray:
 
 
 def _length(table: Table) -> float:
+    if not _has_moved(table):
+        raise NoOutcome(_stays(table))
     return float(_column(table, "radius")[-1])
 
 
+def _has_moved(table: Table) -> bool:
+    return bool(_column(table, "radius")[-1] > _column(table, "patch")[-1])
+
+
+def _stays(table: Table) -> str:
+    """Return what a nucleus has done that did not move the front."""
+    height, pressure = (float(_column(table, name)[-1]) for name in ("height", "pressure"))
+    return (
+        f"the layer has not come off beyond the first patch at a height of {said.length(height)} and "
+        f"{said.stress(pressure)}"
+    )
+
+
 def _peak(table: Table) -> float:
-    return float(_column(table, "pressure").max())
+    """Return the largest pressure, where it fell afterwards and the front has moved."""
+    pressure, larger = _column(table, "pressure"), "give a larger adhesion.nucleus_height"
+    if not _has_moved(table):
+        raise NoOutcome(f"{_stays(table)}, so the pressure that lifts it is not reached; {larger}")
+    if np.argmax(pressure) == len(pressure) - 1:
+        raise NoOutcome(
+            f"the pressure still rises at the full height, {said.stress(float(pressure[-1]))}: its maximum is not "
+            f"reached; {larger}"
+        )
+    return float(pressure.max())
 
 
 def _zone(table: Table) -> float:
@@ -152,13 +184,13 @@ OBJECTION = (
     "have to press a liquid through a hole below a layer on sodium and measure its height and radius (a blister test)."
 )
 VALID = (
-    "von Karman plate on a stiff base, opening normal to the face, round nucleus, its pressure even; own stress of the "
-    "layer only where given"
+    "von Karman plate on a stiff base, opening normal to the face, round nucleus, its pressure even; own stress of "
+    "the layer as given, else none, kept by the intact layer; patch at least three thicknesses in radius"
 )
 
 LAYER_DELAMINATION = Answerer(
     "layer_delamination",
-    1,
+    2,
     ("delamination_course",),
     _course,
     VALID,
@@ -168,7 +200,7 @@ LAYER_DELAMINATION = Answerer(
 )
 BLISTER_PROFILE = Answerer(
     "blister_profile",
-    1,
+    2,
     ("blister_profile",),
     _profile,
     VALID,
@@ -178,7 +210,7 @@ BLISTER_PROFILE = Answerer(
 )
 DELAMINATION_READINGS = Answerer(
     "delamination_readings",
-    1,
+    2,
     tuple(READINGS),
     _read_off,
     "as the course",

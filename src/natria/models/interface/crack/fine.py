@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ....quantity import ModelError
+from . import said
 
 
 def ensure_fine(size: float, zone: float, elements: int) -> None:
@@ -10,7 +11,7 @@ def ensure_fine(size: float, zone: float, elements: int) -> None:
     limit = zone / elements
     if size > limit * (1 + 1e-9):
         raise ModelError(
-            f"the mesh is too coarse for its layer: elements of {size:.3g} m, and the cohesive zone of {zone:.3g} m "
-            f"needs at most {limit:.3g} m",
-            f"take elements of at most {limit:.3g} m, or a weaker bond, whose zone is longer",
+            f"the mesh is too coarse for its layer: elements of {said.length(size)}, and the cohesive zone of "
+            f"{said.length(zone)} needs at most {said.length(limit)}",
+            f"take elements of at most {said.length(limit)}, or a weaker bond, whose zone is longer",
         )

@@ -168,9 +168,11 @@ class GroundSettings:
     through: int = 2
     reach: float = 6.0
     steps: int = 24
+    most_across: int = 60  # elements over the patch at most: the time grows with their square
 
     def __post_init__(self) -> None:
-        if min(self.across, self.beyond, self.deep, self.through) < 1 or self.reach < 2 or self.steps < 2:
+        least = min(self.across, self.beyond, self.deep, self.through)
+        if least < 1 or self.most_across < self.across or self.reach < 2 or self.steps < 2:
             raise ValueError("the mesh needs an element in each part, and twice the patch in depth and width")
 
 

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import cast
 
 from ....answers import Reader, Refuse
 from ....laws import ElasticSheet
-from ....quantity import Span
 from ...criteria.griffith import young_modulus
-from ...criteria.growth_mismatch import own_stress
-from ...reading.layers import layer_thickness, own_or_usual
-from ...reading.solids import span_of, usual_of
+from ...reading.layers import first, layer_thickness, own_or_usual
+from ...reading.solids import usual_of
 from .cohesive import Bond, Law
 
 
@@ -25,26 +24,31 @@ def bond_of(read: Reader, layer: str) -> Bond:
     return Bond(of_bond(read, layer, "cohesive_strength"), of_bond(read, layer, "adhesion_energy"), law)
 
 
-def sheet_of(read: Reader, layer: str) -> ElasticSheet:
-    """Return a layer with the middles of the bounds of its moduli, and its own stress where that is given."""
+def elastic_of(read: Reader, layer: str) -> ElasticSheet:
+    """Return a layer without own stress, with the middles of the bounds of its moduli."""
     young, ratio = (sum(ends) / 2 for ends in (young_modulus(read, layer), usual_of(read, layer, "poisson_ratio")))
-    left = f"{layer}.adhesion.residual_stress"
-    return ElasticSheet(young, ratio, layer_thickness(read, layer), read(left) if read.has(left) else 0.0)
+    return ElasticSheet(young, ratio, layer_thickness(read, layer))
+
+
+def sheet_of(read: Reader, layer: str) -> ElasticSheet:
+    """Return a layer with the middles of the bounds of its moduli, and its own stress."""
+    return replace(elastic_of(read, layer), stress=stress_left(read, layer))
 
 
 def ends_of(read: Reader, layer: str) -> tuple[ElasticSheet, ...]:
-    """Return the softest and stiffest that a layer may be, with the least and the most of its own stress."""
-    thickness, stresses = layer_thickness(read, layer), stress_left(read, layer)
+    """Return the softest and the stiffest that a layer may be, with its own stress."""
+    thickness, stress = layer_thickness(read, layer), stress_left(read, layer)
     moduli = zip(young_modulus(read, layer), usual_of(read, layer, "poisson_ratio"), strict=True)
-    return tuple(
-        ElasticSheet(young, ratio, thickness, stress) for young, ratio in dict.fromkeys(moduli) for stress in stresses
-    )
+    return tuple(ElasticSheet(young, ratio, thickness, stress) for young, ratio in dict.fromkeys(moduli))
 
 
-def stress_left(read: Reader, layer: str) -> Span:
-    """Return the stress in a layer as it comes off: as given under `adhesion`, else that of the layer."""
-    left = f"{layer}.adhesion.residual_stress"
-    return span_of([read(left)]) if read.has(left) else own_stress(read, layer)
+def stress_left(read: Reader, layer: str) -> float:
+    """Return the stress in a layer as a nucleus lifts it, for closed forms and elements alike.
+
+    As given under `adhesion`, else that of the layer, else the usual one, which is none: the bound by its growth is a
+    multiple of what the metal can hold.
+    """
+    return first(read, f"{layer}.adhesion.residual_stress", f"{layer}.residual_stress", "usual.residual_stress")
 
 
 def flow_pressure_of_nucleus(read: Reader, layer: str) -> float:

@@ -10,35 +10,49 @@ from ....answers import Answerer, Reader, Refuse
 from ....laws import cohesive_length
 from ....record import Table, numbers
 from ...reading.layers import layer_asked, own_or_usual
+from . import said
 from .ground import GroundSettings, layer_on_metal
 from .plastic import Metal
-from .reading import bond_of, flow_pressure_of_nucleus, of_bond, sheet_of
+from .reading import bond_of, elastic_of, flow_pressure_of_nucleus, of_bond
 from .sunk import sink
 
 SETTINGS = GroundSettings()
 FINE = 2  # elements in a cohesive zone
 
 
+def _across(start: float, zone: float) -> int:
+    """Return how many elements over the patch the cohesive zone needs; refused above the limit."""
+    across = int(np.ceil(FINE * start / zone))
+    if across > SETTINGS.most_across:
+        raise Refuse(
+            f"the cohesive zone of {said.length(zone)} needs {across} elements over the patch of {said.length(start)}, "
+            f"and at most {SETTINGS.most_across} are taken; give a weaker bond (adhesion.cohesive_strength), whose "
+            f"zone is longer, or adhesion.nucleus_radius of at most "
+            f"{said.length(SETTINGS.most_across * zone / FINE)}"
+        )
+    return across
+
+
 def _course(read: Reader) -> Table:
     layer = layer_asked(read, "interphase")
     hardness = flow_pressure_of_nucleus(read, layer)
-    sheet = sheet_of(read, layer)
+    sheet = elastic_of(read, layer)
     strength = read("working.yield_strength")
     ground = Metal(read("working.young_modulus"), own_or_usual(read, "working", "poisson_ratio"), strength)
     start, height = of_bond(read, layer, "nucleus_radius"), of_bond(read, layer, "nucleus_height")
     if sheet.thickness > start:
         raise Refuse(
-            f"the mesh is too coarse for its layer: the layer of {sheet.thickness:.3g} m is thicker than the patch of "
-            f"{start:.3g} m is wide; give adhesion.nucleus_radius of at least {sheet.thickness:.3g} m"
+            f"the patch is narrower than the layer is thick: a radius of {said.length(start)} below "
+            f"{said.length(sheet.thickness)}; give adhesion.nucleus_radius of at least {said.length(sheet.thickness)}"
         )
     if height > sheet.thickness:
         raise Refuse(
-            f"small strains: the layer of {sheet.thickness:.3g} m would be stretched by a nucleus of {height:.3g} m; "
-            f"give adhesion.nucleus_height of at most {sheet.thickness:.3g} m"
+            f"strains are not small: the layer of {said.length(sheet.thickness)} would be stretched by a nucleus of "
+            f"{said.length(height)}; give adhesion.nucleus_height of at most {said.length(sheet.thickness)}"
         )
     bond = bond_of(read, layer)
     zone = cohesive_length(sheet, bond.strength, bond.energy)
-    finer = replace(SETTINGS, across=max(SETTINGS.across, int(np.ceil(FINE * start / zone))))
+    finer = replace(SETTINGS, across=max(SETTINGS.across, _across(start, zone)))
     above = Metal(sheet.young, sheet.ratio)
     model = layer_on_metal(sheet.thickness, above, ground, bond, start, settings=finer)
     course = sink(model, height * (np.arange(1, SETTINGS.steps + 1) / SETTINGS.steps) ** 1.5)

@@ -1,9 +1,12 @@
 """Strain that plating demands of a layer, against the strain at which each of its phases cracks.
 
-    roughness_strain  of a layer that follows a sine whose amplitude grows by plating      (`laws.roughening_strain`)
+    roughness_strain  of a layer that follows a sine whose amplitude grows by plating (`laws.roughening_strain`)
     strain_budget     demanded (roughness, islands, curved electrode) and tolerated (per phase)
-    strain_load       the largest strain demanded of roughness over the strain tolerated
-    channel_energy_release  G = Z sigma^2 h (1 - nu^2)/E at that strain
+    strain_load       the largest of the strains demanded over the strain tolerated
+    channel_energy_release  G = Z sigma^2 h (1 - nu^2)/E at the largest strain demanded, where that is small
+
+Z = 1.976 is that of a substrate as stiff as the layer (Hutchinson and Suo). Sodium is softer, so that G is at least
+this, and the strain at which a channel runs at most the one given here.
 
 A brittle phase cracks where a flaw starts a crack (Griffith) and the crack runs on through the thickness (channel): the
 larger of the two strains. A ductile phase (a polymer, a binder, a metal) bears its critical strain. A composite lies
@@ -34,6 +37,7 @@ from ...reading.solids import flaw_size, kind_of, property_of, span_of, usual_of
 from .reading import of_bond
 
 DUCTILE = ("polymer", "binder", "metal", "alloy", "gel")
+SMALL = 0.05  # strain up to which a layer is taken as linear elastic
 Entry = tuple[str, str, float]  # side, what, strain
 
 
@@ -95,9 +99,14 @@ def tolerated(read: Reader, layer: str) -> Span:
     )
 
 
+def largest_demanded(read: Reader, layer: str) -> float:
+    """Return the largest strain that anything demands of a layer."""
+    return max(strain for _, _, strain in _demanded(read, layer))
+
+
 def _load(read: Reader) -> Span:
     layer = layer_asked(read, "interphase")
-    demanded = demanded_by_roughness(read, layer)
+    demanded = largest_demanded(read, layer)
     weak, tough = tolerated(read, layer)
     return demanded / tough, demanded / weak
 
@@ -108,7 +117,12 @@ def _strain(read: Reader) -> float:
 
 def _released(read: Reader) -> Span:
     layer = layer_asked(read, "interphase")
-    strain, thickness = demanded_by_roughness(read, layer), layer_thickness(read, layer)
+    strain, thickness = largest_demanded(read, layer), layer_thickness(read, layer)
+    if strain > SMALL:
+        raise Refuse(
+            f"plating demands a strain of {100 * strain:.3g} %: the energy of a channel is that of a layer that stays "
+            f"elastic, up to {100 * SMALL:.3g} %"
+        )
     moduli = zip(young_modulus(read, layer), usual_of(read, layer, "poisson_ratio"), strict=True)
     return span_of(
         by_law(energy_release_rate, by_law(film_stress, young, ratio, strain), thickness, young, ratio)
@@ -127,20 +141,25 @@ OBJECTION = (
     "Roughness, its wavelength and the unevenness of plating are guesses, and the strain goes with the square of their "
     "ratio: 20 um between tops give sixteen times the strain of 80 um. The layer follows a sine without slip and is "
     "elastic; a layer that slips on sodium at its yield strength is strained less, a top with a sharp edge strains it "
-    "more. A critical strain of a brittle phase rests on a flaw that nobody has seen. To settle this, one would have "
+    "more. A critical strain of a brittle phase rests on a flaw that nobody has seen, and on a substrate as stiff as "
+    "the layer; on soft sodium a channel frees more energy and runs at less strain. To settle this, one would have "
     "to measure the profile of the face below the layer before and after a half-cycle, and the strain at which the "
     "layer cracks on a stretched foil."
 )
-VALID = "one half-cycle, a face that is a sine, layer without slip, elastic; phases that crack or tear independently"
+VALID = (
+    "one half-cycle, a face that is a sine, layer without slip, elastic; phases that crack or tear independently; "
+    "channels as on a substrate of equal moduli (on soft sodium their energy is larger)"
+)
 IGNORES = ("current", "pressure")
 
 LAYER_ROUGHENING = Answerer(
     "layer_roughening",
-    1,
+    2,
     tuple(ANSWERS),
     lambda read: ANSWERS[read.term](read),
     VALID,
     IGNORES,
+    widened=True,
     objection=OBJECTION,
 )
 STRAIN_BUDGET = Answerer("strain_budget", 1, ("strain_budget",), _budget, VALID, IGNORES, objection=OBJECTION)
