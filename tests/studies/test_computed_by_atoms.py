@@ -57,8 +57,17 @@ value = 6
 unit = "eV"
 kind = "computed"
 where = "text"
+[[fact]]
+id = "gap-NaOH"
+of = "NaOH"
+name = "band_gap"
+value = 4.3
+unit = "eV"
+kind = "computed"
+method = "HSE06"
+where = "text"
 """
-FACTS = ("E-NaF", "E-NaNH2", "E-Na", "E-NaOH", "gap-NaF")
+FACTS = ("E-NaF", "E-NaNH2", "E-Na", "E-NaOH", "gap-NaF", "gap-NaOH")
 CASE = """
 name = "own2026/cell"
 papers = ["own.toml"]

@@ -31,13 +31,26 @@ def replayed_states(
     known = [one for one in stored if _is_by(one, name, given or {}) and _couples(one) == spin_orbit]
     found = finest([one for one in known if is_same(structure, one.structure)], resolution_of(name))
     if found is None:
-        there = ", ".join(dict.fromkeys(one.title for one in known)) or "none"
-        title = f"{structure.title or 'the structure'} of {len(structure)} atoms"
-        coupled = " with spin-orbit coupling" if spin_orbit else ""
-        what = f"no stored run of bands{coupled} by {name} has {title} at these places; stored with these settings: "
-        fix = "the stored runs are of relaxed structures: give --relaxed; `natria atoms results` lists them"
-        raise ModelError(what + there, fix)
+        raise _nothing(structure, name, known, stored, spin_orbit=spin_orbit)
     return StatesEvaluator(found.recipe, lambda: missing(found), Store(None, None), run=found)
+
+
+def _nothing(
+    structure: Structure, name: str, known: Sequence[StoredStates], stored: Sequence[StoredStates], *, spin_orbit: bool
+) -> ModelError:
+    """Return why no run fits, with what to do about that cause: the settings, the structure, or its places."""
+    there = ", ".join(dict.fromkeys(one.title for one in known)) or "none"
+    title = f"{structure.title or 'the structure'} of {len(structure)} atoms"
+    coupled = " with spin-orbit coupling" if spin_orbit else ""
+    what = f"no stored run of bands{coupled} by {name} has {title} at these places; stored with these settings: {there}"
+    listed = "`natria atoms results` lists the stored runs"
+    if any(is_same(structure, one.structure) for one in stored):
+        fix = "this structure is stored by another calculator, with other settings or coupling: change these"
+    elif any(sorted(structure.species) == sorted(one.structure.species) for one in known):
+        fix = "the same atoms are stored at other places: give --relaxed for a relaxed cell, leave it out for another"
+    else:
+        fix = f"without --stored {name} computes, where it is installed"
+    return ModelError(what, f"{fix}; {listed}")
 
 
 def _is_by(run: StoredStates, name: str, given: Mapping[str, Any]) -> bool:
