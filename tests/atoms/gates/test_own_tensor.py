@@ -11,7 +11,7 @@ import pytest
 pytest.importorskip("ase")
 pytest.importorskip("spglib")
 
-from natria.atoms.calculators import Recipe, stored_runs
+from natria.atoms.calculators import Recipe
 from natria.atoms.gates.own import own_tensor, own_tensor_condition
 from natria.atoms.structures import crystal, primitive, space_group
 from natria.record import Structure
@@ -81,4 +81,7 @@ def test_a_repeated_cell_is_the_same_crystal():
     whole = crystal("NaF")
     reference = SimpleNamespace(structure=Structure(whole.cell, whole.species, whole.fractional))
     other = SimpleNamespace(stiffness=found.stiffness, reference=reference, group=found.group)
-    assert own_tensor(other) is own_tensor(found)
+    run = own_tensor(found)
+    assert run is not None
+    assert run.title == "NaF"
+    assert own_tensor(other) is run
