@@ -38,7 +38,8 @@ def energies_of(document):
         )
         for one in document["entries"]
     )
-    asked = tuple(one.card.formula for one in phases if set(elements_of([one.card.formula])) == set(document["elements"]))
+    whole = set(document["elements"])
+    asked = tuple(one.card.formula for one in phases if set(elements_of([one.card.formula])) == whole)
     return CalculatedEnergies(
         tuple(document["elements"]), phases, document["failed"], tuple(document["lacking"]), asked
     )

@@ -12,7 +12,8 @@ GAP = Question("band_gap", "NaOH", {})
 
 
 def answer(*words):
-    return Finding(GAP, 1e-19, Computed("toy", 1, settings=tuple(Setting("functional.law", one, "why") for one in words)))
+    settings = tuple(Setting("functional.law", one, "why") for one in words)
+    return Finding(GAP, 1e-19, Computed("toy", 1, settings=settings))
 
 
 def target(method, kind="computed"):

@@ -46,9 +46,7 @@ def _nothing(structure: Structure, wanted: str, known: Sequence[StoredStates]) -
     return f"no stored run of {wanted} has {title} at these places; stored with these settings: {there}"
 
 
-def _fix(
-    structure: Structure, known: Sequence[StoredStates], stored: Sequence[StoredStates], *, relaxed: bool
-) -> str:
+def _fix(structure: Structure, known: Sequence[StoredStates], stored: Sequence[StoredStates], *, relaxed: bool) -> str:
     """Return how to mend it, by its cause: the settings, the places of the atoms, or the crystal."""
     same_atoms = any(sorted(structure.species) == sorted(one.structure.species) for one in known)
     if any(is_same(structure, one.structure) for one in stored):

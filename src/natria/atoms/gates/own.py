@@ -16,8 +16,8 @@ import numpy as np
 
 from ...record.structure import structure_from_json
 from ..calculators import Recipe, StoredRun, stored_runs
-from ..calculators.stored.replay import resolution_of
 from ..calculators.stored import finest
+from ..calculators.stored.replay import resolution_of
 from ..elastic import ElasticTensor
 from ..elastic.averages import kelvin
 from ..surface.terminations import formula_counts

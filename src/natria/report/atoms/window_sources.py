@@ -136,8 +136,6 @@ def sources_picture(found: WindowOfSources) -> Picture:
         axes.set_xlim(left=0)
         axes.grid(visible=False, axis="y")
         axes.set_xlabel("voltage against sodium metal (V)")
-        if label != INTERVAL:
-            axes.legend(loc="upper center", bbox_to_anchor=(0.5, -0.28), frameon=False)
         finish(figure, axes, heading, 1.8)
         return figure
 

@@ -1,11 +1,11 @@
 """Comparison of an answer with a target; the verdict follows from ancestry and leverage.
 
-In this order: refused; not comparable (another question, or another density functional); input (the answer is itself a fact, an assumption or a choice); fit (answer and
-target share evidence, more than that one reported number restates the other, or an input was made by hand from the
-target's series); measurement (own data); conditional (a move of an input is refused, or estimates, guesses and laws
-move the answer by more than a third of what is known); input (follows from settings alone); check (the target is itself
-derived, assumed or set, or the answer only rearranges numbers of the same paper or rests on one that restates the
-target); prediction. How well the two agree is a separate thing.
+In this order: refused; not comparable (another question, or another density functional); input (the answer is itself a
+fact, an assumption or a choice); fit (answer and target share evidence, more than that one reported number restates the
+other, or an input was made by hand from the target's series); measurement (own data); conditional (a move of an input
+is refused, or estimates, guesses and laws move the answer by more than a third of what is known); input (follows from
+settings alone); check (the target is itself derived, assumed or set, or the answer only rearranges numbers of the same
+paper or rests on one that restates the target); prediction. How well the two agree is a separate thing.
 """
 
 from __future__ import annotations
