@@ -147,7 +147,8 @@ def test_polar_faces_have_energies_over_the_voltage(run, tmp_path):
     for name, sign in (("Na", 1), ("F", -1)):
         at_low, at_high = lines[name]["surface_energy_at_limits"]["values"]
         assert at_high - at_low == pytest.approx(sign * rise)
-    assert "surface_voltage.png" in {one.name for one in out.iterdir()}
+    assert {"surface_voltage.png", "evaluations.json"} <= {one.name for one in out.iterdir()}
+    assert read_family(out / "evaluations.json").result["gate"]["outcome"] == "not validated"
     code, text, _ = run(*words, "--calculator", "toy_slabs:made", "--store", "none")
     assert code == 0
     assert "depends on the voltage" in text

@@ -57,8 +57,17 @@ value = 6
 unit = "eV"
 kind = "computed"
 where = "text"
+[[fact]]
+id = "gap-NaOH"
+of = "NaOH"
+name = "band_gap"
+value = 4.3
+unit = "eV"
+kind = "computed"
+method = "HSE06"
+where = "text"
 """
-FACTS = ("E-NaF", "E-NaNH2", "E-Na", "E-NaOH", "gap-NaF")
+FACTS = ("E-NaF", "E-NaNH2", "E-Na", "E-NaOH", "gap-NaF", "gap-NaOH")
 CASE = """
 name = "own2026/cell"
 papers = ["own.toml"]
@@ -118,7 +127,9 @@ def test_the_moduli_of_sodium_stand_beside_a_reported_one(found):
     by = {c.answer.origin.model: c for c in found["E-Na"] if not isinstance(c.answer, Refused)}
     assert by["polycrystal_modulus"].answer.value == pytest.approx(7.32e9, rel=2e-3)
     assert by["polycrystal_modulus"].agreement == pytest.approx(0.732, rel=2e-3)
-    assert by["modulus_of_directions"].answer.bound == pytest.approx((2.09e9, 14.4e9), rel=5e-3)
+    wide = by["modulus_of_directions"]
+    assert wide.answer.bound == pytest.approx((2.09e9, 14.4e9), rel=5e-3)
+    assert (wide.agreement, wide.weak, wide.counts) == (None, True, False)
 
 
 def test_a_refused_tensor_is_no_answer(found):
@@ -133,3 +144,12 @@ def test_a_stored_gap_stands_beside_a_reported_one(found):
     assert one.answer.origin.model == "stored_gap"
     assert one.answer.value == pytest.approx(6.097 * 1.602176634e-19, rel=1e-3)
     assert one.verdict == "conditional"
+
+
+def test_a_gap_of_another_functional_is_not_comparable(found):
+    (one,) = [c for c in found["gap-NaOH"] if not isinstance(c.answer, Refused)]
+    assert one.answer.origin.model == "stored_gap"
+    assert one.verdict == "not comparable"
+    assert "HSE06" in one.why
+    assert "PBE" in one.why
+    assert one.agreement is None

@@ -97,6 +97,14 @@ def test_what_is_not_stored_is_refused(made):
     ):
         with pytest.raises(ModelError):
             replayed_states(structure, name, given, spin_orbit=coupled, runs=[run])
+    fixes = {}
+    for structure, relaxed in ((wider, False), (wider, True), (SHEET, False)):
+        with pytest.raises(ModelError) as missing:
+            replayed_states(structure, "model", spin_orbit=structure is SHEET, relaxed=relaxed, runs=[run])
+        fixes[structure is SHEET, relaxed] = missing.value.fix
+    assert len(set(fixes.values())) == 3
+    assert "give --relaxed" in fixes[False, False]
+    assert "give --relaxed" not in fixes[False, True] + fixes[True, False]
     evaluate = replayed_states(SHEET, "model", runs=[run])
     with pytest.raises(ModelError, match=run.name):
         evaluate.states(SHEET, (6, 6, 1), np.array([[0.123, 0, 0]]), 1, spin_orbit=False)

@@ -74,8 +74,8 @@ def recipe(name, **settings):
         ("chgnet", "elastic", ("Na", "O", "H", "C"), None),
         ("chgnet", "adsorption", ("Na", "F"), None),
         ("chgnet", "migration", ("Na", "F"), None),
-        ("chgnet", "migration", ("Na", "O", "H"), False),
-        ("chgnet", "migration", ("Na", "Sb"), False),
+        ("chgnet", "migration", ("Na", "O", "H"), None),
+        ("chgnet", "migration", ("Na", "Sb"), None),
         ("chgnet", "migration", ("Li", "F"), None),
         ("gpaw", "elastic", ("Na", "F"), True),
         ("gpaw", "lattice", ("Na", "F"), True),
@@ -149,6 +149,21 @@ def test_whether_a_validation_passed_follows_from_the_stored_run(monkeypatch):
     refused = replace(NAF_ROW, run="bad")
     assert refused.allowed is None
     assert own_faults(refused.evidence)
+
+
+def test_a_row_that_covers_a_part_of_a_property_refuses_and_never_passes():
+    (row,) = [one for one in VALIDITY if one.run == "Na-elastic-gpaw"]
+    assert row.unchecked
+    assert row.allowed is None
+    assert replace(row, unchecked="").allowed is True
+    far = replace(row.checks[0], value=2 * row.checks[0].value)
+    assert replace(row, checks=(far,)).allowed is False
+
+
+def test_a_number_of_a_paper_alone_refuses_no_barrier():
+    rows = [one for one in VALIDITY if (one.calculator, one.property) == ("chgnet", "migration")]
+    assert len(rows) == 3
+    assert all(one.allowed is None for one in rows)
 
 
 def test_no_row_states_that_a_validation_passed():

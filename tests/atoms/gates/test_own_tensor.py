@@ -11,7 +11,7 @@ import pytest
 pytest.importorskip("ase")
 pytest.importorskip("spglib")
 
-from natria.atoms.calculators import Recipe, stored_runs
+from natria.atoms.calculators import Recipe
 from natria.atoms.gates.own import own_tensor, own_tensor_condition
 from natria.atoms.structures import crystal, primitive, space_group
 from natria.record import Structure
@@ -66,12 +66,14 @@ def test_pbe_is_not_compared_with_itself_and_the_group_and_faults_of_a_run_count
     found = tensor("NaF", 103, 17, 22)
     run = own_tensor(found)
     assert own_tensor_condition(found, run.recipe) == ()
+    (condition,) = own_tensor_condition(found, replace(run.recipe, settings={**run.recipe.settings, "xc": "LDA"}))
+    assert condition.met is False
     other = SimpleNamespace(**{**vars(found), "group": SimpleNamespace(name="P1")})
     assert own_tensor_condition(other, CHGNET) == ()
     failed = {"name": "amplitude", "met": False, "found": "9 %", "wanted": "5 %"}
     faulty = replace(run, result={**run.result, "gate": {"outcome": "refused", "conditions": [failed]}})
     assert own_tensor_condition(found, CHGNET, [faulty]) == ()
-    assert {one.name for one in stored_runs()} >= {run.name}
+    assert own_tensor(found, [faulty, run]) is run
 
 
 def test_a_repeated_cell_is_the_same_crystal():
@@ -79,4 +81,7 @@ def test_a_repeated_cell_is_the_same_crystal():
     whole = crystal("NaF")
     reference = SimpleNamespace(structure=Structure(whole.cell, whole.species, whole.fractional))
     other = SimpleNamespace(stiffness=found.stiffness, reference=reference, group=found.group)
-    assert own_tensor(other) is own_tensor(found)
+    run = own_tensor(found)
+    assert run is not None
+    assert run.title == "NaF"
+    assert own_tensor(other) is run

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from fractions import Fraction
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -13,9 +14,13 @@ pytest.importorskip("spglib")
 
 from surface_potentials import cut_energy, family_of_pairs, ions, rock_salt, zinc_blende
 
-from natria.atoms.gates import surface_line_conditions
+from natria.atoms.calculators import Recipe
+from natria.atoms.gates import GateCondition, GatedResult, surface_line_conditions
 from natria.atoms.surface import SurfaceSettings, face_of, relaxed_bulk, surface_energy
+from natria.atoms.surface.energies import Face
 from natria.atoms.surface.voltage import VoltageLimits, crossings, sodium_excess, surface_line, voltage_obstacle
+from natria.report.atoms.surface import ComputedFace, ComputedSurface, SurfaceReport
+from natria.report.atoms.surface_voltage import GatedLine, VoltageReport
 
 A = 1e-10
 EV = 1.602176634e-19
@@ -90,8 +95,6 @@ def test_two_different_faces_stay_undefined():
 
 
 def test_each_fault_refuses_the_line_by_its_name(polar):
-    from natria.atoms.calculators import Recipe
-
     bulk, lines = polar
     line = lines["F"]
 
@@ -107,6 +110,73 @@ def test_each_fault_refuses_the_line_by_its_name(polar):
     unrelaxed = replace(thick, relaxed=replace(thick.relaxed, converged=False))
     moving = replace(sound, settings=replace(RIGID, relax_ions=True), slabs=(thin, unrelaxed))
     assert failed(moving) == ["relaxed slabs"]
+    assert failed(replace(sound, wider=0.02 * sound.least)) == ["vacuum"]
+    higher = replace(thick.relaxed.evaluation, energy=thick.relaxed.evaluation.energy + 0.2 * sound.least * sound.area)
+    bent = replace(sound, slabs=(thin, replace(thick, relaxed=replace(thick.relaxed, evaluation=higher))))
+    assert failed(bent) == ["thickness", "bulk references"]  # by hand 10 % of the energy between the two slabs
+
+
+def test_the_slope_over_the_thickness_is_another_bulk_energy(polar):
+    """A wrong bulk energy b + d shifts the energy by -n d/(2 S) and the intercept not at all."""
+    _, lines = polar
+    line = lines["F"]
+    wrong = 0.01 * EV
+    off = replace(line, bulk=line.bulk + wrong)
+    by_hand = float(line.units[-1]) * wrong / (2 * line.area)
+    assert line.reference_change == pytest.approx(0, abs=1e-9)
+    assert off.reference_change == pytest.approx(by_hand, rel=1e-6)
+
+
+def test_a_line_without_excess_has_the_gate_of_the_surface_energy(polar):
+    bulk, lines = polar
+    own = GatedResult((GateCondition("vacuum", False, "2 %", "1 %"),))
+    recipe = Recipe("pairs", {})
+    without = replace(lines["F"], excess=Fraction(0))
+    assert surface_line_conditions(without, bulk, recipe, own) is own
+    assert surface_line_conditions(lines["F"], bulk, recipe, own) is not own
+
+
+MET = GatedResult((GateCondition("any", True, "", ""),))
+FAILED = GatedResult((GateCondition("any", False, "", ""),))
+
+
+def report(polar, *, surfaces=(), lines=(), unasked=()):
+    """A report of one face with surface energies and lines of given gates."""
+    bulk, known = polar
+    one = known["Na"]
+    face = Face(one.crystal, tuple(each.termination for each in known.values()))
+    energies = tuple(
+        ComputedSurface(SimpleNamespace(termination=one.termination, energy=1.0), gated) for gated in surfaces
+    )
+    gated = tuple(GatedLine(f"(111) termination {name}", known[name], each) for name, each in lines)
+    voltage = VoltageReport(LIMITS, gated, unasked=tuple(unasked))
+    return SurfaceReport("NaF", bulk, (ComputedFace(face, energies),), RIGID, voltage=voltage)
+
+
+def test_a_line_stands_in_for_a_surface_energy_that_is_not_defined(polar):
+    found = report(polar, lines=[("Na", MET), ("F", MET)])
+    assert found.has_line(found.faces[0])
+    assert not found.is_refused
+    assert report(polar).is_refused
+    assert report(polar, lines=[("Na", FAILED), ("F", FAILED)]).is_refused
+
+
+def test_no_line_lets_a_refused_surface_energy_through(polar):
+    found = report(polar, surfaces=[FAILED], lines=[("Na", MET), ("F", MET)])
+    assert not found.has_line(found.faces[0])
+    assert found.is_refused
+    assert not report(polar, surfaces=[MET], lines=[("Na", MET), ("F", MET)]).is_refused
+
+
+def test_refused_and_unasked_terminations_leave_the_stable_one_open(polar):
+    _, lines = polar
+    miller = lines["Na"].crystal.miller
+    least, most = sorted(lines, key=lambda name: lines[name].energy(LIMITS.low))
+    assert report(polar, lines=[(least, MET), (most, MET)]).voltage.doubts(miller) == ()
+    assert len(report(polar, lines=[(least, FAILED), (most, MET)]).voltage.doubts(miller)) == 1
+    label = "(111) termination F"
+    assert len(report(polar, lines=[("Na", MET)], unasked=[(miller, label)]).voltage.doubts(miller)) == 1
+    assert report(polar, lines=[("Na", MET)], unasked=[((0, 0, 1), label)]).voltage.doubts(miller) == ()
 
 
 @pytest.mark.parametrize("ends", [(1.0, 1.0), (-0.1, 2.0), (3.0, 1.0)])

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from natria.quantity import Computed, Finding, Question, Reported
-from natria.studies.verdicts.agreement import noise_of, within, z_of
+from natria.studies.verdicts.agreement import is_wide_range, noise_of, ratio_or_difference, within, z_of
 from natria.studies.verdicts.interval import TWO_SIDED, Interval
 
 QUESTION = Question("area_resistance", "cell", {})
@@ -85,3 +85,13 @@ def test_an_exact_answer_on_a_bound_keeps_it_or_not(bound, z):
 def test_without_an_interval_there_is_no_deviation():
     assert z_of(target(1.0), answer(1.0), None) is None
     assert z_of(target(1.0), answer(1.0), Interval("none")) is None
+
+
+@pytest.mark.parametrize(
+    ("ends", "wide", "ratio"),
+    [((0.5, 1.5), False, 1.0), ((0.5, 2.1), True, None), ((1.25, 2.0), False, 1.25), ((1.25, 6.0), True, 1.25)],
+)
+def test_a_wide_range_that_holds_a_number_has_no_ratio(ends, wide, ratio):
+    found = Finding(QUESTION, sum(ends) / 2, Computed("toy", 1), bound=ends)
+    assert is_wide_range(found) is wide
+    assert ratio_or_difference(target(1.0), found) == ratio

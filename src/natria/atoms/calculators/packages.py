@@ -11,7 +11,7 @@ from ...quantity import InputError, Problem
 INSTALL = {
     "ase": "pip install 'natria[atoms]'",
     "sevenn": "pip install sevenn (it brings torch; the wheel carries the weights)",
-    "chgnet": "pip install chgnet (it brings torch; the wheel carries the weights)",
+    "chgnet": "pip install 'natria[potentials]' (it brings torch; the wheel carries the weights)",
     "gpaw": "CC=g++ pip install 'natria[dft]'",
 }
 

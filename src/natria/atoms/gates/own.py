@@ -48,9 +48,10 @@ def own_tensor_condition(
 ) -> tuple[GateCondition, ...]:
     """The condition that a tensor agrees with the shipped one by PBE.
 
-    None for PBE itself, or without such a run.
+    No condition for the same program with PBE, or without such a run.
     """
-    if recipe.calculator == PROGRAM or (run := own_tensor(found, runs)) is None:
+    is_itself = (recipe.calculator, recipe.settings.get("xc")) == (PROGRAM, FUNCTIONAL)
+    if is_itself or (run := own_tensor(found, runs)) is None:
         return ()
     wanted = np.linalg.eigvalsh(kelvin(np.array(run.result["stiffness"]["values"], float)))
     values = np.linalg.eigvalsh(kelvin(found.stiffness))

@@ -38,11 +38,17 @@ def surface_conditions(found: SurfaceEnergy, bulk: RelaxedBulk, recipe: Recipe) 
     return GatedResult(conditions)
 
 
-def surface_line_conditions(found: SurfaceLine, bulk: RelaxedBulk, recipe: Recipe) -> GatedResult:
-    """Convergence and validity of a surface energy over the voltage.
+def surface_line_conditions(
+    found: SurfaceLine, bulk: RelaxedBulk, recipe: Recipe, own: GatedResult | None = None
+) -> GatedResult:
+    """Convergence, agreement of the bulk references, and validity of a surface energy over the voltage.
 
-    A face with charged planes and atoms in excess holds the charge that keeps it neutral in its electrons.
+    `own` is the gate of the surface energy of the same termination. It is the gate of a line without excess, as both
+    are one number. A face with charged planes and atoms in excess holds the charge that keeps it neutral in its
+    electrons.
     """
+    if own is not None and found.excess == 0:
+        return own
     least = found.least
     conditions = (
         relaxed_cell(bulk.relaxed, "relaxed crystal"),
@@ -50,6 +56,10 @@ def surface_line_conditions(found: SurfaceLine, bulk: RelaxedBulk, recipe: Recip
         _relaxed_slabs(found),
         GateCondition("positive energy", least > 0, f"{least:.4g} J/m^2", "a cut costs energy between both limits"),
         _small("thickness", found.thickness_change, least, THICKNESS, "the thickest slab changes it by"),
+        _small(
+            "bulk references", found.reference_change, least, REFERENCES, "the slope over the thickness changes it by"
+        ),
+        _small("vacuum", found.wider, least, VACUUM, "more vacuum changes it by"),
         validity(recipe, "surface", found.crystal.structure.species),
     )
     return GatedResult(conditions)

@@ -140,10 +140,8 @@ class SurfaceEnergy:
         The slope is a bulk energy from slabs alone: V. Fiorentini and M. Methfessel, J. Phys. Condens. Matter 8, 6525
         (1996).
         """
-        offset = self.units - self.units[0]  # energies are large against their differences
-        rise = self.by_thickness * 2 * self.area
-        slope, start = np.polyfit(offset, rise, 1)
-        return float(self.bulk + slope), float((start - slope * self.units[0]) / (2 * self.area))
+        slope, intercept = slope_and_intercept(self.units, self.by_thickness, self.area)
+        return self.bulk + slope, intercept
 
     @property
     def thickness_change(self) -> float:
@@ -230,11 +228,22 @@ def surface_energy(
         raise InputError(where, [Problem("", termination.obstacle, "choose another termination or another plane")])
     slabs = slabs_of(crystal, termination, settings.thicknesses, settings.vacuum)
     found = relaxed_slabs(crystal, slabs, family, settings, tell)
-    thin = found[0].relaxed
-    wide = with_vacuum(thin.structure, MORE * settings.vacuum)
-    wider = (family.of(wide)(wide).energy - thin.evaluation.energy) / (2 * slabs[0].area)
+    wider = change_with_vacuum(found[0], family, settings)
     equal = all(has_equal_faces(one.relaxed.structure, settings.symmetry) for one in found)
     return SurfaceEnergy(crystal, termination, found, bulk_energy(crystal, family), wider, equal, settings)
+
+
+def change_with_vacuum(thin: SlabEnergy, family: EvaluatorFamily, settings: SurfaceSettings) -> float:
+    """What more vacuum changes of the surface energy, J/m^2."""
+    wide = with_vacuum(thin.relaxed.structure, MORE * settings.vacuum)
+    return (family.of(wide)(wide).energy - thin.relaxed.evaluation.energy) / (2 * thin.slab.area)
+
+
+def slope_and_intercept(units: np.ndarray, by_thickness: np.ndarray, area: float) -> tuple[float, float]:
+    """Slope (J) over the formula units of what slabs cost, and intercept over 2 S (J/m^2), from surface energies."""
+    offset = units - units[0]  # energies are large against their differences
+    slope, start = np.polyfit(offset, by_thickness * 2 * area, 1)
+    return float(slope), float((start - slope * units[0]) / (2 * area))
 
 
 def bulk_energy(crystal: OrientedCrystal, family: EvaluatorFamily) -> float:

@@ -25,7 +25,16 @@ from ..calculators.family import EvaluatorFamily
 from ..stability.composition import PhaseReaction, atoms_in, element_of
 from ..stability.phases import SODIUM, PhaseEnergy, phase_set
 from ..stability.windows import window
-from .energies import SlabEnergy, SurfaceSettings, Tell, bulk_energy, ensure_thicknesses, relaxed_slabs
+from .energies import (
+    SlabEnergy,
+    SurfaceSettings,
+    Tell,
+    bulk_energy,
+    change_with_vacuum,
+    ensure_thicknesses,
+    relaxed_slabs,
+    slope_and_intercept,
+)
 from .planes import OrientedCrystal
 from .slabs import slabs_of
 from .terminations import Termination, formula_counts, has_equal_faces
@@ -75,7 +84,7 @@ class SurfaceLine:
     """The energy of a face over the voltage, from slabs of rising thickness.
 
     `bulk` is the energy (J) of a formula unit, `units` the formula units of each slab, and `excess` the atoms of sodium
-    beside them, for both faces together.
+    beside them, for both faces together. `wider` (J/m^2) is what more vacuum changes.
     """
 
     crystal: OrientedCrystal
@@ -85,6 +94,7 @@ class SurfaceLine:
     excess: Fraction
     bulk: float
     limits: VoltageLimits
+    wider: float
     equal_faces: bool
     settings: SurfaceSettings
 
@@ -121,6 +131,16 @@ class SurfaceLine:
         """By how much the last step of the thickness changes the surface energy, J/m^2. No voltage changes it."""
         ends = self.by_thickness(self.limits.low)
         return float(ends[-1] - ends[-2])
+
+    @property
+    def reference_change(self) -> float:
+        """By how much the bulk energy from slabs alone changes the surface energy, J/m^2. No voltage changes it.
+
+        It is the slope of the energies of the slabs, as for a surface energy (`SurfaceEnergy.line`).
+        """
+        units = np.array([float(one) for one in self.units])
+        _, intercept = slope_and_intercept(units, self.by_thickness(self.limits.low), self.area)
+        return intercept - self.energy(self.limits.low)
 
 
 def sodium_excess(slab: Mapping[str, int], bulk: Iterable[str]) -> tuple[Fraction, Fraction] | None:
@@ -166,8 +186,9 @@ def surface_line(
     (excess,) = {one for _, one in known}
     equal = all(has_equal_faces(one.relaxed.structure, settings.symmetry) for one in found)
     units = tuple(each for each, _ in known)
+    wider = change_with_vacuum(found[0], family, settings)
     return SurfaceLine(
-        crystal, termination, found, units, excess, bulk_energy(crystal, family), limits, equal, settings
+        crystal, termination, found, units, excess, bulk_energy(crystal, family), limits, wider, equal, settings
     )
 
 

@@ -79,7 +79,9 @@ def run(file: Path, *, name: str, given: tuple[str, ...], place: Path | None, **
     if options["out"] is not None:
         ensure_writable(options["out"], "band structure", inputs=(file,))
     if options["stored"]:
-        evaluate, asked_then = replaying_states(structure, name, given, spin_orbit=settings.spin_orbit)
+        evaluate, asked_then = replaying_states(
+            structure, name, given, spin_orbit=settings.spin_orbit, relaxed=options["relaxed"]
+        )
         settings = replace(settings, **asked_then)
     else:
         evaluate = program(structure, name, given, place)

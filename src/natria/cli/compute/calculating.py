@@ -76,26 +76,27 @@ def replaying(
     evaluate = replayed(structure, workflow, name, dict(map(_setting, given)))
     run = evaluate.kept
     assert run is not None
-    told_of(run)
+    say_replayed(run)
     return evaluate, dict(run.result["settings"])
 
 
-def told_of(run: FinishedRun) -> None:
+def say_replayed(run: FinishedRun) -> None:
     """Say on the standard error which stored run is replayed."""
     took = f"{run.count} calculations that took {_time(run.seconds)}"
     click.echo(f"replayed from the stored run {run.name} ({took}): {run.recipe}", err=True)
 
 
 def replaying_states(
-    structure: Structure, name: str, given: tuple[str, ...], *, spin_orbit: bool
+    structure: Structure, name: str, given: tuple[str, ...], *, spin_orbit: bool, relaxed: bool
 ) -> tuple[StatesEvaluator, dict[str, Any]]:
     """The states and the numerics of a shipped run; the standard error says which."""
     from ...atoms.electronic import replayed_states
 
-    evaluate = replayed_states(structure, name, dict(map(_setting, given)), spin_orbit=spin_orbit)
+    settings = dict(map(_setting, given))
+    evaluate = replayed_states(structure, name, settings, spin_orbit=spin_orbit, relaxed=relaxed)
     run = evaluate.run
     assert run is not None
-    told_of(run)
+    say_replayed(run)
     asked = run.result["settings"]
     numerics = {name: asked[name] for name in ("coarse", "refine", "points")}
     return evaluate, {**numerics, "letters": asked["path"], "empty": asked["empty_bands"]}

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from .calculating import ProgressLines, calculating, ensure_free, evaluators, stored_option, told_of
+from .calculating import ProgressLines, calculating, ensure_free, evaluators, say_replayed, stored_option
 from .showing import CommandResult, TableRows, evaluations_line, show
 
 if TYPE_CHECKING:
@@ -130,7 +130,7 @@ def _replaying(structure: Structure, name: str, settings: SurfaceSettings) -> tu
     from ...atoms.surface.planes import smallest
 
     family, run = replayed_family(smallest(structure, settings.symmetry), WORKFLOW, name)
-    told_of(run)
+    say_replayed(run)
     asked = run.result["settings"]
     numerics = {key: asked[key]["value"] for key in ("vacuum", "force", "stress")}
     flags = {key: asked[key] for key in ("relax_cell", "relax_ions")}

@@ -42,16 +42,20 @@ def over_voltage(found: SurfaceReport, family: EvaluatorFamily, asked: int | Non
     limits, missing = voltage_limits(formula, energies.entries())
     if limits is None:
         return VoltageReport(None, missing=missing)
-    lines, obstacles = [], []
+    lines, obstacles, unasked = [], [], []
     for face in found.faces:
-        wanted = face.face.terminations if asked is None else face.face.terminations[asked - 1 : asked]
-        for one in wanted:
+        for number, one in enumerate(face.face.terminations, start=1):
             crystal = face.face.crystal
-            if why := voltage_obstacle(crystal, one):
+            why = voltage_obstacle(crystal, one)
+            if asked not in (None, number):
+                unasked += [] if why else [(crystal.miller, face.label(one))]
+                continue
+            if why:
                 obstacles.append(f"{face.label(one)}: {why}")
                 continue
             line = surface_line(crystal, one, family, limits, found.settings, tell=ProgressLines(family).counted)
-            conditions = surface_line_conditions(line, found.bulk, family.of(line.slabs[-1].slab.structure).recipe)
+            recipe = family.of(line.slabs[-1].slab.structure).recipe
+            conditions = surface_line_conditions(line, found.bulk, recipe, face.gate_of(one))
             both = GatedResult((*conditions.conditions, limits_condition(gated)))
             lines.append(GatedLine(face.label(one), line, both))
-    return VoltageReport(limits, tuple(lines), tuple(obstacles), energies.lacking)
+    return VoltageReport(limits, tuple(lines), tuple(obstacles), energies.lacking, unasked=tuple(unasked))

@@ -161,10 +161,12 @@ def _gap(found: ElectronicBands) -> dict[str, Any]:
 
 
 def bands_files(document: dict[str, Any], found: ElectronicBands, evaluate: StatesEvaluator) -> dict[str, bytes]:
-    """Return the JSON, the energies at all k-points with the recipe, and the figure by file name."""
+    """Return the JSON, the energies at all k-points with the recipe, and the figure by file name.
+
+    A replay writes the stored run itself.
+    """
     files = {BANDS: (json.dumps(document, indent=1, allow_nan=False) + "\n").encode()}
-    if evaluate.run is None:
-        files[STATES] = states_run(document, found, evaluate).to_bytes()
+    files[STATES] = (evaluate.run or states_run(document, found, evaluate)).to_bytes()
     picture = bands_picture(found)
     return files | {f"{picture.id}.svg": picture.svg, f"{picture.id}.png": picture.png}
 

@@ -19,7 +19,7 @@ from ...quantity import number as shown
 from ...record.structure import ANGSTROM
 from .elastic import EVALUATIONS, evaluations
 from .surface_figure import convergence_picture, slab_picture, wulff_picture
-from .surface_voltage import VoltageReport, voltage_document, voltage_picture
+from .surface_voltage import GatedLine, VoltageReport, voltage_document, voltage_picture
 
 SURFACE = "surface.json"
 SCHEMA = "natria.surface/1"
@@ -76,6 +76,10 @@ class ComputedFace:
             *(f"{self.label(one)} is not computed" for one in missing),
         )
 
+    def gate_of(self, one: Termination) -> GatedResult | None:
+        """The gate of the surface energy of a termination; None where it has none."""
+        return next((each.gated for each in self.surfaces if each.energy.termination.top == one.top), None)
+
     def number(self, one: Termination) -> int:
         """The number of a termination in the list, from 1, as the option --termination counts."""
         return 1 + next(place for place, other in enumerate(self.face.terminations) if other.top == one.top)
@@ -99,15 +103,23 @@ class SurfaceReport:
 
     @property
     def is_refused(self) -> bool:
-        """Whether a face has neither a surface energy nor, where it was asked for, one over the voltage."""
+        """Whether a face has neither a surface energy nor, where it was asked for, one over the voltage.
+
+        A face with a surface energy that is refused stays refused, whatever its other terminations give.
+        """
         return any(one.best is None and not self.has_line(one) for one in self.faces) or (
             self.voltage is not None and self.voltage.is_refused
         )
 
     def has_line(self, face: ComputedFace) -> bool:
-        """Whether a face has an energy over the voltage."""
+        """Whether a face without a defined surface energy has one over the voltage."""
+        return not face.surfaces and bool(self.lines_of(face))
+
+    def lines_of(self, face: ComputedFace) -> tuple[GatedLine, ...]:
+        """The energies of a face over the voltage that are not refused."""
         lines = self.voltage.lines if self.voltage else ()
-        return any(one.line.crystal.miller == face.face.crystal.miller and not one.is_refused for one in lines)
+        mine = face.face.crystal.miller
+        return tuple(one for one in lines if one.line.crystal.miller == mine and not one.is_refused)
 
 
 def surface_summary(found: SurfaceReport) -> str:
@@ -116,7 +128,8 @@ def surface_summary(found: SurfaceReport) -> str:
     for face in found.faces:
         best = face.best
         if best is None and found.has_line(face):
-            parts.append(f"{face.name} depends on the voltage")
+            moves = any(one.line.excess for one in found.lines_of(face))
+            parts.append(f"{face.name} {'depends on the voltage' if moves else 'costs the same at every voltage'}")
         elif best is None:
             parts.append(f"{face.name}: refused. {_why(face)}")
         else:
@@ -301,8 +314,9 @@ def _shape(shape: WulffShape) -> dict[str, Any]:
 
 
 def stored_surface(found: SurfaceReport, family: EvaluatorFamily, document: Mapping[str, Any]) -> StoredFamily:
-    """Return the run as natria stores it, with the gate of all surfaces: the first that is not accepted."""
+    """Return the run as natria stores it, with the gate of all surfaces and lines: the first that is not accepted."""
     gates = [one.gated for face in found.faces for one in ([face.best] if face.best else face.surfaces)]
+    gates += [one.gated for one in (found.voltage.lines if found.voltage else ())]
     worst = next((one for state in WORST for one in gates if one.outcome == state), gates[0])
     return family_run(WORKFLOW, found.title, family, {**document, "gate": worst.to_json()})
 
@@ -311,7 +325,7 @@ def surface_files(found: SurfaceReport, family: EvaluatorFamily, version: str) -
     """Return the JSON and the figures by file name."""
     document = surface_document(found, family, version)
     files = {SURFACE: (json.dumps(document, indent=1, allow_nan=False) + "\n").encode()}
-    if any(face.surfaces for face in found.faces):
+    if any(face.surfaces for face in found.faces) or (found.voltage is not None and found.voltage.lines):
         files[EVALUATIONS] = stored_surface(found, family, document).to_bytes()
     pictures = []
     surfaces = [

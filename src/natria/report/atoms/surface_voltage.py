@@ -9,6 +9,7 @@ import numpy as np
 
 from ...atoms.gates import GatedResult
 from ...atoms.surface import miller_name
+from ...atoms.surface.planes import Miller
 from ...atoms.surface.voltage import SurfaceLine, VoltageLimits, crossings
 from ...quantity import number as shown
 from ..common.picture import Picture, files_of, finish, new_figure
@@ -45,7 +46,8 @@ class VoltageReport:
     """Surface energies over the voltage, or why there are none.
 
     `obstacles` say why a termination has no line. `lacking` are competing phases without an energy: with them the
-    range of voltage can only be narrower.
+    range of voltage can only be narrower. `unasked` are terminations that could have a line and were not asked for, as
+    Miller indices and label.
     """
 
     limits: VoltageLimits | None
@@ -53,10 +55,29 @@ class VoltageReport:
     obstacles: tuple[str, ...] = ()
     lacking: tuple[str, ...] = ()
     missing: str = ""
+    unasked: tuple[tuple[Miller, str], ...] = ()
+
+    def doubts(self, miller: Miller) -> tuple[str, ...]:
+        """Why another termination of a face may be the stable one at some voltage.
+
+        Refused ones of less energy, and those that were not asked for.
+        """
+        lines = [one for one in self.lines if one.line.crystal.miller == miller]
+        sound = tuple(one.line for one in lines if not one.is_refused)
+        lower = [one for one in lines if one.is_refused and sound and _goes_below(one.line, sound)]
+        return (
+            *(f"{one.label} has less energy and is refused" for one in lower),
+            *(f"{label} is not computed" for indices, label in self.unasked if indices == miller),
+        )
 
     @property
     def is_refused(self) -> bool:
         return not self.lines or any(one.is_refused for one in self.lines)
+
+
+def _goes_below(line: SurfaceLine, others: tuple[SurfaceLine, ...]) -> bool:
+    """Whether a line is below all others at some voltage between the limits."""
+    return any(one is line for _, _, one in crossings((*others, line)))
 
 
 def voltage_rows(found: VoltageReport) -> list[tuple[str, ...]]:
@@ -93,6 +114,8 @@ def voltage_lines(found: VoltageReport) -> list[str]:
         for low, high, line in crossings(tuple(one.line for one in each)):
             name = labels[id(line)].removeprefix(f"{face} ")
             lines.append(f"{face}: {name} has the least energy from {low:.3f} to {high:.3f} V")
+        doubts = found.doubts(each[0].line.crystal.miller)
+        lines += [f"{face}: the stable termination is not certain, as {doubt}" for doubt in doubts]
     lines += [f"{one.label}: {reason}" for one in found.lines for reason in one.gated.reasons]
     return [*lines, *found.obstacles]
 
@@ -124,6 +147,9 @@ def voltage_document(found: VoltageReport) -> dict[str, Any]:
         "sodium_metal": None if limits is None else {"value": limits.sodium, "unit": "J"},
         "terminations": [_document(one) for one in found.lines],
         "without_energy_because": list(found.obstacles),
+        "stable_termination_is_not_certain_because": [
+            doubt for miller in {one.line.crystal.miller: None for one in found.lines} for doubt in found.doubts(miller)
+        ],
     }
 
 

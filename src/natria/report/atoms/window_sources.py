@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ...atoms.stability.computed import ComputedWindow
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 HEADS = ("phase", "first (eV/atom)", "second (eV/atom)", "difference (meV/atom)", "taken from")
 NAMES = ("first alone", "second alone")
 THICK = 0.5
+INTERVAL = "95 % interval of a limit"
+LONGEST = 26  # letters of a source beside the axis
 
 
 @dataclass(frozen=True)
@@ -56,11 +59,18 @@ def sources_lines(found: WindowOfSources) -> list[str]:
     lines = [
         f"first: {filled.first.file}; second: {filled.second.file}",
         "energies of formation, each from the elements of its own source",
-        f"over {shared} compounds of both they differ by {apart}, which is the error of what is filled",
+        f"over {shared} compounds of both they differ by {apart}, {_used(found)}",
     ]
     for name, one in zip(NAMES, found.alone, strict=True):
         lines.append(f"{name}: {one if isinstance(one, str) else window_summary(one)}")
     return [*lines, *_resting(found)]
+
+
+def _used(found: WindowOfSources) -> str:
+    """What the difference of the sources is used for: without errors of the other phases nothing is sampled."""
+    if found.both.spread is None:
+        return "which is not sampled: give the error of the other energies with --error"
+    return "which is added to the error of what is filled"
 
 
 def _resting(found: WindowOfSources) -> list[str]:
@@ -111,13 +121,16 @@ def _limits(one: ComputedWindow) -> dict[str, Any]:
 
 def sources_picture(found: WindowOfSources) -> Picture:
     """Return the windows of each source and of both, a bar each, with 95 % intervals."""
-    rows = [*zip(NAMES, found.alone, strict=True), ("first, filled by second", found.both)]
+    files = [short_name(one.file) for one in (found.filled.first, found.filled.second)]
+    labels = [f"{name}\n{file}" for name, file in zip(NAMES, files, strict=True)]
+    rows = [*zip(labels, found.alone, strict=True), ("first, filled\nby second", found.both)]
     heading = f"Window of {found.both.window.formula} by two sources"
 
     def draw() -> Figure:
         figure, axes = new_figure()
+        label = INTERVAL
         for place, (_, one) in enumerate(reversed(rows)):
-            _bar(axes, place, one)
+            label = _bar(axes, place, one, label)
         axes.set_yticks(range(len(rows)), [name for name, _ in reversed(rows)])
         axes.set_ylim(-0.6, len(rows) - 0.4)
         axes.set_xlim(left=0)
@@ -130,14 +143,24 @@ def sources_picture(found: WindowOfSources) -> Picture:
     return Picture("window_sources", heading, f"{heading}; lines are 95 % intervals of the limits", svg, png)
 
 
-def _bar(axes: Axes, place: int, one: ComputedWindow | str) -> None:
+def short_name(file: str) -> str:
+    """Return a source in few letters: the end of a path, or the calculator without its versions."""
+    parts = Path(file).parts[-2:]
+    name = "/".join(one for one in parts if one != "/") if Path(file).suffix else file.partition(" (")[0]
+    return name if len(name) <= LONGEST else f"...{name[3 - LONGEST :]}"
+
+
+def _bar(axes: Axes, place: int, one: ComputedWindow | str, label: str) -> str:
+    """Draw a window with its intervals; return the label of the next interval, as one label is enough."""
     if isinstance(one, str) or not one.window.is_stable:
         axes.text(0.0, place, " no window" if not isinstance(one, str) else " not computed", va="center")
-        return
+        return label
     oxidation = one.window.oxidation
     high = one.stages[-1].high if oxidation is None else oxidation.voltage
     axes.barh(place, high - one.window.low, THICK, left=one.window.low, color=COLOURS[0], linewidth=0)
     for which in ("reduction", "oxidation"):
         span = one.spread.interval(which) if one.spread else None
         if span is not None:
-            axes.plot(span, (place, place), color=COLOURS[1], linewidth=2, solid_capstyle="butt")
+            axes.plot(span, (place, place), color=COLOURS[1], linewidth=2, solid_capstyle="butt", label=label)
+            label = "_"
+    return label

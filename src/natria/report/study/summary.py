@@ -157,8 +157,8 @@ def _nearness(free: list[Comparison]) -> str:
 
 
 def _judged(free: list[Comparison]) -> str:
-    """How many of the answers agree, and how many of these say little."""
-    judged = [c for c in free if c.within is not None]
+    """How many of the answers agree, and how many of these say little; wide ranges do not count."""
+    judged = [c for c in free if c.counts]
     if not judged:
         return "no bound or spread by which to judge " + ("it" if len(free) == 1 else "them")
     agree = [c for c in judged if c.within]

@@ -16,9 +16,14 @@ WEAK = 4.0  # times, or steps: ends of an interval farther apart than that say l
 
 
 def ratio_or_difference(target: Finding, answer: Finding) -> float | None:
-    """answer/target, or answer - target (SI) where the term compares so; of a range from its nearest end."""
+    """answer/target, or answer - target (SI) where the term compares so; of a range from its nearest end.
+
+    None for a wide range that holds the target: it is no answer to be near or far.
+    """
     t, a = target.value, answer.value
     if isinstance(answer.bound, tuple):
+        if is_wide_range(answer) and answer.bound[0] <= t <= answer.bound[1]:
+            return None
         low, high = answer.bound
         a = min(max(t, low), high)
     if not is_ratio(target.question.name):
@@ -98,6 +103,17 @@ def is_weak(name: str, interval: Interval) -> bool:
     if is_ratio(name):
         return interval.low <= 0 or interval.high / interval.low > WEAK
     return bool(term(name).step) and interval.high - interval.low > WEAK * term(name).step
+
+
+def is_wide_range(answer: Finding) -> bool:
+    """Whether an answer is a range so wide that it says little, such as a modulus over all directions."""
+    if not isinstance(answer.bound, tuple):
+        return False
+    low, high = answer.bound
+    name = answer.question.name
+    if is_ratio(name):
+        return low <= 0 or high / low > WEAK
+    return bool(term(name).step) and high - low > WEAK * term(name).step
 
 
 def within_range(target: Finding, span: Span) -> bool | None:

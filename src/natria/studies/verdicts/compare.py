@@ -1,11 +1,11 @@
 """Comparison of an answer with a target; the verdict follows from ancestry and leverage.
 
-In this order: refused; not comparable; input (the answer is itself a fact, an assumption or a choice); fit (answer and
-target share evidence, more than that one reported number restates the other, or an input was made by hand from the
-target's series); measurement (own data); conditional (a move of an input is refused, or estimates, guesses and laws
-move the answer by more than a third of what is known); input (follows from settings alone); check (the target is itself
-derived, assumed or set, or the answer only rearranges numbers of the same paper or rests on one that restates the
-target); prediction. How well the two agree is a separate thing.
+In this order: refused; not comparable (another question, or another density functional); input (the answer is itself a
+fact, an assumption or a choice); fit (answer and target share evidence, more than that one reported number restates the
+other, or an input was made by hand from the target's series); measurement (own data); conditional (a move of an input
+is refused, or estimates, guesses and laws move the answer by more than a third of what is known); input (follows from
+settings alone); check (the target is itself derived, assumed or set, or the answer only rearranges numbers of the same
+paper or rests on one that restates the target); prediction. How well the two agree is a separate thing.
 """
 
 from __future__ import annotations
@@ -32,7 +32,8 @@ from ...quantity import (
     is_own_data,
     match,
 )
-from .agreement import is_weak, noise_of, ratio_or_difference, within
+from .agreement import is_weak, is_wide_range, noise_of, ratio_or_difference, within
+from .functionals import other_functional
 from .interval import Interval, interval_of_std
 from .leverage import Leverage
 from .provenance import made_by_hand, set_here, undefined, unfounded
@@ -102,6 +103,12 @@ class Comparison:
     grade: Grade | None = field(default=None, repr=False, compare=False)
     blind: Blind | None = None
 
+    @property
+    def counts(self) -> bool:
+        """Whether agreement is known and says something: a wide range holds nearly every number."""
+        wide = isinstance(self.answer, Finding) and is_wide_range(self.answer)
+        return self.within is not None and not (self.within and wide)
+
 
 def compare(
     target: Finding,
@@ -120,8 +127,8 @@ def compare(
     if isinstance(answer, Refused):
         return Comparison(target, answer, "refused", answer.why, what_if=what_if)
     same = match(target.question, answer.question)
-    if not same:
-        return Comparison(target, answer, "not comparable", same.why_not, what_if=what_if)
+    if why_not := same.why_not or other_functional(target, answer):
+        return Comparison(target, answer, "not comparable", why_not, what_if=what_if)
     standing = (
         _fit(target, answer)
         or _recomputed(target, answer, known)
@@ -146,7 +153,7 @@ def compare(
         chosen,
         ratio_or_difference(target, answer),
         agrees,
-        bool(interval and agrees is not None and is_weak(target.question.name, interval)),
+        is_wide_range(answer) or bool(interval and agrees is not None and is_weak(target.question.name, interval)),
         _whatever(target, answer, grade, agrees),
         what_if,
         grade,

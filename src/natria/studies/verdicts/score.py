@@ -52,7 +52,7 @@ def _score(verdict: Verdict, comparisons: list[Comparison], library: Library) ->
     series: dict[Series, list[Comparison]] = {}
     for c in comparisons:
         series.setdefault(series_of(c.target), []).append(c)
-    judged = [mean(float(c.within) for c in cs if c.within is not None) for cs in series.values() if _judged(cs)]
+    judged = [mean(float(bool(c.within)) for c in cs if c.counts) for cs in series.values() if _judged(cs)]
     misses = [mean(crps) for cs in series.values() if (crps := [x for c in cs if (x := crps_of(c)) is not None])]
     others = [x for cs in series.values() if (x := _climate(cs[0].target, library)) is not None]
     factor = exp(mean(misses)) if misses else None
@@ -61,7 +61,7 @@ def _score(verdict: Verdict, comparisons: list[Comparison], library: Library) ->
 
 
 def _judged(comparisons: list[Comparison]) -> bool:
-    return any(c.within is not None for c in comparisons)
+    return any(c.counts for c in comparisons)
 
 
 def crps_of(c: Comparison) -> float | None:

@@ -146,11 +146,16 @@ def test_only_enthalpies_of_handbooks_gate():
 
 def test_a_volume_of_the_same_calculator_proves_nothing():
     found, *_ = sulfides()
-    one = replace(found.phases[0], card=crystal_card("NaOH"), group=crystal_card("NaOH").space_group, strain=0.0)
-    by_chgnet = replace(one, recipe=Recipe("chgnet", {}))
+    card = crystal_card("NaOH")
+    assert "GPAW" in card.computed  # whose cell of the library is by GPAW
+    one = replace(found.phases[0], card=card, group=card.space_group, strain=0.0)
+    by_gpaw = replace(one, recipe=Recipe("gpaw", {}))
     assert phase_conditions(one).outcome == "accepted"
-    assert phase_conditions(by_chgnet).outcome == "not validated"
-    assert phase_conditions(replace(by_chgnet, strain=0.3)).outcome == "refused"
+    assert phase_conditions(replace(one, recipe=Recipe("chgnet", {}))).outcome == "accepted"
+    assert phase_conditions(by_gpaw).outcome == "not validated"
+    assert phase_conditions(replace(by_gpaw, strain=0.3)).outcome == "refused"
+    measured = replace(by_gpaw, card=crystal_card("NaF"), group=crystal_card("NaF").space_group)
+    assert phase_conditions(measured).outcome == "accepted"
 
 
 def with_evaluators(refuses):

@@ -24,7 +24,7 @@ from typing import Any
 from ....quantity import InputError, ModelError, NatriaError, Problem, factor, read_text_file
 from ..composition import composition
 from ..phases import PhaseEnergy
-from .mixing import calculators_of
+from .mixing import UNKNOWN, calculators_of
 
 SCHEMA = "natria.phase-energies/1"
 PYMATGEN = ("ComputedEntry", "ComputedStructureEntry", "PDEntry")
@@ -99,6 +99,8 @@ def _mixture(entries: Any) -> Problem | None:
     if len(found) < 2:
         return None
     what = f"total energies of {len(found)} calculators stand in one file: {'; '.join(found)}"
+    if UNKNOWN in found:
+        what = f"some entries have a recipe and others have none: {'; '.join(found)}"
     return Problem("entries", what, "keep a file for each; --fill takes from a second one what the first lacks")
 
 

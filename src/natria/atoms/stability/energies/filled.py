@@ -62,7 +62,7 @@ def filled_energies(
     Raises with fewer than three compounds in both, because nothing then says how far the sources are apart.
     """
     formulas = tuple(wanted)
-    one, other = (phase_set(each.entries).of(formulas) for each in (first, second))
+    one, other = (_phases_of(each, formulas) for each in (first, second))
     rows = _rows(one, other)
     shared = [row.difference for row in rows if row.difference is not None]
     if len(shared) < LEAST:
@@ -78,6 +78,14 @@ def filled_energies(
         names, f"{first.sha256} {second.sha256}".strip(), (*held, *more), lacking, first.listed or second.listed
     )
     return FilledEnergies(first, second, rows, apart, file)
+
+
+def _phases_of(energies: EnergyFile, formulas: tuple[str, ...]) -> PhaseSet:
+    """Return the phases of a source that lie in the system of some formulas; what it lacks names the source."""
+    try:
+        return phase_set(energies.entries).of(formulas)
+    except ModelError as lacking:
+        raise ModelError(f"{energies.file}: {lacking.what}", lacking.fix) from None
 
 
 def _rows(one: PhaseSet, other: PhaseSet) -> tuple[PhaseOfSources, ...]:

@@ -67,8 +67,9 @@ def test_two_shared_compounds_say_too_little():
 def test_total_energies_of_two_calculators_in_one_file_are_refused(tmp_path):
     file = tmp_path / "mixed.json"
 
-    def entry(formula, **settings):
-        return {"formula": formula, "energy": -1.0, "recipe": {"calculator": "gpaw", "settings": settings}}
+    def entry(formula, data=None, version="26.7.0", **settings):
+        recipe = {"calculator": "gpaw", "versions": {"gpaw": version}, "data": data or {}, "settings": settings}
+        return {"formula": formula, "energy": -1.0, "recipe": recipe}
 
     def write(*entries):
         document = {"schema": SCHEMA, "unit": "eV", "entries": list(entries)}
@@ -76,7 +77,30 @@ def test_total_energies_of_two_calculators_in_one_file_are_refused(tmp_path):
 
     write(entry("Na", xc="PBE", kpoints=[8, 8, 8]), entry("NaF", xc="PBE", kpoints=[4, 4, 4]))
     assert len(read_energies(file).entries) == 2
-    write(entry("Na", xc="PBE"), entry("NaF", xc="LDA"))
-    with pytest.raises(InputError) as refused:
-        read_energies(file)
-    assert [one.where for one in refused.value.problems] == ["entries"]
+    one, other = {"PAW Na": "1.2.1"}, {"PAW F": "1.2.1", "PAW Na": "1.2.1"}
+    write(entry("Na", one, xc="PBE"), entry("NaF", other, xc="PBE"))  # an element has no data of another
+    assert len(read_energies(file).entries) == 2
+    write({"formula": "Na", "energy": -1.0}, {"formula": "NaF", "energy": -1.0})  # typed by hand
+    assert len(read_energies(file).entries) == 2
+    mixed = (
+        (entry("Na", xc="PBE"), entry("NaF", xc="LDA")),
+        (entry("Na", one, xc="PBE"), entry("NaF", {"PAW Na": "0.9.2"}, xc="PBE")),
+        (entry("Na", xc="PBE"), entry("NaF", xc="PBE", version="25.1.0")),
+        (entry("Na", xc="PBE", kpoint_density_A=3.5), entry("NaF", xc="PBE", kpoint_density_A=2.0)),
+        (entry("Na", xc="PBE"), {"formula": "NaF", "energy": -1.0}),
+    )
+    for entries in mixed:
+        write(*entries)
+        with pytest.raises(InputError) as refused:
+            read_energies(file)
+        assert [one.where for one in refused.value.problems] == ["entries"]
+
+
+def test_a_source_without_an_element_is_named():
+    second = source("potential", ENERGIES)
+    without = EnergyFile("noP.json", "", tuple(one for one in second.entries if one.formula != "P"))
+    first = source("dft", ("Na2S", "NaP", "Na3P"))
+    for pair in ((first, without), (without, first)):
+        with pytest.raises(ModelError) as lacking:
+            filled_energies(*pair, ["Na3PS4"])
+        assert "noP.json" in lacking.value.what
