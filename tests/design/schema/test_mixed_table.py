@@ -38,7 +38,17 @@ def test_an_inside_is_given_whole(name: str) -> None:
     assert table(**{one: number(1, unit) for one, unit in units.items()}).porosity is not None
 
 
-@pytest.mark.parametrize("changes", [{"law": "tafel"}, {"deposit": None}, {"deposit": {"law": "mossy", "why": "seen"}}, {"why": " "}, {"exchange_current_top": None}, {"thickness": 1}])
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"law": "tafel"},
+        {"deposit": None},
+        {"deposit": {"law": "mossy", "why": "seen"}},
+        {"why": " "},
+        {"exchange_current_top": None},
+        {"thickness": 1},
+    ],
+)
 def test_a_wrong_table_is_refused(changes: dict[str, object]) -> None:
     with pytest.raises(ValidationError):
         table(**changes)

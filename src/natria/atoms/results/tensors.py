@@ -139,6 +139,12 @@ def _directions(read: Reader) -> Span:
     return ends.least, ends.most
 
 
+OBJECTION = (
+    "A tensor of a perfect crystal at 0 K has neither thermal expansion nor defects, and moduli at room temperature "
+    "are lower. The calculator has an error of its own, and no standard deviation holds it. To settle this, one would "
+    "have to measure the speed of sound in a single crystal along three directions over temperature."
+)
+
 STORED_TENSOR = Answerer(
     "stored_tensor",
     1,
@@ -147,6 +153,7 @@ STORED_TENSOR = Answerer(
     "a perfect crystal at 0 K, by the calculator on record",
     cost="seconds",  # moves of inputs do not give its spread: a cheap artefact without inputs would have none at all
     of_phase=True,
+    objection=OBJECTION,
 )
 
 POLYCRYSTAL_MODULUS = Answerer(
@@ -157,12 +164,7 @@ POLYCRYSTAL_MODULUS = Answerer(
     "a dense polycrystal without texture: the mean of Voigt's and Reuss's bounds (Hill)",
     of_artefact="elastic_tensor",
     of_phase=True,
-    objection=(
-        "A tensor of a perfect crystal at 0 K has neither thermal expansion nor defects, and moduli at room "
-        "temperature are lower. The calculator has an error of its own, and no standard deviation holds it. To settle "
-        "this, one would have to measure the speed of sound in a single crystal along three directions over "
-        "temperature."
-    ),
+    objection=OBJECTION,
 )
 
 MODULUS_OF_DIRECTIONS = Answerer(
@@ -173,4 +175,5 @@ MODULUS_OF_DIRECTIONS = Answerer(
     "a single crystal: the range of Young's modulus over all directions",
     of_artefact="elastic_tensor",
     of_phase=True,
+    objection=OBJECTION,
 )
