@@ -219,7 +219,9 @@ def test_a_range_against_nothing_has_no_ratio_and_a_difference_of_its_nearest_en
     question = Question("coulombic_efficiency", "cell")
     target = Finding(question, 0.98, Reported("p:ce", "measured"))
     assert compare(target, of_range(0.9, 0.95, question)).agreement == pytest.approx(-0.03)
-    assert compare(target, of_range(0.9, 0.99, question)).agreement == 0
+    assert compare(target, of_range(0.979, 0.981, question)).agreement == 0
+    wide = compare(target, of_range(0.9, 0.99, question))  # by more than four steps of 0.1 %
+    assert (wide.agreement, wide.counts, wide.within) == (None, False, True)
 
 
 @pytest.mark.parametrize(
