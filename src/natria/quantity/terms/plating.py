@@ -7,6 +7,7 @@ from ..vocabulary import Term
 T = Term  # a row a line reads better short
 
 OF_HALF_CYCLE = ("current", "areal_capacity")
+ON_BARE = "on a layer without sodium on or in it at the start"
 
 TERMS: tuple[T, ...] = (
     T("specific_internal_area", "1/m", "1/um", "surface of pores and grain boundaries per volume of a layer"),
@@ -26,19 +27,38 @@ TERMS: tuple[T, ...] = (
         convention="all of the current crosses as ions until then; zero where the face below costs more than that",
         domain="not negative",
     ),
-    *(
-        T(
-            f"plated_share_{place}",
-            "1",
-            "%",
-            f"of the sodium of one plating half-cycle that lies {where} a mixed conductor at its end",
-            "difference",
-            needs=OF_HALF_CYCLE,
-            convention="on a layer without sodium on or in it at the start",
-            domain="fraction",
-            step=0.05,
-        )
-        for place, where in (("top", "on"), ("within", "in"), ("under", "below"))
+    T(
+        "plated_share_top",
+        "1",
+        "%",
+        "of the sodium of one plating half-cycle that lies on a mixed conductor at its end",
+        "difference",
+        needs=OF_HALF_CYCLE,
+        convention=ON_BARE,
+        domain="fraction",
+        step=0.05,
+    ),
+    T(
+        "plated_share_within",
+        "1",
+        "%",
+        "of the sodium of one plating half-cycle that lies in a mixed conductor at its end",
+        "difference",
+        needs=OF_HALF_CYCLE,
+        convention=ON_BARE,
+        domain="fraction",
+        step=0.05,
+    ),
+    T(
+        "plated_share_under",
+        "1",
+        "%",
+        "of the sodium of one plating half-cycle that lies below a mixed conductor at its end",
+        "difference",
+        needs=OF_HALF_CYCLE,
+        convention=ON_BARE,
+        domain="fraction",
+        step=0.05,
     ),
     T(
         "mixed_layer_overpotential",
@@ -80,18 +100,25 @@ TERMS: tuple[T, ...] = (
         domain="fraction",
         step=0.05,
     ),
-    *(
-        T(
-            f"plated_share_top_{end}",
-            "1",
-            "%",
-            f"{quantile} quantile of plated_share_top over the draws of a mixed conductor",
-            "difference",
-            needs=OF_HALF_CYCLE,
-            domain="fraction",
-            step=0.05,
-        )
-        for end, quantile in (("low", "2.5 %"), ("high", "97.5 %"))
+    T(
+        "plated_share_top_low",
+        "1",
+        "%",
+        "2.5 % quantile of plated_share_top over the draws of a mixed conductor",
+        "difference",
+        needs=OF_HALF_CYCLE,
+        domain="fraction",
+        step=0.05,
+    ),
+    T(
+        "plated_share_top_high",
+        "1",
+        "%",
+        "97.5 % quantile of plated_share_top over the draws of a mixed conductor",
+        "difference",
+        needs=OF_HALF_CYCLE,
+        domain="fraction",
+        step=0.05,
     ),
     T(
         "refused_draws",
@@ -101,6 +128,7 @@ TERMS: tuple[T, ...] = (
         "difference",
         needs=OF_HALF_CYCLE,
         domain="not negative",
+        step=1.0,
     ),
     T("mixed_conductor_map", "1", "1", "shares plated against conductivity ratio and thickness", artefact="table"),
 )

@@ -163,7 +163,7 @@ def _finer(ratio: np.ndarray, thickness: np.ndarray, shares: np.ndarray) -> tupl
     """
     from scipy.interpolate import RegularGridInterpolator
 
-    fine = [np.linspace(*np.log(axis)[[0, -1]], FINE) for axis in (thickness, ratio)]
+    fine = [np.linspace(np.log(axis[0]), np.log(axis[-1]), FINE) for axis in (thickness, ratio)]
     grid = np.stack(np.meshgrid(*fine, indexing="ij"), axis=-1)
     at = (np.log(thickness), np.log(ratio))
     inner = np.moveaxis(np.clip(shares, LEAST, 1 - LEAST), 0, -1)
