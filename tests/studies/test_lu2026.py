@@ -77,7 +77,7 @@ def test_electrons_cross_at_most_two_micrometres_at_the_reported_overpotential(s
 
 
 def test_with_kinetics_and_nucleation_the_side_hangs_on_the_same_number(study):
-    """Ions cross both faces under a dense deposit, so more plates on top than by Ohm's law, most of all on thin layers."""
+    """Ions cross both faces under a dense deposit, so more plates on top than by Ohm's law."""
     top = {name: answer(study, "plated_share_top", f"{SFC}#mci", name) for name in ("", "thin layer", "thick layer")}
     assert answer(study, "outer_plating_share", f"{SFC}#mci") < top["thick layer"] < top[""] < top["thin layer"] < 90
     assert answer(study, "plated_share_top", f"{SFC}#mci", "layer conducts ions badly") > 95
