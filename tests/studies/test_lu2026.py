@@ -77,9 +77,9 @@ def test_electrons_cross_at_most_two_micrometres_at_the_reported_overpotential(s
 
 
 def test_with_kinetics_and_nucleation_the_side_hangs_on_the_same_number(study):
-    """Faces take their part of a thin layer, so the share on top is nearer to a half than by Ohm's law alone."""
+    """Ions cross both faces under a dense deposit, so more plates on top than by Ohm's law."""
     top = {name: answer(study, "plated_share_top", f"{SFC}#mci", name) for name in ("", "thin layer", "thick layer")}
-    assert answer(study, "outer_plating_share", f"{SFC}#mci") < top["thick layer"] < top[""] < top["thin layer"] < 50
+    assert answer(study, "outer_plating_share", f"{SFC}#mci") < top["thick layer"] < top[""] < top["thin layer"] < 90
     assert answer(study, "plated_share_top", f"{SFC}#mci", "layer conducts ions badly") > 95
     assert answer(study, "plated_share_under", f"{F}#ici") > 99.9
 

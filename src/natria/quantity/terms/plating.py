@@ -7,7 +7,7 @@ from ..vocabulary import Term
 T = Term  # a row a line reads better short
 
 OF_HALF_CYCLE = ("current", "areal_capacity")
-FROM_BARE = "on a layer without sodium on or in it at the start"
+ON_BARE = "on a layer without sodium on or in it at the start"
 
 TERMS: tuple[T, ...] = (
     T("specific_internal_area", "1/m", "1/um", "surface of pores and grain boundaries per volume of a layer"),
@@ -34,7 +34,7 @@ TERMS: tuple[T, ...] = (
         "of the sodium of one plating half-cycle that lies on a mixed conductor at its end",
         "difference",
         needs=OF_HALF_CYCLE,
-        convention=FROM_BARE,
+        convention=ON_BARE,
         domain="fraction",
         step=0.05,
     ),
@@ -45,7 +45,7 @@ TERMS: tuple[T, ...] = (
         "of the sodium of one plating half-cycle that lies in a mixed conductor at its end",
         "difference",
         needs=OF_HALF_CYCLE,
-        convention=FROM_BARE,
+        convention=ON_BARE,
         domain="fraction",
         step=0.05,
     ),
@@ -56,7 +56,7 @@ TERMS: tuple[T, ...] = (
         "of the sodium of one plating half-cycle that lies below a mixed conductor at its end",
         "difference",
         needs=OF_HALF_CYCLE,
-        convention=FROM_BARE,
+        convention=ON_BARE,
         domain="fraction",
         step=0.05,
     ),
@@ -128,6 +128,7 @@ TERMS: tuple[T, ...] = (
         "difference",
         needs=OF_HALF_CYCLE,
         domain="not negative",
+        step=1.0,
     ),
     T("mixed_conductor_map", "1", "1", "shares plated against conductivity ratio and thickness", artefact="table"),
 )
