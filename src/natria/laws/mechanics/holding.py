@@ -46,7 +46,7 @@ def radius_held_intact(sheet: ElasticSheet, pressure: float, adhesion: float) ->
 
 
 def radius_held_cut(sheet: ElasticSheet, pressure: float, adhesion: float) -> float:
-    """Return the radius (m) of the largest nucleus that a cut layer holds; zero where it comes off by itself."""
+    """Return the radius (m) of the largest nucleus a cut layer holds; zero where it comes off."""
     left = adhesion_left(sheet, adhesion)
     return lifting_radius(replace(sheet, stress=0.0), pressure, left) if left > 0 else 0.0
 

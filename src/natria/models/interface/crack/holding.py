@@ -1,4 +1,4 @@
-"""The largest nucleus that a layer holds down, intact or cut, and the thickness at which a cut one holds most."""
+"""The largest nucleus that a layer holds down, intact or cut, and the best thickness of a cut one."""
 
 from __future__ import annotations
 
