@@ -240,7 +240,7 @@ def change_with_vacuum(thin: SlabEnergy, family: EvaluatorFamily, settings: Surf
 
 
 def slope_and_intercept(units: np.ndarray, by_thickness: np.ndarray, area: float) -> tuple[float, float]:
-    """Slope (J) over the formula units of what slabs cost, and intercept over 2 S (J/m^2), from surface energies."""
+    """Slope (J) over the formula units of what slabs cost, and intercept over 2 S (J/m^2)."""
     offset = units - units[0]  # energies are large against their differences
     slope, start = np.polyfit(offset, by_thickness * 2 * area, 1)
     return float(slope), float((start - slope * units[0]) / (2 * area))

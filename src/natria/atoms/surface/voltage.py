@@ -134,7 +134,7 @@ class SurfaceLine:
 
     @property
     def reference_change(self) -> float:
-        """By how much the bulk energy from slabs alone changes the surface energy, J/m^2. No voltage changes it.
+        """By how much the bulk energy from slabs alone changes the surface energy at any voltage, J/m^2.
 
         It is the slope of the energies of the slabs, as for a surface energy (`SurfaceEnergy.line`).
         """

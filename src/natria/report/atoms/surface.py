@@ -314,7 +314,7 @@ def _shape(shape: WulffShape) -> dict[str, Any]:
 
 
 def stored_surface(found: SurfaceReport, family: EvaluatorFamily, document: Mapping[str, Any]) -> StoredFamily:
-    """Return the run as natria stores it, with the gate of all surfaces and lines: the first that is not accepted."""
+    """Return the run as natria stores it; its gate is the first of a surface or line that is not accepted."""
     gates = [one.gated for face in found.faces for one in ([face.best] if face.best else face.surfaces)]
     gates += [one.gated for one in (found.voltage.lines if found.voltage else ())]
     worst = next((one for state in WORST for one in gates if one.outcome == state), gates[0])

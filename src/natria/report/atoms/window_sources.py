@@ -67,7 +67,7 @@ def sources_lines(found: WindowOfSources) -> list[str]:
 
 
 def _used(found: WindowOfSources) -> str:
-    """What the difference of the sources is used for: without errors of the other phases nothing is sampled."""
+    """What the difference of the sources is used for: nothing, without errors of the other phases."""
     if found.both.spread is None:
         return "which is not sampled: give the error of the other energies with --error"
     return "which is added to the error of what is filled"

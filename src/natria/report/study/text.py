@@ -99,7 +99,7 @@ def _marked(c: Comparison) -> str:
     """The agreement, with a mark where it is weak or does not depend on what is assumed."""
     missed = c.whatever and c.within is False
     marks = (("weak", c.weak and c.within), ("whatever is assumed", missed), ("blind", c.blind is not None))
-    return ", ".join([agreement(c), *(mark for mark, on in marks if on)])
+    return ", ".join(part for part in (agreement(c), *(mark for mark, on in marks if on)) if part)
 
 
 def _misses(result: StudyResult, console: Console) -> None:

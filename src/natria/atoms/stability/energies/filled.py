@@ -81,7 +81,7 @@ def filled_energies(
 
 
 def _phases_of(energies: EnergyFile, formulas: tuple[str, ...]) -> PhaseSet:
-    """Return the phases of a source that lie in the system of some formulas; what it lacks names the source."""
+    """Return the phases of a source in the system of some formulas; an error names the source."""
     try:
         return phase_set(energies.entries).of(formulas)
     except ModelError as lacking:

@@ -38,7 +38,7 @@ def _differing(recipes: Sequence[Mapping[str, Any]]) -> frozenset[tuple[str, str
 
 
 def _described(recipe: Mapping[str, Any], differing: frozenset[tuple[str, str]]) -> tuple[str, ...]:
-    """Return the calculator with its settings, and the versions and data sets that are not those of all others."""
+    """Return the calculator with its settings, and the versions and data sets that differ from others."""
     settings = {k: v for k, v in _rows(recipe, "settings").items() if k not in PER_STRUCTURE}
     shown = ", ".join(f"{key} {value}" for key, value in sorted(settings.items()))
     own = [(part, name, value) for part in PER_ELEMENT for name, value in sorted(_rows(recipe, part).items())]
