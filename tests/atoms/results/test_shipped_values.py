@@ -49,7 +49,8 @@ def test_the_soft_shear_of_sodium_makes_its_moduli_depend_on_the_direction():
 
 
 @pytest.mark.parametrize(
-    ("name", "relaxed", "gap"), [("NaF", True, 6.097), ("NaOH", False, 2.824), ("Na2S", True, 2.458)]
+    ("name", "relaxed", "gap"),
+    [("NaF", True, 6.097), ("NaOH", False, 2.824), ("Na2S", True, 2.458), ("Na3Sb", False, 0.437)],
 )
 def test_the_gap_is_that_of_the_documentation(name, relaxed, gap):
     start = primitive(crystal(name))

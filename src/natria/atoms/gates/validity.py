@@ -240,8 +240,7 @@ VALIDITY: tuple[ValidityRow, ...] = (
         "Na3Sb",
         NA3SB,
         None,
-        "PBE gap 0.41 eV, 0.22 eV with spin-orbit coupling; 0.45 eV by PBE in Elk with few k-points; no run of this "
-        "workflow is kept",
+        "0.45 eV by PBE in Elk with few k-points, too coarse to compare with; spin-orbit coupling narrows the gap",
         PBE,
         CONVERGED,
     ),
