@@ -33,7 +33,7 @@ def test_a_reader_shows_nothing_but_term_part_and_its_methods(reader):
     methods = {name for name in public if inspect.ismethod(getattr(reader, name))}
     assert public - methods == {"term", "part", "paths", "origin"}
     listed = {"fact", "listed", "reported", "stands"}  # reported numbers of the cell, and its conditions
-    assert methods == {"word", "law", "names", "has", "lines", "asked", "artefact", "noted", *listed}
+    assert methods == {"word", "law", "names", "has", "lines", "asked", "artefact", "noted", "with_moved", *listed}
 
 
 def test_nothing_can_be_hung_on_a_reader(reader):

@@ -112,10 +112,7 @@ class Reader:
         return self._part
 
     def with_moved(self, values: Mapping[str, float]) -> Reader:
-        """Return a reader of the same place with inputs moved (values by the id of the finding), for draws of them.
-
-        What it reads is not recorded here: read everything once without moving it.
-        """
+        """Return a reader with inputs moved, by the id of the finding; what it reads is not recorded here."""
         return Reader(self._source, Record(), self.term, self._part, {**self._moved, **values}, by=self._by)
 
     @property

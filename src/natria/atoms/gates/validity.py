@@ -219,7 +219,7 @@ VALIDITY: tuple[ValidityRow, ...] = (
         "NaOH",
         NAOH,
         None,
-        "the kept run does not meet its own conditions, and no measured constants are at hand",
+        "72/12/75 GPa along a/b/c by the kept run, which does not meet its own conditions; no reference is at hand",
         PBE,
         CONVERGED,
     ),

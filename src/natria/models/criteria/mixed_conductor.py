@@ -15,12 +15,12 @@ from __future__ import annotations
 
 from ...answers import Answerer, Reader
 from ..reading.conduction import layer_conductivity
-from ..reading.layers import layer_asked, layer_thickness
+from ..reading.layers import layer_asked, positive_thickness
 
 
 def _drop(read: Reader) -> float:
     layer = layer_asked(read, "interphase")
-    return read("protocol.current") * layer_thickness(read, layer) / read(f"{layer}.electronic_conductivity")
+    return read("protocol.current") * positive_thickness(read, layer) / read(f"{layer}.electronic_conductivity")
 
 
 def _thickness(read: Reader) -> float:

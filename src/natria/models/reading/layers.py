@@ -53,10 +53,15 @@ def of_each_phase(read: Reader, layer: str, name: str) -> dict[str, float]:
 def layer_thickness(read: Reader, path: str) -> float:
     """Return the thickness as given, or that of the mass pressed dense: m / (rho A)."""
     if read.has(f"{path}.thickness"):
-        if not (thickness := read(f"{path}.thickness")) > 0:
-            raise Refuse(f"{path}.thickness is {thickness:g} m; expected above zero: give it, or remove [{path}]")
-        return thickness
+        return read(f"{path}.thickness")
     return read(f"{path}.mass") / (read(f"{path}.density") * read("area"))
+
+
+def positive_thickness(read: Reader, path: str) -> float:
+    """Return the thickness of a layer; refused at zero, where a bare face is meant."""
+    if not (thickness := layer_thickness(read, path)) > 0:
+        raise Refuse(f"{path}.thickness is {thickness:g} m; expected above zero: give it, or remove [{path}]")
+    return thickness
 
 
 def own_or_usual(read: Reader, table: str, name: str) -> float:

@@ -157,7 +157,7 @@ def draw_map(axes: Axes, table: Table) -> None:
 
 
 def _finer(ratio: np.ndarray, thickness: np.ndarray, shares: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Return a map on a finer grid: the logits of the shares are linear between its points in the logarithms.
+    """Return a map on a finer grid, by logits that are linear in the logarithms.
 
     So far from its middle a share is a power of ratio and thickness, as where two ways lie side by side.
     """

@@ -123,10 +123,10 @@ def test_to_which_side_the_ratio_lies(target, given, right):
 
 
 def test_a_range_as_answer_is_drawn_as_a_range(study_of, drawn):
-    pairs = [compare(fact("a", 0.1), answer(0.2, bound=(0.05, 0.35))), (fact("b", 0.1), answer(0.2))]
+    pairs = [compare(fact("a", 0.1), answer(0.2, bound=(0.15, 0.35))), (fact("b", 0.1), answer(0.2))]
     parity_pictures(study_of(pairs))
     (segment,) = [s for c in drawn[0].axes[0].collections for s in c.get_segments()]
-    assert [x for x, _ in segment] == pytest.approx([0.5, 3.5])
+    assert [x for x, _ in segment] == pytest.approx([1.5, 3.5])
 
 
 def test_the_bar_of_a_graded_answer_is_its_interval():

@@ -42,7 +42,7 @@ def stationary(
     mesh: MixedMesh | None = None,
     newton: MixedNewton | None = None,
 ) -> MixedProfile:
-    """Return the profile of a layer at a plating current density (A/m^2), with the cover that stands (none: bare).
+    """Return the profile of a layer at a plating current density (A/m^2) and a cover (none: bare).
 
     The mesh follows the reaction length at the overpotential that is found; where its cells are too few it is refused.
     `cover` holds one share for the whole inside.

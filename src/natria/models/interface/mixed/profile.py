@@ -43,7 +43,7 @@ class MixedProfile:
 
     @property
     def voltage(self) -> float:
-        """Return the potential of ions in the electrolyte at the top against the metal (V): what this electrode costs.
+        """Return the potential of ions at the top against the metal (V): what this electrode costs.
 
         On a bare place it is that of ions in the layer, on a deposit that of its metal; the mean over the area,
         as the current is even: so voltage times current is the power that is lost.

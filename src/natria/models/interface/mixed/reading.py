@@ -5,7 +5,7 @@ from __future__ import annotations
 from ....answers import Reader, Refuse
 from ....laws import FARADAY, GAS
 from ...reading.conduction import at_reference, layer_conductivity
-from ...reading.layers import first, layer_asked, layer_thickness, own_or_usual
+from ...reading.layers import first, layer_asked, own_or_usual, positive_thickness
 from ...reading.solids import property_of
 from .kinetics import PlatingLaw
 from .layer import Deposit, MixedLayer, PlatingSite
@@ -27,7 +27,7 @@ def mixed_layer(read: Reader, path: str) -> MixedLayer:
     at_reference(read, f"the kinetics of {path.rpartition('.')[2]}")
     area, within, room = _inside(read, table)
     return MixedLayer(
-        layer_thickness(read, path),
+        positive_thickness(read, path),
         layer_conductivity(read, path),
         read(f"{path}.electronic_conductivity"),
         PlatingSite(read(f"{table}.exchange_current_top"), _barrier(read, table, "top")),
