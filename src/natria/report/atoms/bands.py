@@ -117,15 +117,7 @@ def bands_document(
             "energies_that_symmetry_makes_equal": moved.symmetry,
         },
         "fermi_level": {"value": found.fermi, "unit": "J"},
-        "path": {
-            "lattice": found.path.lattice,
-            "letters": found.path.text,
-            "points": {name: place.tolist() for name, place in found.path.points.items()},
-            "corners": [{"distance": x, "name": name} for x, name in found.path.corners],
-            "distance": {"unit": "1/m", "values": found.path.distance.tolist()},
-            "kpoints": found.along.kpoints.tolist(),
-            "energies": {"unit": "J", "values": found.along.energies.tolist()},
-        },
+        "path": _path(found),
         "density_of_states": {
             "method": density.method,
             "energies": {"unit": "J", "values": density.energies.tolist()},
@@ -133,6 +125,19 @@ def bands_document(
             "complete_up_to": {"value": density.complete, "unit": "J"},
         },
         "tunnelling": None if layer is None else layer.to_json(),
+    }
+
+
+def _path(found: ElectronicBands) -> dict[str, Any]:
+    """Return the path of the bands with its energies."""
+    return {
+        "lattice": found.path.lattice,
+        "letters": found.path.text,
+        "points": {name: place.tolist() for name, place in found.path.points.items()},
+        "corners": [{"distance": x, "name": name} for x, name in found.path.corners],
+        "distance": {"unit": "1/m", "values": found.path.distance.tolist()},
+        "kpoints": found.along.kpoints.tolist(),
+        "energies": {"unit": "J", "values": found.along.energies.tolist()},
     }
 
 

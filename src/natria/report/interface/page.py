@@ -12,18 +12,7 @@ from ..common.frame import contents, document, figures, inline_only
 from ..common.picture import Picture
 from ..common.tables import Row, table, value_cell
 from ..study.sections import section
-from .wording import (
-    ASSUMED,
-    NUMBERS,
-    REFUSED,
-    VALID,
-    assumed_rows,
-    bare_numbers,
-    number_rows,
-    refused_rows,
-    titled,
-    valid_rows,
-)
+from .wording import NUMBERS, bare_numbers, number_rows, tables, titled
 
 
 def interface_page(made: InterfaceRun, drawn: Sequence[Picture], files: Iterable[str], version: str) -> str:
@@ -32,9 +21,7 @@ def interface_page(made: InterfaceRun, drawn: Sequence[Picture], files: Iterable
     parts = (
         section("Figures", figures(tuple(drawn))),
         section("Numbers", _numbers(made)),
-        section("Without an answer", _table(REFUSED, refused_rows(made))),
-        section("Valid for", _table(VALID, valid_rows(made))),
-        section("Assumptions", _table(ASSUMED, assumed_rows(made))),
+        *(section(name, _table(heads, rows)) for name, heads, rows in tables(made)),
         section("Files", _files(files, version)),
     )
     shown = [part for part in parts if part]

@@ -7,18 +7,7 @@ from typing import TYPE_CHECKING
 
 from ...studies.interface import InterfaceRun
 from ..common.terminal import plain, say, table
-from .wording import (
-    ASSUMED,
-    NUMBERS,
-    REFUSED,
-    VALID,
-    assumed_rows,
-    bare_numbers,
-    number_rows,
-    refused_rows,
-    titled,
-    valid_rows,
-)
+from .wording import NUMBERS, bare_numbers, number_rows, tables, titled
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -30,9 +19,8 @@ def print_interface(made: InterfaceRun, console: Console) -> None:
     _rows(console, "Numbers", NUMBERS, number_rows(made))
     if note := bare_numbers(made):
         say(console, plain(note))
-    _rows(console, "Without an answer", REFUSED, refused_rows(made))
-    _rows(console, "Valid for", VALID, valid_rows(made))
-    _rows(console, "Assumptions", ASSUMED, assumed_rows(made))
+    for title, heads, rows in tables(made):
+        _rows(console, title, heads, rows)
 
 
 def _rows(console: Console, title: str, heads: Sequence[str], rows: Sequence[tuple[str, ...]]) -> None:

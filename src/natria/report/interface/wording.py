@@ -52,7 +52,7 @@ def assumed_rows(made: InterfaceRun) -> list[tuple[str, ...]]:
     return list(found)
 
 
-def valid_rows(made: InterfaceRun) -> list[tuple[str, str]]:
+def valid_rows(made: InterfaceRun) -> list[tuple[str, ...]]:
     """Return where each model that answered is valid."""
     origins = [one.origin for one in _answered(made)]
     return list(dict.fromkeys((f"{o.model} {o.version}", o.valid) for o in origins if isinstance(o, Computed)))
@@ -61,3 +61,12 @@ def valid_rows(made: InterfaceRun) -> list[tuple[str, str]]:
 def _answered(made: InterfaceRun) -> list[Ancestor]:
     artefacts = (one.reference for part in made.parts for one in part.artefacts.values())
     return [*artefacts, *made.findings]
+
+
+def tables(made: InterfaceRun) -> tuple[tuple[str, tuple[str, ...], list[tuple[str, ...]]], ...]:
+    """Return title, heads and rows of what stands below the numbers, for terminal and page."""
+    return (
+        ("Without an answer", REFUSED, refused_rows(made)),
+        ("Valid for", VALID, valid_rows(made)),
+        ("Assumptions", ASSUMED, assumed_rows(made)),
+    )
