@@ -28,11 +28,14 @@ def simulate_model(
     changes: Mapping[str, str] | None = None,
     calibrated: Sequence[Path | str] = (),
     papers: Iterable[Path | str] = (),
+    spread: bool = False,
 ) -> Result[InterfaceRun]:
     """Return what a model at the scale of a layer answers about a design: numbers, tables and fields.
 
     `model` is one of those of `natria simulate --model`. `part` names the layer or the defect; without it the model is
-    asked about all that the design has. Fields and tables are in `value.parts[...].artefacts`, by their term.
+    asked about all that the design has. With `spread` costly numbers get a standard deviation, for two solves of their
+    model for each uncertain input; the solves are kept in the store. Fields and tables are in
+    `value.parts[...].artefacts`, by their term.
 
     >>> import natria
     >>> result = natria.simulate_model("lu2026", "mixed")
@@ -43,7 +46,15 @@ def simulate_model(
         hint = did_you_mean(model, MODELS) or f"known here: {', '.join(MODELS)}"
         raise InputError("model", [Problem("", f"there is no model {model!r}", hint)])
     case = open_case(design, papers=own_papers(papers), calibrated=tuple(map(Path, calibrated)), system=system)
-    made = ask_model(MODELS[model], case, system, given=changes, part=part, store=stored_results())
+    made = ask_model(
+        MODELS[model],
+        case,
+        system,
+        given=changes,
+        part=part,
+        store=stored_results(),
+        spread=(lambda _: lambda *_: None) if spread else None,
+    )
     several = ((part.part, term, one) for part in made.parts for term, one in part.artefacts.items())
     answers: tuple[Finding | Refused, ...] = (*made.findings, *made.refusals)
     return Result(

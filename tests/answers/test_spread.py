@@ -26,7 +26,7 @@ def spread_of(function, *inputs, question=ASKED):
     def moved(others):
         return function(*{**values, **others}.values())
 
-    return function(*values.values()), linear_spread(question, moved({}), {one.id: one for one in inputs}, moved)
+    return function(*values.values()), linear_spread(question, moved({}), {one.id: one for one in inputs}, moved).std
 
 
 def in_ln(std, value=1.0):

@@ -221,8 +221,9 @@ def test_answers_of_models_pass_through_the_store_unchanged(store):
                     plain = ask(model, design, asked, spread=False)
                     if isinstance(plain, Refused):
                         continue
-                    kept = answer_stored(replace(model, cost="minutes"), design, asked, store)
-                    assert look_up(model, design, asked, store) == kept.answer == plain
+                    costly = replace(model, cost="minutes")
+                    kept = answer_stored(costly, design, asked, store)
+                    assert look_up(costly, design, asked, store) == kept.answer == plain
                     value = plain.bound if isinstance(plain.bound, tuple) else plain.value
                     assert compute_again(model, kept.entry) == value
                     hows |= {how for how, _, _ in kept.entry.key["reads"]}

@@ -12,6 +12,7 @@ from .answerer import Cost as Cost
 from .ask import ask as ask
 from .ask import ask_number as ask_number
 from .ask import replay as replay
+from .moved import MovedAnswers as MovedAnswers
 from .once import Ready as Ready
 from .once import ready as ready
 from .reader import UNMOVED as UNMOVED
@@ -22,4 +23,5 @@ from .reader import Record as Record
 from .reader import Refuse as Refuse
 from .reader import of_design as of_design
 from .reader import of_record as of_record
+from .spread import moves_of as moves_of
 from .spread import without_spread as without_spread

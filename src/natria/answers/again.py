@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from importlib.util import find_spec
 from math import inf
 
@@ -12,7 +13,8 @@ from ..store import Entry
 from .answerer import Answerer
 from .kept import PART, reads_of, record_of
 from .once import ARTEFACTS, Value, run_record
-from .reader import Refuse
+from .reader import UNMOVED, Refuse
+from .spread import widened
 
 SAME = 1e-6  # relative: what libraries and processors differ by
 
@@ -30,11 +32,19 @@ def compute_again(answerer: Answerer, entry: Entry) -> Value:
         raise InputError(entry.id[:12], [Problem("", what, "install it, and verify the entry again")])
     question = question_from_json(entry.content["question"])
     part = next((word for how, _, word in reads_of(entry) if how == PART), "")
+    record, own = record_of(entry), entry.key.get("moved", UNMOVED)
+
+    def run(moved: Mapping[str, float]) -> Value:
+        return run_record(answerer, record, question.name, part, {**own, **moved})
+
     try:
-        return run_record(answerer, record_of(entry), question.name, part)
+        value = run(UNMOVED)
+        if isinstance(value, tuple) and answerer.widened and entry.key.get("spread"):
+            value = widened(question, value, record.findings, run)
     except (Refuse, Unanswerable) as no:
         fix = "raise the version of an answerer whose equation changes"
         raise InputError(entry.id[:12], [Problem("", f"{answerer.name} refuses now: {no}", fix)]) from None
+    return value
 
 
 def apart(one: Value, other: Value) -> float:

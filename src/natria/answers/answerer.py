@@ -45,8 +45,9 @@ class Answerer:
     always, one of minutes when it is named or when its answer is stored. `of_artefact` is the term of the artefact that
     an observable reads with `read.artefact`. `of_phase` says that it answers about a phase and not about a cell: it
     reads the material card of the phase, at `phase.TERM`. `widened` says that the ends of a range are moved outwards by
-    the spread of the inputs; otherwise a range is that of what is not known about the model alone. `objection` is what
-    an expert would say against the model, with the measurement that would settle it in its last sentence.
+    the spread of the inputs; otherwise a range is that of what is not known about the model alone. `draws` says that
+    the answerer moves the inputs itself: its quantiles and probabilities have no spread of their own. `objection` is
+    what an expert would say against the model, with the measurement that would settle it in its last sentence.
     """
 
     name: str
@@ -61,6 +62,7 @@ class Answerer:
     of_artefact: str = ""
     of_phase: bool = False
     widened: bool = False
+    draws: bool = False
     objection: str = ""
 
 

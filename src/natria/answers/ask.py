@@ -24,9 +24,10 @@ from ..quantity import (
 from ..record import AnyArtefact, kind_of
 from .answerer import Answer, Answerer
 from .contract import has_places, in_full, is_complete, keeps_the_contract, reads_no_homeless
+from .moved import MovedAnswers
 from .once import ARTEFACTS, Ready, Value, placed, ready, run_record, wanted
 from .reader import NoOutcome, Record, Refuse
-from .spread import linear_spread, widened
+from .spread import Spread, linear_spread, widened
 
 
 def ask(
@@ -37,11 +38,13 @@ def ask(
     spread: bool = True,
     of: Answerer | AnyArtefact | None = None,
     record: Record | None = None,
+    moving: MovedAnswers | None = None,
 ) -> Answer:
     """The answer to a question about a design, with everything that was read; or why there is none.
 
     `of` is what an observable reads: an artefact, or the answerer that is asked for one under the same conditions.
-    What was read is put into `record` where one is given.
+    What was read is put into `record` where one is given. A cheap number has a spread; another has one where `moving`
+    gives its moved answers. The spread of a range is that of its middle, unless its ends are moved outwards.
     """
     record = Record() if record is None else record
     try:
@@ -54,13 +57,17 @@ def ask(
         homeless = {key: why for key, why in homeless.items() if key not in stated}
         has_places(answerer, design, homeless)
         asked = placed(answerer, here, question, artefact)
-        answered = asked.run(record=record)
+        moving = moving if moving and moving.reaches(answerer, question, artefact) else None
+        answered = moving.centre(asked, record) if moving else asked.run(record=record)
+        record.found = answered.at
         is_complete(answerer, question, record, paths, stated)
         reads_no_homeless(here, record, homeless)
         value = answered.value
-        std = None
+        found = Spread(None)
         if spread and isinstance(value, float) and answered.bound is None:
-            std = _spread(asked, design, record, of, value=value)
+            found = _spread(asked, design, record, of, value=value, moving=moving)
+        if spread and isinstance(value, tuple) and moving and not answerer.widened:
+            found = _spread(asked, design, record, of, value=sum(value) / 2, moving=moving)
         if spread and isinstance(value, tuple) and answerer.widened:
             value = widened(question, value, record.findings, lambda values: asked.run(values, record).value)
     except (Refuse, Unanswerable) as no:
@@ -74,10 +81,10 @@ def ask(
     origin = record.origin(answerer.name, answerer.version, answerer.valid, ignored)
     full = in_full(replace(question, at={**stated, **question.at}), here, record, answered.at)
     if isinstance(value, tuple):
-        return Finding(full, sum(value) / 2, origin, None, value)
+        return Finding(full, sum(value) / 2, origin, found.std, value, doubt=found.doubt)
     if isinstance(value, ARTEFACTS):
         return replace(value, question=full, origin=origin)
-    return Finding(full, value, origin, std, answered.bound)
+    return Finding(full, value, origin, found.std, answered.bound, doubt=found.doubt)
 
 
 def ask_number(
@@ -151,24 +158,38 @@ def _given(answerer: Answerer, wanted: Question, artefact: AnyArtefact) -> AnyAr
 
 
 def _spread(
-    asked: Ready, design: Design, record: Record, of: Answerer | AnyArtefact | None, *, value: float
-) -> float | None:
-    """Return the standard deviation of a cheap number, None for others.
+    asked: Ready,
+    design: Design,
+    record: Record,
+    of: Answerer | AnyArtefact | None,
+    *,
+    value: float,
+    moving: MovedAnswers | None,
+) -> Spread:
+    """Return the spread of a cheap number, and of one whose moved answers are given; none for others.
 
-    The number may be read from a cheap artefact. How an artefact in hand depends on its inputs is not known here.
+    The number may be read from a cheap artefact. How an artefact in hand depends on its inputs is known where the
+    moved artefacts are given.
     """
     answerer, question = asked.answerer, asked.question
-    if answerer.cost != "cheap" or term(question.name).artefact or isinstance(of, ARTEFACTS):
-        return None
-    if isinstance(of, Answerer) and of.cost != "cheap":
-        return None
     behind = [f for one in record.artefacts.values() for f in _inputs(one.origin)]
     used = {f.id: f for f in (*behind, *record.findings.values())}
+    if moving:
+        return linear_spread(question, value, used, lambda values: moving.value(asked, design, values, record))
+    if answerer.draws or not is_cheap(answerer, question, of):
+        return Spread(None)
     if isinstance(of, Answerer):
         through = replace(asked, of=ready(of, design, wanted(answerer, question)))
         return linear_spread(question, value, used, through.value)
     # what a moved answer reads goes on record too: a law may be read by it alone
     return linear_spread(question, value, used, lambda values: asked.value(values, record))
+
+
+def is_cheap(answerer: Answerer, question: Question, of: Answerer | AnyArtefact | None) -> bool:
+    """Whether an answer is a number that is asked for again, for each of its inputs, without asking for leave."""
+    if answerer.cost != "cheap" or term(question.name).artefact or isinstance(of, ARTEFACTS):
+        return False
+    return not isinstance(of, Answerer) or of.cost == "cheap"
 
 
 def _inputs(origin: Origin) -> tuple[Finding, ...]:

@@ -6,7 +6,8 @@ artefact that an observable read: an entry can be computed again without any oth
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from .._version import __version__
@@ -28,7 +29,7 @@ from ..quantity import (
 from ..record import SUFFIX, AnyArtefact, attach, contents, from_bytes, kind_of, to_bytes
 from ..store import Damaged, Entry, digest_of_json, read_files
 from ..store.entry import Kind
-from .answerer import Answered, Answerer
+from .answerer import Answerer
 from .once import Value
 from .reader import Reader, Record
 
@@ -109,6 +110,22 @@ def record_of(entry: Entry) -> Record:
     return record
 
 
+def take(record: Record, other: Record, known: Container[tuple[str, str]] = ()) -> None:
+    """Put on record what another one holds beside what is known; artefacts stay where they are."""
+    for how, path in other.how:
+        if how == ARTEFACT or (how, path) in known or (how, path) in record.how:
+            continue
+        record.how[how, path] = None
+        if how in (NUMBER, FACT):
+            record.findings.setdefault(path, other.findings[path])
+            names = [f"borrowed {path}"]
+        else:
+            names = [KEYS[how].format(path)]
+        record.settings |= {name: other.settings[name] for name in names if name in other.settings}
+    record.asked |= other.asked
+    record.part = record.part or other.part
+
+
 # --- the answer
 
 
@@ -161,13 +178,14 @@ def kind_for(name: str) -> Kind:
 
 
 def content(
-    answerer: Answerer, question: Question, answer: Finding | AnyArtefact, at: Mapping[str, Any]
+    answerer: Answerer, question: Question, answer: Finding | AnyArtefact, at: Mapping[str, float | Span]
 ) -> dict[str, Any]:
+    """The content of an entry; `at` are the conditions that the answerer found itself."""
     about = {
         "question": question_to_json(question),
         "needs": list(answerer.needs),
         "natria": __version__,
-        "at": dict(at),
+        "at": {key: [*map(float, one)] if isinstance(one, tuple) else float(one) for key, one in at.items()},
     }
     if isinstance(answer, Finding):
         return {**about, "finding": answer.id, "book": dump([answer])}
@@ -186,27 +204,34 @@ def arrays(answer: Finding | AnyArtefact, record: Record) -> dict[str, bytes]:
     return {f"{name}{SUFFIX[kind_of(one)]}": to_bytes(one) for name, one in named}
 
 
-def key_of(name: str, seed: int | None, read: Iterable[Read]) -> dict[str, Any]:
-    return {"term": name, "seed": seed, "reads": [list(one) for one in read]}
+@dataclass(frozen=True)
+class Way:
+    """How an answer was asked for: with which seed, method of spread (0 without) and moved inputs, by their id.
 
-
-def group_of(name: str, seed: int | None, read: Iterable[Read]) -> tuple[str, ...]:
-    """Return the folder of entries that read the same paths.
-
-    A look-up then reads the design once for all entries of a folder.
+    A key has the method where spread or ends of the answer follow from it, so that another method finds none of them.
     """
-    return (*top_of(name, seed), digest_of_json([[how, path] for how, path, _ in read])[:SHAPE])
 
+    seed: int | None = None
+    method: int = 0
+    moved: Mapping[str, float] = field(default_factory=dict)
 
-def top_of(name: str, seed: int | None) -> tuple[str, str]:
-    """The folder of a term and a seed, above those of which paths were read."""
-    return (name, "no seed" if seed is None else f"seed {seed}")
+    def key(self, name: str, read: Iterable[Read]) -> dict[str, Any]:
+        """Return the key of the answer to a term."""
+        more: dict[str, Any] = {"spread": self.method} if self.method else {}
+        more |= {"moved": dict(sorted(self.moved.items()))} if self.moved else {}
+        return {"term": name, "seed": self.seed, "reads": [list(one) for one in read], **more}
 
+    def group(self, name: str, read: Iterable[Read]) -> tuple[str, ...]:
+        """Return the folder of entries that read the same paths.
 
-def at_of(answer: Value | Answered) -> dict[str, Any]:
-    """The conditions that an answerer found itself, as JSON."""
-    at = answer.at if isinstance(answer, Answered) else {}
-    return {key: [float(v) for v in value] if isinstance(value, tuple) else float(value) for key, value in at.items()}
+        A look-up then reads the design once for all entries of a folder.
+        """
+        return (*self.top(name), digest_of_json([[how, path] for how, path, _ in read])[:SHAPE])
+
+    def top(self, name: str) -> tuple[str, str]:
+        """Return the folder of a term and a way to ask, above those of which paths were read."""
+        seed = "no seed" if self.seed is None else f"seed {self.seed}"
+        return (name, f"{seed}, moved" if self.moved else f"{seed}, spread {self.method}" if self.method else seed)
 
 
 def found_at(entry: Entry) -> dict[str, float | Span]:

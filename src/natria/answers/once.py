@@ -37,15 +37,18 @@ class Ready:
 
         What was read is put into `record` where one is given.
         """
-        one, read = self.answerer, self.of.artefact(moved) if isinstance(self.of, Ready) else self.of
-        source = self.source if read is None else replace(self.source, artefact=lambda: read)
-        record = Record() if record is None else record
-        reader = Reader(source, record, self.question.name, self.part, moved, by=_by(one))
+        reader = self.reader(moved, Record() if record is None else record)
         try:
-            return plain(one.run(reader))
+            return plain(self.answerer.run(reader))
         except ArithmeticError:
             why = "the equation has no value for these inputs (a division by zero, or a number too large)"
             raise NoOutcome(why) from None
+
+    def reader(self, moved: Mapping[str, float], record: Record) -> Reader:
+        """Return the reader that the answerer gets; what it hands out is put into `record`."""
+        read = self.of.artefact(moved) if isinstance(self.of, Ready) else self.of
+        source = self.source if read is None else replace(self.source, artefact=lambda: read)
+        return Reader(source, record, self.question.name, self.part, moved, by=by(self.answerer))
 
     def value(self, moved: Mapping[str, float] = UNMOVED, record: Record | None = None) -> float:
         """The number of `run`; raises where it is refused, and where the answer is a range or an artefact."""
@@ -75,7 +78,7 @@ class Ready:
         if not isinstance(made, ARTEFACTS):
             raise Refuse(f"{self.answerer.name} gives no {self.question.name}: it is a number")
         behind = frozenset(f.id for f in record.findings.values())
-        return replace(made, question=self.question, origin=record.origin(*_by(self.answerer))), behind
+        return replace(made, question=self.question, origin=record.origin(*by(self.answerer))), behind
 
 
 def ready(answerer: Answerer, design: Design, question: Question, of: Answerer | AnyArtefact | None = None) -> Ready:
@@ -106,9 +109,9 @@ def wanted(answerer: Answerer, question: Question) -> Question:
     return Question(answerer.of_artefact, question.of, at)
 
 
-def run_record(answerer: Answerer, record: Record, term: str, part: str) -> Value:
+def run_record(answerer: Answerer, record: Record, term: str, part: str, moved: Mapping[str, float] = UNMOVED) -> Value:
     """The answer from what is on record, and from nothing else; raises where anything else is read."""
-    return plain(answerer.run(Reader(of_record(record), Record(), term, part, by=_by(answerer)))).value
+    return plain(answerer.run(Reader(of_record(record), Record(), term, part, moved, by=by(answerer)))).value
 
 
 def plain(answer: Value | Answered) -> Answered:
@@ -122,6 +125,6 @@ def plain(answer: Value | Answered) -> Answered:
     return Answered(low if low == high else (low, high), at)
 
 
-def _by(answerer: Answerer) -> tuple[str, int, str]:
+def by(answerer: Answerer) -> tuple[str, int, str]:
     """Name, version and validity, as an origin has them."""
     return (answerer.name, answerer.version, answerer.valid)

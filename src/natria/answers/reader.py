@@ -40,6 +40,7 @@ class Record:
     how: dict[tuple[str, str], None] = field(default_factory=dict)  # how and where it was read, in order
     part: bool = False  # whether the answerer looked which part is asked about
     artefacts: dict[str, AnyArtefact] = field(default_factory=dict)  # by term
+    found: Mapping[str, float | Span] = field(default_factory=dict)  # conditions that the answerer determined itself
 
     def origin(self, name: str, version: int, valid: str, ignored: tuple[str, ...] = ()) -> Computed:
         """The origin of what was made from all this."""

@@ -1,8 +1,13 @@
-"""Standard deviation of an answer by linear propagation, in one place for every answerer."""
+"""Standard deviation of an answer by linear propagation, in one place for every answerer.
+
+Each input is moved by one standard deviation to either side. Where the two moves show that a line does not describe
+the answer, or where one of them has no answer, the standard deviation carries a doubt.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from math import ceil, exp, expm1, floor, isfinite, log, log1p, log10, sqrt
 
 from ..design import Unanswerable
@@ -10,13 +15,39 @@ from ..quantity import Assumed, Finding, Fitted, NatriaError, Question, Span, ow
 from ..quantity import moved as moved_by
 from .reader import Refuse
 
+METHOD = 1  # raised when spreads or widened ends change: kept answers that depend on it are then computed again
 LARGEST = 10.0  # sigma in ln: beyond it a standard deviation says nothing
+# Bend over slope, both of a move by one standard deviation. For one input alone the larger side is then twice the
+# smaller one, and the terms of second order raise the standard deviation by sqrt(1 + 2/9), a tenth.
+BENT = 1 / 3
+NAMED = 3  # inputs that a doubt names
+
+Moved = Callable[[Mapping[str, float]], float]
 
 
-def linear_spread(
-    question: Question, value: float, used: Mapping[str, Finding], moved: Callable[[Mapping[str, float]], float]
-) -> float | None:
-    """Return the standard deviation of an answer by linear propagation.
+@dataclass(frozen=True)
+class Spread:
+    """A standard deviation; None where none can be given. `doubt` says why a line may not do, empty where it does."""
+
+    std: float | None
+    doubt: str = ""
+
+
+@dataclass(frozen=True)
+class _Sides:
+    """The answer with one input moved up and down; None where it is refused."""
+
+    input: Finding
+    up: float | None
+    down: float | None
+
+    @property
+    def given(self) -> tuple[float, ...]:
+        return tuple(side for side in (self.up, self.down) if side is not None)
+
+
+def linear_spread(question: Question, value: float, used: Mapping[str, Finding], moved: Moved) -> Spread:
+    """Return the standard deviation of an answer by linear propagation, with what speaks against it.
 
     sigma^2 = sum over inputs a, b of (df/da)(df/db) cov(a, b), with slopes from moves of one standard deviation to
     either side.
@@ -27,32 +58,87 @@ def linear_spread(
     value sqrt(exp(sigma^2) - 1): a product of powers has its exact spread.
 
     `moved` gives the answer with values in place of findings, by id. An input of unknown spread adds nothing here and
-    is named by `without_spread`. None where one is unknown and no input has a known spread other than zero and that of
-    a definition, such as a molar mass; and where a moved answer is refused.
+    is named by `without_spread`. There is no standard deviation where one is unknown and no input has a known spread
+    other than zero and that of a definition, such as a molar mass; and where both moves of an input are refused. Where
+    one is refused, the slope is that of the other.
+
+    The answer bends by b = (up + down)/2 - value for each input. It is doubted where the root of the sum of b^2 is more
+    than a third of sigma (`BENT`).
     """
+    sides = _sides(used, moved)
     inputs = {finding.id: finding for finding in used.values()}
-    spreads = {name: own_spread(finding) for name, finding in inputs.items() if finding.std}
-    has_wide = any(known.is_wide for known in spreads.values())
-    sides: dict[str, tuple[float, float]] = {}
-    for name, known in spreads.items():
-        one = inputs[name]
-        ends = [moved_by(one, known, k) if has_wide else one.value + k * (one.std or 0.0) for k in (1, -1)]
+    if all(_is_definition(one.input) for one in sides) and any(f.std is None for f in inputs.values()):
+        return Spread(None)
+    refused = _refused(sides)
+    if any(not one.given for one in sides):
+        return Spread(None, refused)
+    has_wide = any(own_spread(one.input).is_wide for one in sides)
+    ends = (end for one in sides for end in one.given)
+    in_ln = has_wide and term(question.name).compare == "ratio" and min((value, *ends)) > 0
+    slopes, bends = zip(*(_line(one, value, in_ln=in_ln) for one in sides), strict=True) if sides else ((), ())
+    both = ((i, j) for i in range(len(sides)) for j in range(len(sides)))
+    variance = sum(_correlation(sides[i].input, sides[j].input) * slopes[i] * slopes[j] for i, j in both)
+    if not isfinite(variance):
+        return Spread(None, refused)
+    sigma = sqrt(max(variance, 0.0))
+    doubt = "; ".join(part for part in (_bent(sides, bends, sigma), refused) if part)
+    if not in_ln:
+        return Spread(sigma, doubt)
+    return Spread(value * sqrt(expm1(sigma**2)) if sigma < LARGEST else None, doubt)
+
+
+def moves_of(used: Mapping[str, Finding]) -> dict[str, tuple[float, float]]:
+    """Return the two values to which each input with a spread is moved, by its id."""
+    spread = {finding.id: finding for finding in used.values() if finding.std}
+    known = {name: own_spread(one) for name, one in spread.items()}
+    if any(one.is_wide for one in known.values()):
+        return {name: (moved_by(one, known[name], 1), moved_by(one, known[name], -1)) for name, one in spread.items()}
+    return {name: (one.value + (one.std or 0.0), one.value - (one.std or 0.0)) for name, one in spread.items()}
+
+
+def _sides(used: Mapping[str, Finding], moved: Moved) -> list[_Sides]:
+    """Return the moved answers of each input with a spread."""
+    inputs = {finding.id: finding for finding in used.values()}
+
+    def answer(values: Mapping[str, float]) -> float | None:
         try:
-            sides[name] = (moved({name: ends[0]}), moved({name: ends[1]}))
+            return moved(values)
         except (Refuse, Unanswerable, NatriaError):
             return None
-    if all(_is_definition(inputs[name]) for name in sides) and any(f.std is None for f in inputs.values()):
-        return None
-    in_ln = has_wide and term(question.name).compare == "ratio" and min(value, *map(min, sides.values())) > 0
-    slope = {name: (log(up / down) if in_ln else up - down) / 2 for name, (up, down) in sides.items()}
-    both = ((a, b) for a in slope for b in slope)
-    variance = sum(_correlation(inputs[a], inputs[b]) * slope[a] * slope[b] for a, b in both)
-    if not isfinite(variance):
-        return None
-    sigma = sqrt(max(variance, 0.0))
-    if not in_ln:
-        return sigma
-    return value * sqrt(expm1(sigma**2)) if sigma < LARGEST else None
+
+    return [
+        _Sides(inputs[name], answer({name: up}), answer({name: down})) for name, (up, down) in moves_of(used).items()
+    ]
+
+
+def _line(one: _Sides, value: float, *, in_ln: bool) -> tuple[float, float]:
+    """Return slope and bend of an answer for a move by one standard deviation; of one side alone no bend."""
+    up, down, middle = (side if side is None or not in_ln else log(side) for side in (one.up, one.down, value))
+    assert middle is not None
+    if up is None or down is None:
+        return (up - middle if up is not None else middle - down if down is not None else 0.0), 0.0
+    return (up - down) / 2, (up + down) / 2 - middle
+
+
+def _bent(sides: Sequence[_Sides], bends: Sequence[float], sigma: float) -> str:
+    """Return the doubt of an answer that bends, with the inputs for which it does; empty where a line does."""
+    if sqrt(sum(bend**2 for bend in bends)) <= BENT * sigma:
+        return ""
+    ranked = sorted(zip(bends, sides, strict=True), key=lambda pair: -abs(pair[0]))
+    most = abs(ranked[0][0])
+    return f"not linear in {_named([one for bend, one in ranked if abs(bend) > BENT * most])}"
+
+
+def _refused(sides: Sequence[_Sides]) -> str:
+    """Return the doubt of an answer of which a move is refused."""
+    lost = [one for one in sides if len(one.given) < 2]
+    return f"no answer with a moved {_named(lost)}" if lost else ""
+
+
+def _named(sides: Sequence[_Sides]) -> str:
+    names = [f"{one.input.question.name.replace('_', ' ')} of {one.input.question.of}" for one in sides]
+    more = f" and {len(names) - NAMED} others" if len(names) > NAMED else ""
+    return ", ".join(names[:NAMED]) + more
 
 
 def widened(
@@ -78,7 +164,7 @@ def widened(
 
         return value
 
-    low, high = (linear_spread(question, ends[at], dict(used), end(at)) or 0.0 for at in (0, 1))
+    low, high = (linear_spread(question, ends[at], dict(used), end(at)).std or 0.0 for at in (0, 1))
     return _outwards(ends[0], low, -1), _outwards(ends[1], high, 1)
 
 

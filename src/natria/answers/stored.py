@@ -6,6 +6,9 @@ words. A path that was not read cannot have changed the answer. What was kept pa
 answer, so origin, conditions and refusals of the answer are those of the question that is asked now.
 
 A refusal is not kept: it often says what is missing on this machine, and would outlive its reason.
+
+A number whose inputs were moved is kept with its spread, as an entry of its own with the method of the spread in its
+key (`spread.METHOD`). It is found before the number without a spread.
 """
 
 from __future__ import annotations
@@ -15,15 +18,17 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from ..design import Design
-from ..quantity import Finding, ModelError, NatriaError, OutputError, Question, Refused
+from ..quantity import Finding, ModelError, NatriaError, OutputError, Question, Refused, term
 from ..record import AnyArtefact
 from ..store import Entry, Store
 from ..store.store import now
 from . import kept
 from .answerer import Answer, Answered, Answerer
-from .ask import ask
-from .once import Value, wanted
+from .ask import ask, is_cheap
+from .moved import MovedAnswers
+from .once import wanted
 from .reader import Reader, Record
+from .spread import METHOD
 
 Files = Callable[[Finding | AnyArtefact], Mapping[str, bytes]]  # what belongs to an answer beside it, by name
 Of = Answerer | AnyArtefact | None  # what an observable reads
@@ -37,12 +42,14 @@ class _Other(Exception):
 class Stored:
     """An answer, the entry that holds it, and whether it was found there rather than computed now.
 
-    `entry` is None for a refusal, and where the store could not keep the result.
+    `entry` is None for a refusal, and where the store could not keep the result. `seconds` is what the answer took when
+    it was computed.
     """
 
     answer: Answer
     entry: Entry | None
     found: bool
+    seconds: float = 0.0
 
 
 def ask_stored(
@@ -77,10 +84,12 @@ def answer_stored(
     seed: int | None = None,
     case: str = "",
     files: Files | None = None,
+    moving: MovedAnswers | None = None,
 ) -> Stored:
     """Return the answer as `ask_stored` does, with its entry.
 
-    `case` names the design for people. `files` returns further files to keep in the entry.
+    `case` names the design for people. `files` returns further files to keep in the entry. With `moving` a number that
+    is not cheap gets its spread from moved answers.
 
     `of` is what an observable reads: an artefact, or its answerer, whose artefact is kept too if it takes minutes.
     A result that the store cannot keep is returned all the same, and the store tells why it was not kept.
@@ -90,31 +99,43 @@ def answer_stored(
         if isinstance(made, Finding | Refused):
             return Stored(_without(answerer, question, of, made), None, found=False)
         of = made
-    if found := find_stored(answerer, design, question, store, of=of, seed=seed):
+    if moving and not moving.reaches(answerer, question, None if isinstance(of, Answerer) else of):
+        moving = None
+    ways = (kept.Way(seed, METHOD),) if moving else _ways(answerer, question, of, seed)
+    if found := _found(answerer, design, question, store, of=of, ways=ways):
         return found
     began = time.monotonic()
     record = Record()
-    answers: list[Value | Answered] = []
-
-    def run(read: Reader) -> Value | Answered:
-        answers.append(answerer.run(read))
-        return answers[-1]
-
-    answer = ask(replace(answerer, run=run), design, question, of=of, record=record)
+    answer = ask(answerer, design, question, of=of, record=record, moving=moving)
+    seconds = round(time.monotonic() - began, 3)
     if isinstance(answer, Refused) or store.path is None:
-        return Stored(answer, None, found=False)
+        return Stored(answer, None, found=False, seconds=seconds)
     read = kept.reads(record, design.under(question)[0].part_of(question.part))
-    about = {"seconds": round(time.monotonic() - began, 3), "design": design.name, "case": case}
-    content = {**kept.content(answerer, question, answer, kept.at_of(answers[0])), **about}
-    key, group = kept.key_of(question.name, seed, read), kept.group_of(question.name, seed, read)
+    about = {"seconds": seconds, "design": design.name, "case": case}
+    content = {**kept.content(answerer, question, answer, record.found), **about}
+    key, group = ways[-1].key(question.name, read), ways[-1].group(question.name, read)
     entry = Entry(kept.kind_for(question.name), answerer.name, answerer.version, key, content, now(), group)
     try:
         entry = store.keep(entry, _files(answer, record, files))
     except OutputError as bad:
         store.tell(f"the answer of {answerer.name} to {question.name} of {question.of} was not kept: {bad}")
-        return Stored(answer, None, found=False)
+        return Stored(answer, None, found=False, seconds=seconds)
     store.used(entry)
-    return Stored(answer, entry, found=False)
+    return Stored(answer, entry, found=False, seconds=seconds)
+
+
+def _ways(answerer: Answerer, question: Question, of: Of, seed: int | None) -> tuple[kept.Way, ...]:
+    """Return how an answer may have been kept, the last one as it is kept now.
+
+    Spread or ends of a cheap number and of a widened range follow from the method of the spread. Any other number is
+    looked for with a spread first.
+    """
+    with_spread, plain = kept.Way(seed, METHOD), kept.Way(seed)
+    if term(question.name).artefact:
+        return (plain,)
+    if answerer.widened or (is_cheap(answerer, question, of) and not answerer.draws):
+        return (with_spread,)
+    return (plain,) if answerer.draws else (with_spread, plain)
 
 
 def find_stored(
@@ -131,10 +152,19 @@ def find_stored(
         if made is None or isinstance(made, Finding | Refused):
             return None
         of = made
-    top = kept.top_of(question.name, seed)
-    for example in store.groups(kept.kind_for(question.name), answerer.name, answerer.version, top):
-        if stored := _fitting(answerer, design, question, store, example=example, of=of, seed=seed):
-            return stored
+    return _found(answerer, design, question, store, of=of, ways=_ways(answerer, question, of, seed))
+
+
+def _found(
+    answerer: Answerer, design: Design, question: Question, store: Store, *, of: Of, ways: tuple[kept.Way, ...]
+) -> Stored | None:
+    """Return the kept answer of the first way that has one."""
+    for way in ways:
+        for example in store.groups(
+            kept.kind_for(question.name), answerer.name, answerer.version, way.top(question.name)
+        ):
+            if stored := _fitting(answerer, design, question, store, example=example, of=of, way=way):
+                return stored
     return None
 
 
@@ -146,7 +176,7 @@ def _fitting(
     *,
     example: Entry,
     of: Of,
-    seed: int | None,
+    way: kept.Way,
 ) -> Stored | None:
     """The entry that read what this design gives at the paths of the example, if there is one."""
     found: list[Entry] = []
@@ -155,7 +185,7 @@ def _fitting(
     def run(read: Reader) -> Answered:
         for how, path, _ in kept.reads_of(example):
             kept.read_again(read, how, path)
-        key = kept.key_of(question.name, seed, kept.reads(record, read.part if record.part else ""))
+        key = way.key(question.name, kept.reads(record, read.part if record.part else ""))
         entry = store.get(example.kind, answerer.name, answerer.version, key, example.group)
         if entry is None:
             raise _Other
@@ -175,10 +205,10 @@ def _fitting(
         return None  # refused on the way: a path of the entry means nothing in this design
     if isinstance(answer, Finding):
         number = kept.finding_of(found[0])
-        answer = replace(answer, value=number.value, std=number.std, bound=number.bound)
+        answer = replace(answer, value=number.value, std=number.std, bound=number.bound, doubt=number.doubt)
     if not isinstance(answer, Refused):
         store.used(found[0])
-    return Stored(answer, found[0], found=True)
+    return Stored(answer, found[0], found=True, seconds=found[0].content.get("seconds", 0.0))
 
 
 def _without(answerer: Answerer, question: Question, of: Answerer, made: Finding | Refused) -> Refused:

@@ -159,6 +159,11 @@ def fit(files: tuple[Path, ...], held: tuple[str, ...], **options: Any) -> int:
 )
 @click.option("--part", default="", help="With --model: the layer or the defect; default: all that the model is about.")
 @click.option(
+    "--spread",
+    is_flag=True,
+    help="With --model: the standard deviation of costly numbers too; two solves for each uncertain input.",
+)
+@click.option(
     "--samples", type=click.IntRange(2, 100_000), help="Readings per step, evenly spaced in time. Default: 40."
 )
 @click.option("--fresh", is_flag=True, help="Discard an unfinished run in --out and start again.")
@@ -184,13 +189,13 @@ def simulate(name: str, **options: Any) -> int:
     With --model the current at a defect, the place where sodium plates, a layer of two phases, or a layer that cracks
     or comes off is computed, and the page goes to natria-out/simulate/SYSTEM-MODEL.
     """
-    model, part = options.pop("model"), options.pop("part")
+    model, part, spread = (options.pop(name) for name in ("model", "part", "spread"))
     if model != CELL:
         from .simulate_model import run as run_model
 
-        return run_model(name, model, part=part, **options)
-    if part:
-        raise click.UsageError("--part belongs to --model")
+        return run_model(name, model, part=part, spread=spread, **options)
+    if part or spread:
+        raise click.UsageError(f"--{'part' if part else 'spread'} belongs to --model")
     from .simulate import run
 
     return run(name, **options)

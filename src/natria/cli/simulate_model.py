@@ -11,13 +11,15 @@ from typing import TYPE_CHECKING, Any
 import click
 
 if TYPE_CHECKING:
-    from ..studies.interface import InterfaceRun, Tell
+    from ..studies.interface import InterfaceRun, Planned, SpreadPlan, Tell
 
 OUT = Path("natria-out") / "simulate"
 ONLY_CELL = ("cycles", "samples", "fresh", "partial", "varied")  # options of the cell in time
 
 
-def run(name: str, model: str, *, system: str, part: str, given: tuple[str, ...], **options: Any) -> int:
+def run(
+    name: str, model: str, *, system: str, part: str, given: tuple[str, ...], spread: bool = False, **options: Any
+) -> int:
     """Ask the model, write the folder, print the numbers; return the exit code."""
     from ..environment import stored_results
     from ..quantity import InputError, Problem, did_you_mean
@@ -37,17 +39,24 @@ def run(name: str, model: str, *, system: str, part: str, given: tuple[str, ...]
         out = OUT / f"{(system or case.base.name).replace('/', '-')}-{model}"
     if out is not None:
         ensure_writable(out, "model of a layer", inputs=(Path(name), *options["calibrated"]))
-    with _progress(MODELS[model].title) as tell:
+    with _progress(MODELS[model].title) as (tell, planned):
         made = ask_model(
-            MODELS[model], case, system, given=read_given(given), part=part, store=stored_results(), tell=tell
+            MODELS[model],
+            case,
+            system,
+            given=read_given(given),
+            part=part,
+            store=stored_results(),
+            tell=tell,
+            spread=planned if spread else None,
         )
     _show(made, out, as_json=options["as_json"])
     return 0
 
 
 @contextmanager
-def _progress(title: str) -> Iterator[Tell]:
-    """Show the steps that are done and the time left, on a terminal."""
+def _progress(title: str) -> Iterator[tuple[Tell, Planned]]:
+    """Show the steps that are done and the time left, on a terminal; of spreads also what they take, beforehand."""
     from rich.console import Console
     from rich.progress import (
         BarColumn,
@@ -65,7 +74,24 @@ def _progress(title: str) -> Iterator[Tell]:
         disable=not console.is_terminal,
     ) as bar:  # fmt: skip
         task = bar.add_task(title, total=None)
-        yield lambda done, total: bar.update(task, completed=done, total=total)
+
+        def planned(plan: SpreadPlan) -> Tell:
+            bar.update(task, visible=False)
+            if plan.total:
+                click.echo(_announced(plan), err=True)
+            moves = bar.add_task("moved inputs", total=plan.total)
+            return lambda done, total: bar.update(moves, completed=done, total=total)
+
+        yield (lambda done, total: bar.update(task, completed=done, total=total)), planned
+
+
+def _announced(plan: SpreadPlan) -> str:
+    """Return what the spreads take, in words."""
+    from ..quantity import show_time
+
+    each = ", ".join(f"{count} of {name}" for name, count in plan.solves.items() if count)
+    kept = "each is kept: a run that is stopped goes on where it ended" if plan.is_kept else "no store: none is kept"
+    return f"spreads: {plan.total} solves ({each}), about {show_time(plan.seconds)} at most; {kept}"
 
 
 def _show(made: InterfaceRun, out: Path | None, *, as_json: bool) -> None:

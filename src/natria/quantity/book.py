@@ -40,7 +40,8 @@ One = TypeVar("One", bound=Ancestor)
 
 
 def to_json(finding: Finding) -> Json:
-    return {"id": finding.id, **content(finding), "as_written": finding.unit, "digest": finding.digest}
+    row = {"id": finding.id, **content(finding), "as_written": finding.unit, "digest": finding.digest}
+    return {**row, "doubt": finding.doubt} if finding.doubt else row
 
 
 def artefact_to_json(artefact: Artefact) -> Json:
@@ -175,6 +176,7 @@ def _read(row: Json, book: _Book) -> Finding:
         row["std"],
         bound,
         row.get("as_written", ""),
+        row.get("doubt", ""),
     )
 
 

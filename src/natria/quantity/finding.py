@@ -176,6 +176,7 @@ class Finding:
 
     A value that is only known to lie in a span has the span as `bound` and its middle as `value`. Two findings are
     equal when all that is written about them and their ancestry is; `unit` is as it was written, for showing only.
+    `doubt` says why `std` may not hold, or why there is none; it follows from all the rest and is not hashed.
     """
 
     question: Question
@@ -184,6 +185,7 @@ class Finding:
     std: float | None = None
     bound: Bound | Span | None = None
     unit: str = ""
+    doubt: str = ""
 
     def __post_init__(self) -> None:
         name = self.question.name

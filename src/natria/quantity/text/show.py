@@ -126,7 +126,8 @@ def show_amount(name: str, value: float, std: float | None, bound: str | Span | 
     unit = "" if row.shown == "1" else f" {row.shown}"
     if isinstance(bound, tuple):
         low, high = (digits_of(in_unit(v, name), name) for v in bound)
-        return f"{low}{unit}" if low == high else f"{low} to {high}{unit}"  # narrower than what is shown
+        text = f"{low}{unit}" if low == high else f"{low} to {high}{unit}"  # narrower than what is shown
+        return f"{text} (inputs: +/- {number(in_unit(std, name), 2)}{unit})" if std else text
     spread = in_unit(std, name) if std and std > ROUNDING * abs(value) else None
     text = digits_of(in_unit(value, name), name, spread)
     if bound:

@@ -122,8 +122,9 @@ def _rests_on(finding: Finding) -> str:
 
 
 def _spread(finding: Finding) -> str:
-    if finding.bound is not None:
+    doubt = f"; doubtful: {finding.doubt}" if finding.doubt else ""
+    if finding.bound is not None and not finding.std:
         return "known as a bound" if isinstance(finding.bound, str) else "known as a range"
     if finding.std is None:
-        return "spread unknown"
-    return "± is one standard deviation" if finding.std else ""
+        return f"spread unknown{doubt}"
+    return f"± is one standard deviation{doubt}" if finding.std else ""

@@ -12,7 +12,7 @@ from ..common.frame import contents, document, figures, inline_only
 from ..common.picture import Picture
 from ..common.tables import Row, table, value_cell
 from ..study.sections import section
-from .wording import NUMBERS, bare_numbers, number_rows, tables, titled
+from .wording import NUMBERS, bare_numbers, mark, number_rows, tables, titled
 
 
 def interface_page(made: InterfaceRun, drawn: Sequence[Picture], files: Iterable[str], version: str) -> str:
@@ -35,7 +35,8 @@ def interface_page(made: InterfaceRun, drawn: Sequence[Picture], files: Iterable
 def _numbers(made: InterfaceRun) -> str:
     rows: list[Row] = []
     for one, (name, _, at, model) in zip(made.findings, number_rows(made), strict=True):
-        rows.append([escape(name), value_cell(one, cards.number(one)), escape(typeset(at)), escape(model)])
+        value = cards.number(one) + escape(mark(one))
+        rows.append([escape(name), value_cell(one, value), escape(typeset(at)), escape(model)])
     note = bare_numbers(made)
     return table(NUMBERS, rows) + (f"\n<p>{escape(note)}</p>" if note else "")
 

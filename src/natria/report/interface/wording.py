@@ -8,6 +8,8 @@ from ..common.labels import label
 from ..study.wording import briefly
 
 NUMBERS = ("quantity", "value", "conditions", "model")
+DOUBTFUL = "spread doubtful"
+DOUBTED = ("quantity", "the spread is doubtful, or not given, because")
 REFUSED = ("quantity", "no answer, because")
 ASSUMED = ("assumption", "why")
 VALID = ("model", "valid for")
@@ -25,7 +27,12 @@ def number_rows(made: InterfaceRun) -> list[tuple[str, ...]]:
 
 def _row(one: Finding) -> tuple[str, ...]:
     model = f"{one.origin.model} {one.origin.version}" if isinstance(one.origin, Computed) else ""
-    return (label(one.question), show_value(one), show_conditions(one.question.at), model)
+    return (label(one.question), f"{show_value(one)}{mark(one)}", show_conditions(one.question.at), model)
+
+
+def mark(one: Finding) -> str:
+    """Return the word beside a number whose spread is in doubt."""
+    return f" ({DOUBTFUL})" if one.doubt and one.std is not None else ""
 
 
 def refused_rows(made: InterfaceRun) -> list[tuple[str, ...]]:
@@ -43,7 +50,19 @@ def bare_numbers(made: InterfaceRun) -> str:
     if not names:
         return ""
     why = "inputs not varied, or without a known spread"
-    return f"No spread ({why}): numbers of {', '.join(names)}. They are not more certain than their inputs."
+    text = f"No spread ({why}): numbers of {', '.join(names)}. They are not more certain than their inputs."
+    return f"{text} Inputs are varied with --spread." if made.lacks_spread else text
+
+
+def doubted_rows(made: InterfaceRun) -> list[tuple[str, ...]]:
+    """Return a row for each reason to doubt spreads, with the numbers that it is about."""
+    reasons: dict[str, list[str]] = {}
+    for one in made.findings:
+        if one.doubt:
+            reasons.setdefault(one.doubt, []).append(label(one.question))
+    drawn = ", ".join(label(one.question) for one in made.drawn)
+    more = f"; draws of the inputs give: {drawn}" if drawn else ""
+    return [(", ".join(names), f"{why}{more}") for why, names in reasons.items()]
 
 
 def assumed_rows(made: InterfaceRun) -> list[tuple[str, ...]]:
@@ -66,6 +85,7 @@ def _answered(made: InterfaceRun) -> list[Ancestor]:
 def tables(made: InterfaceRun) -> tuple[tuple[str, tuple[str, ...], list[tuple[str, ...]]], ...]:
     """Return title, heads and rows of what stands below the numbers, for terminal and page."""
     return (
+        ("Doubtful spreads", DOUBTED, doubted_rows(made)),
         ("Without an answer", REFUSED, refused_rows(made)),
         ("Valid for", VALID, valid_rows(made)),
         ("Assumptions", ASSUMED, assumed_rows(made)),

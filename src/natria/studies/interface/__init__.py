@@ -11,3 +11,5 @@ from .document import interface_document as interface_document
 from .models import MODELS as MODELS
 from .models import InterfaceModel as InterfaceModel
 from .models import Tell as Tell
+from .spreads import Planned as Planned
+from .spreads import SpreadPlan as SpreadPlan

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from itertools import count
 
-from ...answers import Answer, Answerer
+from ...answers import Answer, Answerer, MovedAnswers
 from ...answers.once import ARTEFACTS
 from ...answers.stored import answer_stored
 from ...design import Case, Design
@@ -16,6 +17,7 @@ from ..answerers import find_answerer
 from ..opening.overrides import OPTION, with_given
 from ..studio import Studio
 from .models import InterfaceModel, Tell
+from .spreads import AskedOnce, Planned, plan_of
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,13 +50,19 @@ class PartAnswers:
 
 @dataclass(frozen=True, eq=False)
 class InterfaceRun:
-    """Everything that a model answered about a design; `found` counts the answers that the store had."""
+    """Everything that a model answered about a design.
+
+    `found` counts the answers that the store had. `lacks_spread` says that moving inputs would give some numbers a
+    spread. `drawn` are the numbers that were read off draws of the inputs.
+    """
 
     model: InterfaceModel
     case: Case
     design: Design
     parts: tuple[PartAnswers, ...]
     found: int = field(default=0)
+    lacks_spread: bool = False
+    drawn: tuple[Finding, ...] = ()
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -76,22 +84,33 @@ def ask_model(
     part: str = "",
     store: Store | None = None,
     tell: Tell | None = None,
+    spread: Planned | None = None,
 ) -> InterfaceRun:
     """Return the answers of a model about a system of a case, about each of its parts or about one.
+
+    With `spread` the inputs of costly numbers are moved: it is called with what this takes before it begins.
 
     Raises where no part of the design has what the model needs, and where every part that is asked about is refused.
     What would be read off an artefact that is refused is not asked.
     """
     design = Studio(case, store=store).design(system or case.base.name)
     design = with_given(design, given) if given else design
-    found: list[bool] = []
     store = store or Store(None)
-    parts = tuple(
-        PartAnswers(one, _of_part(model, design, one, _Place(store, case.name, found.append, tell)))
-        for one in _parts(model, case, design, part)
+    place = _Place(store, case.name, tell)
+    asked = {one: _of_part(model, design, one, place) for one in _parts(model, case, design, part)}
+    if spread:
+        asked = _with_spreads(asked, design, place, spread)
+    every, still = [one for several in asked.values() for one in several], MovedAnswers(store, find_answerer)
+    made = InterfaceRun(
+        model,
+        case,
+        design,
+        tuple(PartAnswers(name, tuple(one.stored.answer for one in several)) for name, several in asked.items()),
+        sum(one.stored.found for one in every),
+        not spread and any(one.lacks_spread(still) for one in every),
+        tuple(one.stored.answer for one in every if one.answerer.draws and isinstance(one.stored.answer, Finding)),
     )
-    made = InterfaceRun(model, case, design, parts, sum(found))
-    if all(one.is_refused for one in parts):
+    if all(one.is_refused for one in made.parts):
         reasons = dict.fromkeys((one.question.of, one.why) for one in made.refusals)
         raise InputError(_source(case, given), [Problem(of, why) for of, why in reasons])
     return made
@@ -105,11 +124,10 @@ def _source(case: Case, given: Mapping[str, str] | None) -> str:
 
 @dataclass(frozen=True)
 class _Place:
-    """Where answers are kept, what hears whether they were there, and what hears of the progress."""
+    """Where answers are kept, and what hears of the progress."""
 
     store: Store
     case: str
-    found: Callable[[bool], None]
     tell: Tell | None
 
 
@@ -133,9 +151,9 @@ def _has(design: Design, table: str, key: str) -> bool:
     return design.get(f"{table}.{key}") is not None or design.has(f"{table}.{key}")
 
 
-def _of_part(model: InterfaceModel, design: Design, part: str, place: _Place) -> tuple[Answer, ...]:
+def _of_part(model: InterfaceModel, design: Design, part: str, place: _Place) -> tuple[AskedOnce, ...]:
     made: dict[str, AnyArtefact] = {}
-    answers: list[Answer] = []
+    asked: list[AskedOnce] = []
     for name, terms in model.asks:
         answerer = find_answerer(name)
         if name == model.asks[0][0]:
@@ -143,20 +161,32 @@ def _of_part(model: InterfaceModel, design: Design, part: str, place: _Place) ->
         for term in terms:
             if answerer.of_artefact and answerer.of_artefact not in made:
                 continue  # the reason stands at the artefact
-            answer = _asked(answerer, design, Question(term, f"{design.name}#{part}"), made, place)
-            answers.append(answer)
-            if isinstance(answer, ARTEFACTS):
-                made[term] = answer
-    return tuple(answers)
+            question, of = Question(term, f"{design.name}#{part}"), made.get(answerer.of_artefact)
+            stored = answer_stored(answerer, design, question, place.store, of=of, case=place.case)
+            asked.append(AskedOnce(answerer, question, of, stored))
+            if isinstance(stored.answer, ARTEFACTS):
+                made[term] = stored.answer
+    return tuple(asked)
 
 
-def _asked(
-    answerer: Answerer, design: Design, question: Question, made: Mapping[str, AnyArtefact], place: _Place
-) -> Answer:
-    of = made.get(answerer.of_artefact)
-    stored = answer_stored(answerer, design, question, place.store, of=of, case=place.case)
-    place.found(stored.found)
-    return stored.answer
+def _with_spreads(
+    asked: Mapping[str, tuple[AskedOnce, ...]], design: Design, place: _Place, spread: Planned
+) -> dict[str, tuple[AskedOnce, ...]]:
+    """Return the answers with the spreads of costly numbers; an artefact is moved once for all that is read off it."""
+    done = count()
+    moving = MovedAnswers(place.store, find_answerer, lambda: heard(next(done) + 1, plan.total), place.case)
+    plan = plan_of((one for several in asked.values() for one in several), moving)
+    heard = spread(plan)
+
+    def again(one: AskedOnce) -> AskedOnce:
+        if not one.lacks_spread(moving):
+            return one
+        stored = answer_stored(
+            one.answerer, design, one.question, place.store, of=one.of, case=place.case, moving=moving
+        )
+        return replace(one, stored=stored)
+
+    return {part: tuple(map(again, several)) for part, several in asked.items()}
 
 
 def _told(model: InterfaceModel, answerer: Answerer, tell: Tell | None) -> Answerer:
