@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from natria.answers import Refuse
-from natria.answers.spread import linear_spread, widened
-from natria.quantity import Assumed, Computed, Finding, Question
+from natria.answers.spread import BENT, linear_spread, widened
+from natria.quantity import Assumed, Computed, Finding, Fit, Fitted, Question
 from natria.studies.verdicts.interval import TWO_SIDED, interval_of_std
 
 ASKED = Question("area_resistance", "x", {})
@@ -20,13 +20,18 @@ def guess(value, std, name="layer_thickness", of="x"):
     return Finding(Question(name, of), value, Assumed("for a test", "guess"), std)
 
 
-def spread_of(function, *inputs, question=ASKED):
+def spread_of(function, *inputs):
+    value, found = full_spread(function, *inputs)
+    return value, found.std
+
+
+def full_spread(function, *inputs, question=ASKED):
     values = {one.id: one.value for one in inputs}
 
     def moved(others):
         return function(*{**values, **others}.values())
 
-    return function(*values.values()), linear_spread(question, moved({}), {one.id: one for one in inputs}, moved).std
+    return function(*values.values()), linear_spread(question, moved({}), {one.id: one for one in inputs}, moved)
 
 
 def in_ln(std, value=1.0):
@@ -94,3 +99,70 @@ def test_a_range_is_widened_outwards_by_its_inputs(wide, factor):
 
 def test_a_range_without_spread_stays():
     assert widened(ASKED, (1.234, 5.678), {}, lambda _: (1.234, 5.678)) == (1.234, 5.678)
+
+
+def test_a_kink_is_doubted_and_names_its_input():
+    """|x| at its tip, and max(x, 0): the two moves do not lie on a line."""
+    inputs = guess(0.0, 1.0, "layer_stress"), guess(1.0, 0.1, "layer_stress", of="y")
+    _, tip = full_spread(lambda x, y: 5.0 + abs(x) + 0 * y, *inputs)
+    _, kink = full_spread(lambda x, y: 5.0 + max(x, 0.0) + y, *inputs)
+    assert tip.doubt
+    assert kink.std == pytest.approx(sqrt(0.5**2 + 0.1**2))
+    assert "layer stress of x" in kink.doubt
+    assert "layer stress of y" not in kink.doubt
+
+
+@given(st.floats(0.0, 0.99))
+def test_the_criterion_is_the_ratio_of_the_two_sides(slope):
+    """Of one input, a side that is more than twice the other is doubted: bend over slope above a third."""
+    _, found = full_spread(lambda x: 5.0 + (x if x > 0 else slope * x), guess(0.0, 1.0, "layer_stress"))
+    if abs(slope - 0.5) > 1e-6:
+        assert bool(found.doubt) is (slope < 0.5)
+    assert pytest.approx(1 / 3) == BENT
+
+
+def test_a_bend_of_a_small_input_is_not_doubted():
+    _, found = full_spread(
+        lambda x, y: 5.0 + abs(x) + 10 * y, guess(0.0, 1.0, "layer_stress"), guess(0.0, 1.0, "layer_stress", of="y")
+    )
+    assert not found.doubt
+
+
+def test_a_product_of_wide_inputs_is_a_line_in_logarithms():
+    _, found = full_spread(lambda x, y: x**2 / y, guess(1.0, 1.0), guess(2.0, 3.0, of="y"))
+    assert found.std
+    assert not found.doubt
+
+
+def test_of_a_move_that_is_refused_the_other_one_counts():
+    def run(x, y):
+        if x > 1.0:
+            raise Refuse("too large")
+        return 3 * x + y
+
+    _, found = full_spread(run, guess(1.0, 0.1), guess(1.0, 0.4, of="y"))
+    assert found.std == pytest.approx(0.5)
+    assert "x" in found.doubt
+
+
+def test_without_an_answer_on_either_side_there_is_no_spread():
+    def run(x):
+        if x != 1.0:
+            raise Refuse("nowhere else")
+        return x
+
+    _, found = full_spread(run, guess(1.0, 0.1))
+    assert found.std is None
+    assert found.doubt
+
+
+@pytest.mark.parametrize(("rho", "expected"), [(0.0, 0.5), (1.0, 0.7), (-1.0, 0.1)])
+def test_parameters_of_one_fit_move_together(rho, expected):
+    covariance = ((0.09, rho * 0.12), (rho * 0.12, 0.16))
+    fit = Fit("toy", 1, (), (), ("a", "b"), (1.0, 2.0), covariance)
+    a, b = (
+        Finding(Question("layer_thickness", f"x#{name}"), value, Fitted(fit, name), std)
+        for name, value, std in (("a", 1.0, 0.3), ("b", 2.0, 0.4))
+    )
+    _, std = spread_of(lambda x, y: x + y, a, b)
+    assert std == pytest.approx(expected)

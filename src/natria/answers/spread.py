@@ -136,7 +136,8 @@ def _refused(sides: Sequence[_Sides]) -> str:
 
 
 def _named(sides: Sequence[_Sides]) -> str:
-    names = [f"{one.input.question.name.replace('_', ' ')} of {one.input.question.of}" for one in sides]
+    about = [one.input.question for one in sides]
+    names = [one.part or f"{one.name.replace('_', ' ')} of {one.of}" for one in about]
     more = f" and {len(names) - NAMED} others" if len(names) > NAMED else ""
     return ", ".join(names[:NAMED]) + more
 

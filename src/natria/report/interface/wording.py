@@ -9,6 +9,7 @@ from ..study.wording import briefly
 
 NUMBERS = ("quantity", "value", "conditions", "model")
 DOUBTFUL = "spread doubtful"
+DRAWN = "not doubtful: read off draws of the inputs, which need no line"
 DOUBTED = ("quantity", "the spread is doubtful, or not given, because")
 REFUSED = ("quantity", "no answer, because")
 ASSUMED = ("assumption", "why")
@@ -45,7 +46,8 @@ def refused_rows(made: InterfaceRun) -> list[tuple[str, ...]]:
 
 def bare_numbers(made: InterfaceRun) -> str:
     """Return a note that names the models whose numbers have no spread; empty if there are none."""
-    bare = [one.origin for one in made.findings if one.std is None and isinstance(one.origin, Computed)]
+    several = (one for one in made.findings if one.std is None and one not in made.drawn)
+    bare = [one.origin for one in several if isinstance(one.origin, Computed)]
     names = dict.fromkeys(origin.model for origin in bare)
     if not names:
         return ""
@@ -60,9 +62,9 @@ def doubted_rows(made: InterfaceRun) -> list[tuple[str, ...]]:
     for one in made.findings:
         if one.doubt:
             reasons.setdefault(one.doubt, []).append(label(one.question))
+    rows = [(", ".join(names), why) for why, names in reasons.items()]
     drawn = ", ".join(label(one.question) for one in made.drawn)
-    more = f"; draws of the inputs give: {drawn}" if drawn else ""
-    return [(", ".join(names), f"{why}{more}") for why, names in reasons.items()]
+    return [*rows, (drawn, DRAWN)] if rows and drawn else rows
 
 
 def assumed_rows(made: InterfaceRun) -> list[tuple[str, ...]]:
