@@ -25,8 +25,8 @@ from natria.answers.stored import answer_stored
 from natria.design import Design, load_case
 from natria.quantity import Computed, Finding, NatriaError, Question
 from natria.quantity.grounds import moved, own_spread
-from natria.studies.answerers import find_answerer
 from natria.store import Store
+from natria.studies.answerers import find_answerer
 
 SEED = 20261130
 

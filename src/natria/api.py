@@ -259,6 +259,7 @@ def study(
     papers: Iterable[Where] = (),
     store: Where | None = None,
     all_curves: bool = False,
+    spread: bool = False,
 ) -> Result[StudyResult]:
     """Every target of a case asked and compared, with what-ifs, sweeps and budgets.
 
@@ -267,7 +268,8 @@ def study(
     electrode and the `thickness` of the layer between two where no design says it; `circuit`, `series` and `arcs` are
     those of `measure_spectra`, `kinetics` has what `measure_kinetics` takes. `store` is the folder of stored results;
     without it, it is that of the command line (NATRIA_STORE). "none" uses only the results shipped with natria.
-    With `all_curves` also the sweeps are made that take long.
+    With `all_curves` also the sweeps are made that take long. With `spread` the inputs of costly answers are moved too,
+    which takes long; moved answers are kept in the store.
 
     >>> import natria
     >>> natria.study("zhu2024").value.case.name
@@ -280,7 +282,8 @@ def study(
         with_options(recordings, kinetics, thickness=thickness, circuit=circuit, series=table, arcs=tuple(arcs))
     )
     kept = Store(results(None if store is None else Path(store)))
-    result = run_study(opened, recordings, store=kept, plugins=asks_plugins(), all_curves=all_curves)
+    vary = (lambda _: None) if spread else None
+    result = run_study(opened, recordings, store=kept, plugins=asks_plugins(), all_curves=all_curves, vary=vary)
     return Result(
         result,
         str(opened.base.document.get("title") or opened.name),

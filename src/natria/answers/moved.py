@@ -32,6 +32,7 @@ class _Outcome:
     record: Record
     why: Exception | None = None
     entry: Entry | None = None
+    seconds: float = 0.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,6 +49,11 @@ class MovedAnswers:
     case: str = ""
     _done: dict[Run, _Outcome] = field(default_factory=dict)
     _ready: dict[tuple[str, Question], Ready] = field(default_factory=dict)
+
+    @property
+    def longest(self) -> float:
+        """Return the longest time (s) that one costly answer took, here or when it was kept."""
+        return max((one.seconds for one in self._done.values()), default=0.0)
 
     def reaches(self, answerer: Answerer, question: Question, of: AnyArtefact | None) -> bool:
         """Whether the inputs of a number are moved here: it is costly, or read off an artefact that is made again."""
@@ -130,7 +136,8 @@ class MovedAnswers:
                 key = way.key(name, kept.reads(record, asked.part))
                 entry = self.store.get(example.kind, one.name, one.version, key, example.group)
                 if entry:
-                    return _Outcome(Answered(kept.value_of(entry), kept.found_at(entry)), record, entry=entry)
+                    answer, took = Answered(kept.value_of(entry), kept.found_at(entry)), entry.content["seconds"]
+                    return _Outcome(answer, record, entry=entry, seconds=took)
             except (kept.Unknown, Refuse, Unanswerable, NatriaError):
                 continue
         return None
@@ -142,14 +149,15 @@ class MovedAnswers:
             answer = asked.run(way.moved, record)
         except (Refuse, Unanswerable, NatriaError) as no:
             return _Outcome(None, record, no)
+        took = time.monotonic() - began
         if self.store.path is None or asked.answerer.cost == "cheap" or answer.bound is not None:
-            return _Outcome(answer, record)
+            return _Outcome(answer, record, seconds=took)
         try:
-            entry = self._kept(asked, way, answer, record, time.monotonic() - began)
+            entry = self._kept(asked, way, answer, record, took)
         except OutputError as bad:
             self.store.tell(f"a moved {asked.question.name} of {asked.question.of} was not kept: {bad}")
-            return _Outcome(answer, record)
-        return _Outcome(answer, record, entry=entry)
+            return _Outcome(answer, record, seconds=took)
+        return _Outcome(answer, record, entry=entry, seconds=took)
 
     def _kept(self, asked: Ready, way: kept.Way, answer: Answered, record: Record, seconds: float) -> Entry:
         one, question = asked.answerer, asked.question

@@ -139,9 +139,18 @@ def _ways(answerer: Answerer, question: Question, of: Of, seed: int | None) -> t
 
 
 def find_stored(
-    answerer: Answerer, design: Design, question: Question, store: Store, *, of: Of = None, seed: int | None = None
+    answerer: Answerer,
+    design: Design,
+    question: Question,
+    store: Store,
+    *,
+    of: Of = None,
+    seed: int | None = None,
+    as_asked: bool = False,
 ) -> Stored | None:
     """The kept answer with its entry; None where the design does not give what any entry read.
+
+    With `as_asked` it is the entry that was kept first, before moved inputs gave the answer a spread.
 
     The artefact that an observable reads is looked up as well; one that does not take minutes is made.
     """
@@ -152,7 +161,23 @@ def find_stored(
         if made is None or isinstance(made, Finding | Refused):
             return None
         of = made
-    return _found(answerer, design, question, store, of=of, ways=_ways(answerer, question, of, seed))
+    ways = _ways(answerer, question, of, seed)
+    return _found(answerer, design, question, store, of=of, ways=ways[::-1] if as_asked else ways)
+
+
+def look_up_spread(
+    answerer: Answerer, design: Design, question: Question, store: Store, *, of: Of = None
+) -> Finding | None:
+    """Return a number that is not cheap with its spread, where the store has it; nothing costly is run."""
+    if isinstance(of, Answerer):
+        made = look_up(of, design, wanted(answerer, question), store) if of.cost != "cheap" else None
+        if made is None or isinstance(made, Finding):
+            return None
+        of = made
+    if of is None and answerer.cost == "cheap":
+        return None
+    found = _found(answerer, design, question, store, of=of, ways=(kept.Way(None, METHOD),))
+    return found.answer if found and isinstance(found.answer, Finding) else None
 
 
 def _found(

@@ -78,7 +78,12 @@ def cli(debug: bool) -> None:
     help="Folder of stored results (default: NATRIA_STORE); `none` uses only the results shipped with natria.",
 )
 @click.option("--all-curves", is_flag=True, help="Also draw the sweeps that a case keeps back because they take long.")
-@click.option("--no-spread", is_flag=True, help="Vary no input: faster, no intervals; verdicts from ancestry alone.")
+@click.option(
+    "--spread/--no-spread",
+    default=None,
+    help="Vary the inputs of costly answers too: slow, kept in the store; or vary no input: faster, no intervals, "
+    "verdicts from ancestry alone. Default: all inputs of cheap answers, and a few of those that take seconds.",
+)
 @calibrated
 @papers
 def study(names: tuple[str, ...], every: bool, out: Path | None, as_json: bool, **own: Any) -> None:

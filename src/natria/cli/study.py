@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -32,7 +32,7 @@ def run(
     area: str = "",
     calibrated: tuple[Path, ...] = (),
     papers: tuple[Path, ...] = (),
-    no_spread: bool = False,
+    spread: bool | None = None,
     all_curves: bool = False,
     named: tuple[str, ...] = (),
     store: Path | None = None,
@@ -51,7 +51,8 @@ def run(
         raise click.UsageError("--calibrated belongs to one case; name one", click.get_current_context(silent=True))
     from ..environment import asks_plugins
 
-    costs = Costs(not no_spread, _results(store), named, asks_plugins(), all_curves)
+    say = partial(click.echo, err=True) if spread else None
+    costs = Costs(spread is not False, _results(store), named, asks_plugins(), all_curves, say)
     if len(names) == 1:
         own = (data, area, {"kinetics": kinetics, **of_spectra})
         _one(names[0], out, as_json, own=own, calibrated=calibrated, papers=papers, costs=costs)
@@ -73,7 +74,7 @@ class Costs:
     """Options on the costs of a study.
 
     They say whether inputs are varied, which store, slow answerers and plug-ins are used, and whether costly curves are
-    drawn.
+    drawn. With `vary` inputs of costly answers are varied too.
     """
 
     spread: bool
@@ -81,6 +82,7 @@ class Costs:
     named: tuple[str, ...]
     plugins: bool
     all_curves: bool
+    vary: Callable[[str], None] | None = None
 
 
 def _results(place: Path | None) -> Store:

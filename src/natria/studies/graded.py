@@ -7,10 +7,14 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from ..answers import Answerer
+from ..answers.once import ARTEFACTS, wanted
+from ..answers.stored import ask_stored
+from ..design import Design
 from ..quantity import Computed, Finding, Question, Refused
 from .rivals import Contender, rivals_of
 from .studio import Studio
 from .verdicts import Asked, Comparison, Grade, Rival, compare, grade, laws_of
+from .verdicts.roots import roots_of
 
 
 @dataclass(frozen=True)
@@ -94,15 +98,39 @@ class Grader:
         assert isinstance(answer.origin, Computed)
         answerer, source = self.studio.answerers[answer.origin.model], self._source(answer)
         is_held = self._own.moves.holds(answer) or bool(one.studio.costly_fits(question))
+        design = one.studio.design_of(question)
+        if one is self._own and self.studio.varying and not is_held:
+            varied = self._varied(answer, answerer, design, question)
+            if varied:
+                return varied
         if (answerer.of_artefact and source is None) or is_held:
             answerer = replace(answerer, cost="minutes")  # what it reads is not made again
-        return Asked(answer, answerer, one.studio.design_of(question), question, source)
+        return Asked(answer, answerer, design, question, source)
+
+    def _varied(self, answer: Finding, answerer: Answerer, design: Design, question: Question) -> Asked | None:
+        """Return a costly answer with its moved answers; None for one that is moved without them, or not at all."""
+        varying, of = self.studio.varying, self._made_by(answer)
+        assert varying is not None
+        artefact = None
+        if of and of.cost != "cheap":
+            made = ask_stored(of, design, wanted(answerer, question), varying.store, case=varying.case)
+            artefact = made if isinstance(made, ARTEFACTS) else None
+        moving = varying.of(design)
+        if (of and artefact is None) or not moving.reaches(answerer, question, artefact):
+            return None
+        of_paper = self.studio.library.system(question.of) is not None
+        varying.tell(answerer, question, len(roots_of(answer, of_paper=of_paper)), design)
+        return Asked(answer, answerer, design, question, artefact, moving)
+
+    def _made_by(self, answer: Finding) -> Answerer | None:
+        """Return the answerer of the artefact behind an answer; None where there is none."""
+        artefacts = answer.origin.artefacts if isinstance(answer.origin, Computed) else ()
+        made = next((one.origin.model for one in artefacts if isinstance(one.origin, Computed)), "")
+        return self.studio.answerers.get(made)
 
     def _source(self, answer: Finding) -> Answerer | None:
         """Return the answerer of the artefact behind an answer; None where it is not cheap to make again."""
-        artefacts = answer.origin.artefacts if isinstance(answer.origin, Computed) else ()
-        made = next((one.origin.model for one in artefacts if isinstance(one.origin, Computed)), "")
-        source = self.studio.answerers.get(made)
+        source = self._made_by(answer)
         return source if source and source.cost == "cheap" and not source.of_artefact else None
 
 

@@ -22,6 +22,7 @@ from .curves.profiles import profile_table
 from .curves.sweep import sweep_tables
 from .entries import Entries, entries_of
 from .graded import Grader, grader_of, ungraded
+from .moving import Say, Varying
 from .needs import with_default_study
 from .own_data import Data
 from .own_kinds import OwnData, compared_data, measure_data
@@ -139,13 +140,15 @@ def run_study(
     named: Sequence[str] = (),
     plugins: bool = False,
     all_curves: bool = False,
+    vary: Say | None = None,
 ) -> StudyResult:
     """Run everything that a case asks for, and compare recordings, spectra and kinetics of its systems.
 
     A failed fit refuses what waits for it, with its reason. Without `spread` no input is varied: there are no
     intervals, and every assumption makes an answer conditional. Results that took minutes come from `store`, and are
     computed for the answerers that are `named`. Answerers of installed packages are asked with `plugins`; those that
-    are named always are. Sweeps that take long are made with `all_curves`.
+    are named always are. Sweeps that take long are made with `all_curves`. With `vary` the inputs of costly answers of
+    the base are moved too, all of them; it hears before each what this takes.
     """
     check_study(case)
     case = with_default_study(case)
@@ -155,6 +158,8 @@ def run_study(
     used: list[StoreEntry] = []
     results = replace(store or Store(None), used=used.append)
     studios = [Studio(case, name, results, tuple(map(_known, named)), plugins) for name in names]
+    if vary and spread:
+        studios[0] = replace(studios[0], varying=Varying(results, vary, case.name))
     measurements = tuple(measure_data(one, studios[0]) for one in data)
     graders = [grader_of(studio, targets, studios) if spread else None for studio in studios]
     base = _run(studios[0], graders[0], targets, asks, measurements)

@@ -15,7 +15,7 @@ from typing import Any
 from ..answers import Answer, Answerer, ask, ask_number
 from ..answers.ask import as_number
 from ..answers.once import ARTEFACTS, wanted
-from ..answers.stored import Of, ask_stored, find_stored, look_up
+from ..answers.stored import Of, ask_stored, find_stored, look_up, look_up_spread
 from ..design import Case, Design, FitTable, WhatIf, phase_design, split_reference
 from ..literature import Library
 from ..quantity import Computed, DesignError, Finding, ModelError, NatriaError, Question, Refused, term
@@ -24,6 +24,7 @@ from .answerers import answerers, find_answerer, shipped
 from .curves.profiles import PROFILE_MODEL
 from .fit import FitTask
 from .fits import Fits, design_of, fits_of, stands_for
+from .moving import Varying
 from .simulated_fit import Trials
 
 NO_MODEL = "none"
@@ -35,7 +36,8 @@ class Studio:
     """`name` is that of a what-if of the case; without one the assumptions are the case's own.
 
     `store` has results of answerers that take minutes; those that are `named` are run where it has none. Answerers of
-    installed packages are asked with `plugins`, and where they are named.
+    installed packages are asked with `plugins`, and where they are named. With `varying` the inputs of costly answers
+    are moved too.
     """
 
     case: Case
@@ -43,6 +45,7 @@ class Studio:
     store: Store | None = None
     named: tuple[str, ...] = ()
     plugins: bool = False
+    varying: Varying | None = None
 
     @property
     def answerers(self) -> Mapping[str, Answerer]:
@@ -181,8 +184,8 @@ class Studio:
         store, design = self.store or Store(None), self.design_of(question)
         for of in self._sources(one, only_cheap=False):
             if one.cost == "minutes":
-                found = find_stored(one, design, question, store, of=of)
-                same = found is not None and found.answer == answer
+                found = find_stored(one, design, question, store, of=of, as_asked=True)
+                same = found is not None and _is_same(found.answer, answer)
             elif of is not None and of.cost == "minutes":
                 found = find_stored(of, design, wanted(one, question), store)
                 read = found.answer if found else None
@@ -252,14 +255,24 @@ class Studio:
             why = f"{one.name} reads a {kind} ({one.of_artefact}) of {question.of}, and no answerer here gives one"
             return Refused(question, one.name, why)
         try:
-            if isinstance(of, Answerer) and of.cost == "minutes":
+            varying = self.varying if spread else None
+            if spread and not varying and (known := look_up_spread(one, design, question, store, of=of)):
+                return known
+            if isinstance(of, Answerer) and (of.cost == "minutes" or (varying and of.cost == "seconds")):
                 asked = wanted(one, question)
-                made = (ask_stored if of.name in self.named else look_up)(of, design, asked, store)
+                is_run = of.cost != "minutes" or of.name in self.named
+                made = (ask_stored if is_run else look_up)(of, design, asked, store)
                 if made is None or isinstance(made, Finding):
                     return None
                 if isinstance(made, Refused):
                     return Refused(question, one.name, f"{of.name} gives no {asked.name}: {made.why}")
                 of = made
+            is_run = one.cost != "minutes" or one.name in self.named
+            if varying and (one.cost != "cheap" or isinstance(of, ARTEFACTS)):
+                if not is_run and look_up(one, design, question, store, of=of) is None:
+                    return None
+                artefact = of if isinstance(of, ARTEFACTS) else None
+                return as_number(varying.answer(one, design, question, artefact), one)
             if one.cost != "minutes":
                 return ask_number(one, design, question, of=of, spread=spread)
             if one.name in self.named:
@@ -268,6 +281,15 @@ class Studio:
             return None if found is None else as_number(found, one)
         except ModelError as bad:  # an answerer that breaks its contract does not end a study
             return Refused(question, one.name, bad.what)
+
+
+def _is_same(one: Answer, other: Finding) -> bool:
+    """Whether two answers are one, with or without a spread."""
+    return isinstance(one, Finding) and (one.question, one.value, one.bound) == (
+        other.question,
+        other.value,
+        other.bound,
+    )
 
 
 def _is_cheap(model: str) -> bool:

@@ -2,8 +2,8 @@
 
 Linear where a line through the moved answers describes them and no input is wide (a factor of 1.6 or more), else
 sampled: 256 seeded Sobol draws, lognormal, fractions in logit, with every fit made again. Where more than half of the
-draws are refused there is no interval. An answer that takes minutes is not moved, so its interval is that of the
-standard deviation that it carries.
+draws are refused there is no interval. An answer that takes minutes is moved only where its moved answers are kept
+(`Asked.moving`); otherwise its interval is that of the standard deviation that it carries.
 """
 
 from __future__ import annotations
@@ -61,7 +61,7 @@ def interval_of_std(answer: Finding) -> Interval | None:
 def interval_of(asked: Asked, moves: Moves, leverage: Leverage, *, sample: bool) -> Interval:
     """The interval of an answer. `sample` allows draws where a line does not do."""
     name, y, spread = leverage.name, leverage.y, leverage.spread
-    if asked.answerer.cost == "minutes":
+    if asked.answerer.cost == "minutes" and not asked.moving:
         return interval_of_std(asked.answer) or Interval("none", y=y)
     if not ((leverage.is_curved or leverage.is_wide) and sample and asked.answerer.cost == "cheap"):
         return _linear(name, y, spread)

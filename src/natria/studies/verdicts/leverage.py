@@ -149,7 +149,8 @@ def leverage_of(
 
     `rivals` are those of all laws, `trials` the facts that the chosen laws answer, by path; both count for `target`
     only outside its series. Of a costly answer only a few roots are moved: those that come `first` (by id), as they
-    move a cheap answer to the same question most. One that takes minutes is not asked again: none is moved.
+    move a cheap answer to the same question most. One that takes minutes is not asked again: none is moved. With
+    `asked.moving` all roots of any answer are.
     """
     answer = asked.answer
     if answer.bound is not None or (is_ratio(answer.question.name) and answer.value <= 0):
@@ -158,7 +159,8 @@ def leverage_of(
     roots = sorted(roots_of(answer, of_paper=of_paper), key=_least_known)
     before = {name: place for place, name in enumerate(first)}
     roots.sort(key=lambda root: before.get(root.finding.id, len(before)))
-    used = {"cheap": roots, "seconds": roots[:FEW], "minutes": []}[asked.answerer.cost]
+    few = {"cheap": roots, "seconds": roots[:FEW], "minutes": []}[asked.answerer.cost]
+    used = roots if asked.moving else few
     effects = [_effect(asked, moves, root, y) for root in used]
     for law in laws_of(answer):
         mine = [(rival, outside(rival.trial, target)) for rival in rivals if rival.path == law.path]

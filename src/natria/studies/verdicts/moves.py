@@ -9,9 +9,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from ...answers import Answerer, Ready, Refuse, Unanswerable, ready
+from ...answers import Answerer, MovedAnswers, Ready, Record, Refuse, Unanswerable, ready
 from ...design import Design
 from ...quantity import Finding, FitError, Fitted, NatriaError, Question, ancestry
+from ...record import AnyArtefact
 from ..fit import FitTask, refit
 from .spaces import as_y
 
@@ -21,14 +22,15 @@ class Asked:
     """An answer with how it was asked, so that it can be asked again.
 
     `of` is the answerer of the artefact that an observable read: the artefact is made again where one of its inputs is
-    moved.
+    moved. `moving` has the moved answers of a costly answerer; `of` is then the artefact in hand.
     """
 
     answer: Finding
     answerer: Answerer
     design: Design
     question: Question
-    of: Answerer | None = None
+    of: Answerer | AnyArtefact | None = None
+    moving: MovedAnswers | None = None
 
     @cached_property
     def ready(self) -> Ready:
@@ -50,6 +52,8 @@ class Moves:
         """The answer as `as_y` has it, with inputs moved (values by id); None where it is refused."""
         try:
             values = self.refitted(asked.answer, moved)
+            if asked.moving:
+                return as_y(asked.question.name, asked.moving.value(asked.ready, asked.design, values, Record()))
             return as_y(asked.question.name, asked.ready.value(values))
         except (Refuse, Unanswerable, NatriaError, ArithmeticError, ValueError):
             return None
