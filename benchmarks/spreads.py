@@ -26,7 +26,7 @@ from natria.design import Design, load_case
 from natria.quantity import Computed, Finding, NatriaError, Question
 from natria.quantity.grounds import moved, own_spread
 from natria.store import Store
-from natria.studies.answerers import find_answerer
+from natria.studies.answerers import find_answerer, known_answerer
 
 SEED = 20261130
 
@@ -90,7 +90,7 @@ def compared(row: Row, draws: int) -> Iterator[str]:
     """Yield a line for each number of a part."""
     design = load_case(row.case).design(f"{row.case}/{row.system}")
     of, store = f"{design.name}#{row.part}", Store(None)
-    moving = MovedAnswers(store, find_answerer)
+    moving = MovedAnswers(store, known_answerer)
     began = time.monotonic()
     table = answer_stored(find_answerer(row.source), design, Question(row.artefact, of), store).answer
     if not isinstance(table, ARTEFACTS):

@@ -12,9 +12,11 @@ from natria.answers import Answerer
 from natria.design import case_of
 from natria.quantity import Finding, Question
 from natria.record import Field, FieldArray, Grid
+from natria.store import Store
 from natria.studies import Studio
 from natria.studies import studio as studio_module
 from natria.studies.graded import Grader
+from natria.studies.moving import Varying
 
 pytestmark = pytest.mark.usefixtures("artefact_terms")
 
@@ -109,6 +111,41 @@ def test_the_artefact_is_made_again_only_for_its_own_inputs(graded):
     sigma = studio.design("lab/cell").finding(f"{LAYER}.ionic_conductivity")
     asked.value({sigma.id: sigma.value * 2})
     assert len(runs) == here + 2
+
+
+@pytest.mark.parametrize("cost", ["seconds", "minutes"])
+def test_a_costly_artefact_is_moved_through_the_store_where_a_study_varies_it(monkeypatch, tmp_path, cost):
+    """Answer and verdict share the moves of the artefact, and a second study solves nothing."""
+    runs, said = [], []
+
+    def counted(read):
+        runs.append(1)
+        return field(read)
+
+    known = {one.name: one for one in (replace(MAKER, cost=cost, run=counted), OBSERVABLE)}
+    monkeypatch.setattr(studio_module, "shipped", lambda: known)
+    monkeypatch.setattr(studio_module, "find_answerer", known.__getitem__)
+
+    def studied():
+        store = Store(tmp_path, None)
+        varying = Varying(store, said.append, find=known.get)
+        studio = Studio(case_of(CELL, "lab", "a test"), "", store, ("make_field",), varying=varying)
+        (answer,) = studio.answers(ASKED)
+        return answer, Grader(studio, {}).grade(ASKED, answer)
+
+    answer, grade = studied()
+    relative = (0.2 * 2, 0.1 * 4, 0.125 * 0.5)
+    assert answer.std == pytest.approx(answer.value * sum(r**2 for r in relative) ** 0.5, rel=0.1)
+    assert len(grade.leverage.effects) == len(SLOPES)
+    assert not grade.leverage.is_doubtful
+    assert grade.interval.low < answer.value < grade.interval.high
+    inputs, own = 2, 1  # of the field, and of the observable alone
+    assert len(runs) == 1 + 2 * inputs + 2 * inputs  # the middle, one deviation of the design, one of the verdict
+    assert len(said) == 2
+    assert str(2 * (inputs + own)) in said[0]
+    again, _ = studied()
+    assert again == answer
+    assert len(runs) == 1 + 4 * inputs
 
 
 @pytest.mark.parametrize("cost", ["seconds", "minutes"])

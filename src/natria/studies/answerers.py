@@ -87,6 +87,11 @@ def find_answerer(name: str) -> Answerer:
     return found
 
 
+def known_answerer(name: str) -> Answerer | None:
+    """Return an answerer by its name; None where there is none."""
+    return find_answerer(name) if is_known(name) else None
+
+
 def find_fitted(name: str) -> Answerer | None:
     """Return the answerer that a fit names; None if there is none, or it takes minutes or an artefact."""
     found = shipped().get(name) or answerers().get(name)

@@ -11,7 +11,7 @@ from ..design import Design
 from ..quantity import Computed, Finding, Question, Refused, show_time
 from ..record import AnyArtefact
 from ..store import Store
-from .answerers import find_answerer
+from .answerers import known_answerer
 
 Say = Callable[[str], None]
 
@@ -23,12 +23,13 @@ class Varying:
     store: Store
     say: Say
     case: str = ""
+    find: Callable[[str], Answerer | None] = known_answerer
     _of_designs: dict[str, MovedAnswers] = field(default_factory=dict)
 
     def of(self, design: Design) -> MovedAnswers:
         """Return the moved answers of a design, which all its answers share."""
         if design.name not in self._of_designs:
-            self._of_designs[design.name] = MovedAnswers(self.store, find_answerer, case=self.case)
+            self._of_designs[design.name] = MovedAnswers(self.store, self.find, case=self.case)
         return self._of_designs[design.name]
 
     def answer(self, one: Answerer, design: Design, question: Question, artefact: AnyArtefact | None) -> Answer:

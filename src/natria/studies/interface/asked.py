@@ -13,7 +13,7 @@ from ...design import Case, Design
 from ...quantity import Finding, InputError, Problem, Question, Refused, fetch
 from ...record import AnyArtefact
 from ...store import Store
-from ..answerers import find_answerer
+from ..answerers import find_answerer, known_answerer
 from ..opening.overrides import OPTION, with_given
 from ..studio import Studio
 from .models import InterfaceModel, Tell
@@ -100,7 +100,7 @@ def ask_model(
     asked = {one: _of_part(model, design, one, place) for one in _parts(model, case, design, part)}
     if spread:
         asked = _with_spreads(asked, design, place, spread)
-    every, still = [one for several in asked.values() for one in several], MovedAnswers(store, find_answerer)
+    every, still = [one for several in asked.values() for one in several], MovedAnswers(store, known_answerer)
     made = InterfaceRun(
         model,
         case,
@@ -174,7 +174,7 @@ def _with_spreads(
 ) -> dict[str, tuple[AskedOnce, ...]]:
     """Return the answers with the spreads of costly numbers; an artefact is moved once for all that is read off it."""
     done = count()
-    moving = MovedAnswers(place.store, find_answerer, lambda: heard(next(done) + 1, plan.total), place.case)
+    moving = MovedAnswers(place.store, known_answerer, lambda: heard(next(done) + 1, plan.total), place.case)
     plan = plan_of((one for several in asked.values() for one in several), moving)
     heard = spread(plan)
 
