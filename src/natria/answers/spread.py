@@ -20,6 +20,7 @@ LARGEST = 10.0  # sigma in ln: beyond it a standard deviation says nothing
 # Bend over slope, both of a move by one standard deviation. For one input alone the larger side is then twice the
 # smaller one, and the terms of second order raise the standard deviation by sqrt(1 + 2/9), a tenth.
 BENT = 1 / 3
+NOISE = 1e-9  # relative: a bend below it is rounding
 NAMED = 3  # inputs that a doubt names
 
 Moved = Callable[[Mapping[str, float]], float]
@@ -81,7 +82,8 @@ def linear_spread(question: Question, value: float, used: Mapping[str, Finding],
     if not isfinite(variance):
         return Spread(None, refused)
     sigma = sqrt(max(variance, 0.0))
-    doubt = "; ".join(part for part in (_bent(sides, bends, sigma), refused) if part)
+    limit = max(BENT * sigma, NOISE * (1.0 if in_ln else abs(value)))
+    doubt = "; ".join(part for part in (_bent(sides, bends, limit), refused) if part)
     if not in_ln:
         return Spread(sigma, doubt)
     return Spread(value * sqrt(expm1(sigma**2)) if sigma < LARGEST else None, doubt)
@@ -120,9 +122,9 @@ def _line(one: _Sides, value: float, *, in_ln: bool) -> tuple[float, float]:
     return (up - down) / 2, (up + down) / 2 - middle
 
 
-def _bent(sides: Sequence[_Sides], bends: Sequence[float], sigma: float) -> str:
+def _bent(sides: Sequence[_Sides], bends: Sequence[float], limit: float) -> str:
     """Return the doubt of an answer that bends, with the inputs for which it does; empty where a line does."""
-    if sqrt(sum(bend**2 for bend in bends)) <= BENT * sigma:
+    if sqrt(sum(bend**2 for bend in bends)) <= limit:
         return ""
     ranked = sorted(zip(bends, sides, strict=True), key=lambda pair: -abs(pair[0]))
     most = abs(ranked[0][0])

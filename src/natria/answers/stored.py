@@ -102,7 +102,7 @@ def answer_stored(
     if moving and not moving.reaches(answerer, question, None if isinstance(of, Answerer) else of):
         moving = None
     ways = (kept.Way(seed, METHOD),) if moving else _ways(answerer, question, of, seed)
-    if found := _found(answerer, design, question, store, of=of, ways=ways):
+    if found := _looked_up(answerer, design, question, store, of=of, ways=ways):
         return found
     began = time.monotonic()
     record = Record()
@@ -154,15 +154,22 @@ def find_stored(
 
     The artefact that an observable reads is looked up as well; one that does not take minutes is made.
     """
+    ways = _ways(answerer, question, of, seed)
+    return _looked_up(answerer, design, question, store, of=of, ways=ways[::-1] if as_asked else ways)
+
+
+def _looked_up(
+    answerer: Answerer, design: Design, question: Question, store: Store, *, of: Of, ways: tuple[kept.Way, ...]
+) -> Stored | None:
+    """Return the kept answer of the first way that has one, with the artefact of an observable made or looked up."""
     if isinstance(of, Answerer) and answerer.of_artefact:
-        asked = wanted(answerer, question)
+        asked, seed = wanted(answerer, question), ways[0].seed
         costly = of.cost == "minutes"
         made = look_up(of, design, asked, store, seed=seed) if costly else ask(of, design, asked, spread=False)
         if made is None or isinstance(made, Finding | Refused):
             return None
         of = made
-    ways = _ways(answerer, question, of, seed)
-    return _found(answerer, design, question, store, of=of, ways=ways[::-1] if as_asked else ways)
+    return _found(answerer, design, question, store, of=of, ways=ways)
 
 
 def look_up_spread(

@@ -46,8 +46,7 @@ def refused_rows(made: InterfaceRun) -> list[tuple[str, ...]]:
 
 def bare_numbers(made: InterfaceRun) -> str:
     """Return a note that names the models whose numbers have no spread; empty if there are none."""
-    several = (one for one in made.findings if one.std is None and one not in made.drawn)
-    bare = [one.origin for one in several if isinstance(one.origin, Computed)]
+    bare = [one.origin for one in made.bare if isinstance(one.origin, Computed)]
     names = dict.fromkeys(origin.model for origin in bare)
     if not names:
         return ""

@@ -52,8 +52,8 @@ class PartAnswers:
 class InterfaceRun:
     """Everything that a model answered about a design.
 
-    `found` counts the answers that the store had. `lacks_spread` says that moving inputs would give some numbers a
-    spread. `drawn` are the numbers that were read off draws of the inputs.
+    `found` counts the answers that the store had. `bare` are the numbers without a spread, `drawn` those that were read
+    off draws of the inputs. `lacks_spread` says that moving inputs would give some of the bare ones a spread.
     """
 
     model: InterfaceModel
@@ -62,6 +62,7 @@ class InterfaceRun:
     parts: tuple[PartAnswers, ...]
     found: int = field(default=0)
     lacks_spread: bool = False
+    bare: tuple[Finding, ...] = ()
     drawn: tuple[Finding, ...] = ()
 
     @property
@@ -108,7 +109,8 @@ def ask_model(
         tuple(PartAnswers(name, tuple(one.stored.answer for one in several)) for name, several in asked.items()),
         sum(one.stored.found for one in every),
         not spread and any(one.lacks_spread(still) for one in every),
-        tuple(one.stored.answer for one in every if one.answerer.draws and isinstance(one.stored.answer, Finding)),
+        tuple(one.stored.answer for one in every if isinstance(one.stored.answer, Finding) and one.is_bare),
+        tuple(one.stored.answer for one in every if isinstance(one.stored.answer, Finding) and one.answerer.draws),
     )
     if all(one.is_refused for one in made.parts):
         reasons = dict.fromkeys((one.question.of, one.why) for one in made.refusals)

@@ -22,6 +22,12 @@ class AskedOnce:
     of: AnyArtefact | None
     stored: Stored
 
+    @property
+    def is_bare(self) -> bool:
+        """Whether the answer is a number that the spread of its inputs has not touched."""
+        answer, by = self.stored.answer, self.answerer
+        return isinstance(answer, Finding) and answer.std is None and not (by.draws or by.widened)
+
     def lacks_spread(self, moving: MovedAnswers) -> bool:
         """Whether moving the inputs of the answer would give it a spread that it does not have yet."""
         entry = self.stored.entry
