@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from ..calculators import Recipe
 from ..calculators.evaluate import EV, FORCE
 from ..migration import Hop
@@ -15,15 +17,22 @@ def migration_conditions(hop: Hop, recipe: Recipe, wanted: Property = "migration
     A validation with hops in a crystal says nothing of hops on a surface, whose property is "surface migration".
     """
     ends = hop.start.converged and hop.end.converged
-    worst = float(hop.path.forces.max()) if hop.path.converged else float("nan")
+    pull = max(hop.start.largest_force, hop.end.largest_force) / FORCE
+    seen = hop.path.forces[np.isfinite(hop.path.forces)]
+    worst = f"largest force {seen.max(initial=0.0):.3g} eV/angstrom"
     limit = hop.settings.force / FORCE
     low = min(hop.barrier, hop.backward)
     conditions = (
-        GateCondition("relaxed ends", ends, "both" if ends else "not both", "forces within the tolerance"),
+        GateCondition(
+            "relaxed ends",
+            ends,
+            f"largest force {pull:.3g} eV/angstrom",
+            f"at most {hop.settings.end_force / FORCE:g} eV/angstrom",
+        ),
         GateCondition(
             "relaxed path",
             hop.path.converged,
-            f"largest force {worst:.3g} eV/angstrom" if hop.path.converged else f"not in {hop.path.calls} evaluations",
+            worst if hop.path.converged else f"{worst} after {hop.path.calls} evaluations",
             f"at most {limit:g} eV/angstrom on every image",
         ),
         GateCondition(
