@@ -76,7 +76,8 @@ def run(file: Path, *, name: str, given: tuple[str, ...], place: Path | None, **
     settings, known = _settings(options), known_paths(options)
     counts = counts_for(structure, options["width"] * ANGSTROM)
     if options["stored"]:
-        evaluate, known, settings = replayed_paths(structure, name, given)
+        evaluate, known, settings, looked_at = replayed_paths(structure, name, given)
+        options = {**options, **looked_at}
     else:  # k-points are those of the supercell
         evaluate = evaluator(structure if options["target"] else supercell(structure, counts), name, given, place)
     if options["target"]:
@@ -162,7 +163,14 @@ def _network(
         hop = known.hop(place - 1, settings, evaluate, compute, lines.counted)
         hops.append(_computed(name, hop, evaluate, kind, options["free"]))
     title = f"{species} vacancy in {structure.title}"
-    found = MigrationReport(title, structure, tuple(hops), percolating_barriers(_hops_of(hops)))
+    found = MigrationReport(
+        title,
+        structure,
+        tuple(hops),
+        percolating_barriers(_hops_of(hops)),
+        species=species,
+        longest=options["longest"] * ANGSTROM,
+    )
     return found if found.is_refused else _conducting(found, structure, options)
 
 

@@ -92,13 +92,15 @@ def known_paths(options: Mapping[str, Any]) -> KnownPaths:
 
 def replayed_paths(
     structure: Structure, name: str, given: tuple[str, ...]
-) -> tuple[Evaluator, KnownPaths, HopSettings]:
-    """The evaluations, the images and the numerics of a shipped run; the standard error says which."""
+) -> tuple[Evaluator, KnownPaths, HopSettings, dict[str, Any]]:
+    """The evaluations, the images, the numerics and which hops of a shipped run; the standard error says which run."""
     from ...atoms.migration import HopSettings
+    from ...record.structure import ANGSTROM
     from ...report.atoms.migration import paths_of
 
     evaluate, asked = replaying(structure, WORKFLOW, name, given)
     assert evaluate.kept is not None
     result, title = evaluate.kept.result, evaluate.kept.name
     settings = HopSettings(asked["force"]["value"], asked["end_force"]["value"], asked["images"])
-    return evaluate, KnownPaths(title, paths_of(result, title), is_frozen=True), settings
+    looked_at = {"species": asked["species"], "longest": asked["longest"]["value"] / ANGSTROM}
+    return evaluate, KnownPaths(title, paths_of(result, title), is_frozen=True), settings, looked_at

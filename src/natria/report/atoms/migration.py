@@ -12,7 +12,7 @@ import numpy as np
 from ...atoms.calculators import Evaluator, StoredRun
 from ...atoms.calculators.evaluate import EV
 from ...atoms.gates import GatedResult
-from ...atoms.migration import Hop, HopClass, HopConductivity, HopSettings
+from ...atoms.migration import Hop, HopClass, HopConductivity
 from ...quantity import InputError, Problem
 from ...quantity import number as shown
 from ...record import Structure
@@ -44,7 +44,8 @@ class ComputedHop:
 class MigrationReport:
     """All hops of one call. `percolating` holds the barriers (J) in 1, 2 and 3 dimensions of a network.
 
-    They are upper bounds: only the shortest classes of hops are computed, and a longer hop may be easier.
+    They are upper bounds: only the shortest classes of hops are computed, and a longer hop may be easier. `species` and
+    `longest` (m) say which hops of a network were looked at.
     """
 
     title: str
@@ -52,6 +53,8 @@ class MigrationReport:
     hops: tuple[ComputedHop, ...]
     percolating: tuple[float | None, float | None, float | None] | None = None
     conductivity: HopConductivity | None = None
+    species: str = ""
+    longest: float | None = None
 
     @property
     def gated(self) -> GatedResult:
@@ -120,7 +123,7 @@ def migration_document(found: MigrationReport, evaluate: Evaluator, version: str
         "summary": migration_summary(found),
         "gate": found.gated.to_json(),
         "recipe": evaluate.recipe.to_json(),
-        "settings": _settings(found.hops[0].hop.settings),
+        "settings": _settings(found),
         "structure": found.structure.to_json(),
         "evaluations": evaluations(evaluate),
         "hops": [_hop(one) for one in found.hops],
@@ -131,8 +134,12 @@ def migration_document(found: MigrationReport, evaluate: Evaluator, version: str
     }
 
 
-def _settings(one: HopSettings) -> dict[str, Any]:
+def _settings(found: MigrationReport) -> dict[str, Any]:
+    one = found.hops[0].hop.settings
+    longest = None if found.longest is None else {"value": found.longest, "unit": "m"}
     return {
+        "species": found.species or None,
+        "longest": longest,
         "force": {"value": one.force, "unit": "N"},
         "end_force": {"value": one.end_force, "unit": "N"},
         "images": one.images,
