@@ -18,7 +18,8 @@ def phase_design(base: Design, phase: str) -> Design | None:
     None where no material card has this name.
 
     A property of the card is read at `phase.TERM`, the name of the phase as the word PHASE. Conditions of a
-    question are placed as in a cell (`temperature`). Of a face, such as NaF(001), the word `phase.face` has the indices.
+    question are placed as in a cell (`temperature`). Of a face, such as NaF(001), the word `phase.face` has the
+    indices.
     """
     found = OF_FACE.fullmatch(phase)
     words = {"material": found["material"], "face": found["face"]} if found else {"material": phase}

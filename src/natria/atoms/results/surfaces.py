@@ -73,7 +73,8 @@ STORED_SURFACE = Answerer(
     cost="seconds",  # moves of inputs do not give its spread: a cheap answer without inputs would have none at all
     of_phase=True,
     objection=(
-        "A cleaved face in vacuum is not the face of a grain in a layer, and semilocal functionals give surface energies "
-        "of salts that are too small. To settle this, one would have to cleave a crystal in vacuum and measure the work."
+        "A cleaved face in vacuum is not the face of a grain in a layer, and semilocal functionals give surface "
+        "energies of salts that are too small. To settle this, one would have to cleave a crystal in vacuum and measure "
+        "the work."
     ),
 )

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from .calculating import ProgressLines, calculating, evaluator, stored_option
-from .migration_along import KnownPaths, ensure_along_options, known_paths, replayed_paths
+from .migration_along import Computes, KnownPaths, ensure_along_options, known_paths, replayed_paths
 from .showing import CommandResult, TableRows, evaluations_line, show
 
 if TYPE_CHECKING:
@@ -26,7 +26,9 @@ REFUSED = 2
 @click.argument("file", metavar="STRUCTURE", type=click.Path(path_type=Path))
 @calculating
 @stored_option
-@click.option("--relaxed", is_flag=True, help="Take the relaxed cell of STRUCTURE that natria ships of this calculator.")
+@click.option(
+    "--relaxed", is_flag=True, help="Take the relaxed cell of STRUCTURE that natria ships of this calculator."
+)
 @click.option("--species", default="Na", show_default=True, help="The element that hops into a vacancy.")
 @click.option(
     "--to", "target", type=click.Path(path_type=Path), help="The end of the hop, with the atoms of STRUCTURE in order."
@@ -143,8 +145,6 @@ def _network(
     asked: tuple[HopSettings, KnownPaths],
 ) -> MigrationReport:
     """The vacancy hops of a species, and what follows for the crystal."""
-    from functools import partial
-
     from ...atoms.migration import hop_classes, percolating_barriers
     from ...atoms.migration.network import percolating_classes
     from ...record.structure import ANGSTROM
@@ -158,9 +158,9 @@ def _network(
     hops = []
     for place, kind in enumerate(classes, start=1):
         click.echo(f"hop {place} of {len(classes)}: {kind.length / ANGSTROM:.3f} Å", err=True)
-        name, lines = f"{species} {kind.length / ANGSTROM:.2f} Å", ProgressLines(evaluate)
-        compute = partial(_vacancy, structure, counts, evaluate, kind.edge, lines.running)
-        hop = known.hop(place - 1, settings, evaluate, compute, lines.counted)
+        name = f"{species} {kind.length / ANGSTROM:.2f} Å"
+        compute = _vacancy(structure, counts, kind.edge, evaluate)
+        hop = known.hop(place - 1, settings, evaluate, compute, ProgressLines(evaluate).counted)
         hops.append(_computed(name, hop, evaluate, kind, options["free"]))
     title = f"{species} vacancy in {structure.title}"
     found = MigrationReport(
@@ -174,19 +174,16 @@ def _network(
     return found if found.is_refused else _conducting(found, structure, options)
 
 
-def _vacancy(
-    structure: Structure,
-    counts: tuple[int, int, int],
-    evaluate: Evaluator,
-    edge: Edge,
-    tell: Callable[[str, int], None],
-    settings: HopSettings,
-    along: Sequence[Structure],
-) -> Hop:
-    """The hop of a vacancy along an edge."""
+def _vacancy(structure: Structure, counts: tuple[int, int, int], edge: Edge, evaluate: Evaluator) -> Computes:
+    """What computes the hop of a vacancy along an edge."""
     from ...atoms.migration import vacancy_hop
 
-    return vacancy_hop(structure, edge, counts, evaluate, settings, along=along, tell=tell)
+    tell = ProgressLines(evaluate).running
+
+    def compute(settings: HopSettings, along: Sequence[Structure]) -> Hop:
+        return vacancy_hop(structure, edge, counts, evaluate, settings, along=along, tell=tell)
+
+    return compute
 
 
 def _hops_of(found: Iterable[ComputedHop]) -> list[NetworkHop]:
