@@ -8,11 +8,12 @@ from ..calculators import Recipe
 from ..calculators.evaluate import EV, FORCE
 from ..migration import Hop
 from .conditions import GateCondition, GatedResult
+from .own_hop import own_hop_condition
 from .validity import Property, validity
 
 
 def migration_conditions(hop: Hop, recipe: Recipe, wanted: Property = "migration") -> GatedResult:
-    """Convergence of the ends and of the path, a barrier above both ends, and validity for `wanted`.
+    """Convergence of the ends and of the path, a barrier above both ends, agreement with PBE, and validity for `wanted`.
 
     A validation with hops in a crystal says nothing of hops on a surface, whose property is "surface migration".
     """
@@ -47,6 +48,7 @@ def migration_conditions(hop: Hop, recipe: Recipe, wanted: Property = "migration
             "an image lies below both ends" if hop.has_dip else "no image lies below both ends",
             "no lower image: a hop over an intermediate site is two hops",
         ),
+        *(own_hop_condition(hop, recipe) if wanted == "migration" else ()),
         validity(recipe, wanted, hop.start.structure.species),
     )
     return GatedResult(conditions)
