@@ -80,7 +80,12 @@ $(VENV)/.core: pyproject.toml | $(VENV)/bin/python
 	$(BIN)/python -m pip install -q --disable-pip-version-check -e .
 	@touch $@
 
-$(VENV)/.dft: pyproject.toml | $(VENV)/bin/python  # GPAW compiles C as C++
+# GPAW is compiled as C++ with the headers of Python; its BLAS and transforms come from SciPy.
+HEADER = "$$($(BIN)/python -c 'import sysconfig; print(sysconfig.get_path("include"))')/Python.h"
+PACKAGES = g++ python3-dev
+
+$(VENV)/.dft: pyproject.toml | $(VENV)/bin/python
+	@{ command -v g++ > /dev/null && test -e $(HEADER); } || { test "$$(id -u)" = 0 && command -v apt-get > /dev/null && apt-get update -q && apt-get install -qy $(PACKAGES); } || { echo "GPAW needs a C++ compiler and the headers of Python: install $(PACKAGES) (names of Debian)"; exit 2; }
 	CC=g++ $(BIN)/python -m pip install -q --disable-pip-version-check -e ".[atoms,dft]"
 	@touch $@
 

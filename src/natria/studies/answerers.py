@@ -34,6 +34,8 @@ BUILT_IN = {
     "focusing_sizes": "natria.models.interface.focusing.sizes:FOCUSING_SIZES",
     "kinetic_length": "natria.models.interface.focusing.answers:KINETIC_LENGTH",
     "stored_gap": "natria.atoms.results.gaps:STORED_GAP",
+    "stored_surface": "natria.atoms.results.surfaces:STORED_SURFACE",
+    "stored_barrier": "natria.atoms.results.barriers:STORED_BARRIER",
     "cell_resistance": "natria.studies.spectra.answers:CELL_RESISTANCE",
     "two_phase_field": "natria.models.interface.twophase.of_design.answers:TWO_PHASE_FIELD",
     "two_phase_seeds": "natria.models.interface.twophase.of_design.answers:TWO_PHASE_SEEDS",

@@ -55,6 +55,33 @@ def test_a_killed_run_goes_on_where_it_was_and_ends_with_the_same_number(tmp_pat
     assert len(log.read_text().splitlines()) <= calls + 1  # only the one that was cut off is repeated
 
 
+def test_a_calculator_that_refuses_a_structure_after_another_is_made_anew():
+    """GPAW holds the symmetry of the first structure that it saw."""
+    from ase.calculators.emt import EMT
+
+    made = []
+
+    class Holds(EMT):
+        def calculate(self, atoms=None, properties=("energy",), changes=("positions",)):
+            seen = self.__dict__.setdefault("seen", atoms.positions.copy())
+            if not np.allclose(seen, atoms.positions):
+                raise RuntimeError("broken symmetry")
+            super().calculate(atoms, properties, changes)
+
+    def make():
+        made.append(Holds())
+        return made[-1]
+
+    evaluate = Evaluator(calculator("emt", COPPER).recipe, make, Store(None, None))
+    other = moved(COPPER, COPPER.positions + np.eye(4, 3) * 1e-12)
+    energies = [evaluate(one).energy for one in (COPPER, other)]
+    assert len(made) == 2
+    assert energies == pytest.approx([evaluator(None)(one).energy for one in (COPPER, other)])
+    always = Evaluator(evaluate.recipe, lambda: SimpleNamespace(), Store(None, None))
+    with pytest.raises(ModelError):
+        always(COPPER)
+
+
 def test_forces_of_single_precision_are_found_again_to_the_last_step(tmp_path):
     """Sums of single precision would differ from those of the stored numbers, and the way from there on."""
     first, second = (evaluator(tmp_path / "store", atoms_run.rattled(), "atoms_run:single") for _ in range(2))

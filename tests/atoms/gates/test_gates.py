@@ -291,9 +291,10 @@ def test_a_fixed_cell_may_carry_a_hundredth_of_its_stiffness():
 
 
 def hop(**changes):
-    relaxed = SimpleNamespace(converged=True, structure=SimpleNamespace(species=("Cu",)))
+    relaxed = SimpleNamespace(converged=True, largest_force=0.0, structure=SimpleNamespace(species=("Cu",)))
     path = SimpleNamespace(converged=True, forces=np.array([0.01]), calls=20)
     usual = {"start": relaxed, "end": relaxed, "path": path, "barrier": 1e-19, "backward": 1e-19, "has_dip": False}
+    usual["structures"] = (cell("Cu"), cell("Cu"))
     return SimpleNamespace(**{**usual, **changes}, settings=HopSettings())
 
 
@@ -305,7 +306,7 @@ def test_a_hop_is_refused_for_a_path_that_did_not_relax_or_has_no_barrier():
 
 
 def test_a_hop_on_a_surface_is_not_validated_by_one_in_the_crystal():
-    relaxed = SimpleNamespace(converged=True, structure=SimpleNamespace(species=("Na", "F")))
+    relaxed = SimpleNamespace(converged=True, largest_force=0.0, structure=SimpleNamespace(species=("Na", "F")))
     good = hop(start=relaxed, end=relaxed)
     for given, asked in ((), "migration"), (("surface migration",), "surface migration"):
         *_, last = migration_conditions(good, recipe("sevenn"), *given).conditions

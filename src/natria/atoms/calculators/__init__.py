@@ -27,6 +27,7 @@ from .stored.families import read_family as read_family
 from .stored.families import stored_families as stored_families
 from .stored.replay import begun as begun
 from .stored.replay import relaxed_by as relaxed_by
+from .stored.replay import relaxed_like as relaxed_like
 from .stored.replay import replayed as replayed
 from .structures import read_structure as read_structure
 from .structures import to_ase as to_ase

@@ -121,6 +121,21 @@ class Evaluator:
 
     def _computed(self, structure: Structure) -> Evaluation:
         began = time.monotonic()
+        energy, forces, stress = self._asked(structure)
+        if not (np.isfinite(energy) and np.isfinite(forces).all()):
+            what = f"{self.recipe.calculator} gave an energy or a force that is not finite"
+            raise ModelError(what, "check that no two atoms of the structure are too close")
+        seconds = time.monotonic() - began
+        self.calls += 1
+        self.seconds += seconds
+        return Evaluation(energy * EV, forces * FORCE, stress, seconds)
+
+    def _asked(self, structure: Structure) -> tuple[float, np.ndarray, np.ndarray]:
+        """What the calculator gives. One that was used before is made anew where it fails.
+
+        GPAW holds the symmetry of the structure that it saw first, and refuses one that has less.
+        """
+        is_used = self.made is not None
         try:
             if self.made is None:
                 self.made = self.make()
@@ -130,23 +145,21 @@ class Evaluator:
             stress = _stress(atoms) if all(structure.periodic) else np.full((3, 3), np.nan)
         except NatriaError:
             raise
-        except NotImplementedError as bad:
-            self.made = None  # it may be half prepared
-            what = f"{self.recipe.calculator} cannot evaluate {structure.title or 'the structure'}: {bad}"
-            elements = ", ".join(sorted(set(structure.species)))
-            raise ModelError(what, f"take a calculator that knows all of its elements: {elements}") from bad
         except Exception as bad:  # a foreign calculator may raise anything
-            self.made = None
-            what = f"{self.recipe.calculator} cannot evaluate {structure.title or 'the structure'}"
-            fix = "check that it knows the elements and its settings; --debug shows where it failed"
-            raise ModelError(f"{what}: {type(bad).__name__}: {bad}", fix) from bad
-        if not (np.isfinite(energy) and np.isfinite(forces).all()):
-            what = f"{self.recipe.calculator} gave an energy or a force that is not finite"
-            raise ModelError(what, "check that no two atoms of the structure are too close")
-        seconds = time.monotonic() - began
-        self.calls += 1
-        self.seconds += seconds
-        return Evaluation(energy * EV, forces * FORCE, stress, seconds)
+            self.made = None  # it may be half prepared
+            if is_used:
+                return self._asked(structure)
+            raise self._failure(structure, bad) from bad
+        return energy, forces, stress
+
+    def _failure(self, structure: Structure, bad: Exception) -> ModelError:
+        """What to raise where a new calculator cannot evaluate a structure."""
+        what = f"{self.recipe.calculator} cannot evaluate {structure.title or 'the structure'}"
+        if isinstance(bad, NotImplementedError):
+            elements = ", ".join(sorted(set(structure.species)))
+            return ModelError(f"{what}: {bad}", f"take a calculator that knows all of its elements: {elements}")
+        fix = "check that it knows the elements and its settings; --debug shows where it failed"
+        return ModelError(f"{what}: {type(bad).__name__}: {bad}", fix)
 
 
 def _energy(atoms: Any) -> float:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from ...laws.constants import FARADAY
+from ..calculators.evaluate import FORCE
 from ..stability.energies.calculated import CalculatedEnergies, CalculatedPhase, FormationRow
 from .conditions import GateCondition, GatedResult
 from .validity import validity
@@ -63,9 +64,23 @@ def energy_conditions(found: CalculatedEnergies, rows: Sequence[FormationRow]) -
             ", ".join(moved) or "all do",
             "each relaxed structure is that of the library",
         ),
+        *_static(found),
         min((validity(one, "formation energy", found.elements) for one in found.recipes), key=_worst_first),
     )
     return GatedResult(conditions)
+
+
+def _static(found: CalculatedEnergies) -> tuple[GateCondition, ...]:
+    """The condition that structures are relaxed; none where they were, as one that is not has no energy then."""
+    if not found.settings.static:
+        return ()
+    force = max(found.phases, key=lambda one: one.relaxed.largest_force)
+    stress = max((one for one in found.phases if not one.card.molecule), key=lambda one: abs(one.pressure))
+    what = (
+        f"all as measured; at most {force.relaxed.largest_force / FORCE:.2g} eV/angstrom ({force.card.name}) and "
+        f"{stress.pressure / 1e9:.2g} GPa ({stress.card.name})"
+    )
+    return (GateCondition("structures are relaxed", None, what, "relaxed by the calculator"),)
 
 
 def _worst_first(one: GateCondition) -> int:

@@ -3,6 +3,7 @@
 from .band import Band as Band
 from .band import BandSettings as BandSettings
 from .band import relax_band as relax_band
+from .frozen import frozen_hop as frozen_hop
 from .hop import Hop as Hop
 from .hop import HopSettings as HopSettings
 from .hop import hop_between as hop_between

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,13 +10,13 @@ import numpy as np
 from ...quantity import InputError, Problem
 from ...record import Structure
 from ...record.structure import ANGSTROM
-from ..calculators import Evaluator, Relaxed, relax_ions
+from ..calculators import Evaluates, Evaluator, Relaxed, relax_ions
 from ..calculators.evaluate import EV, FORCE
 from ..calculators.structures import moved
 from ..structures import distances, shortest, space_group
 from .band import BandSettings
 from .network import Edge
-from .search import FoundPath, find_path
+from .search import FoundPath, Point, find_path
 
 
 @dataclass(frozen=True)
@@ -35,6 +35,8 @@ class HopSettings:
 SPRING = 1.0  # eV/angstrom^2
 SAME = 0.01 * ANGSTROM  # m: ways that differ by less are one
 LONGEST = 0.1  # angstrom: move of an atom in one step on the surrogate
+BENT = 0.05  # strain between the cell of a known path and that of the hop up to which the path is strained
+AWAY = 1.2 * ANGSTROM  # m: from its site an atom of an end may be so far; less than half of any hop
 
 
 @dataclass(frozen=True, eq=False)
@@ -83,17 +85,32 @@ def hop_between(
     evaluate: Evaluator,
     settings: HopSettings | None = None,
     *,
+    along: Sequence[Structure] = (),
     tell: Callable[[str, int], None] = lambda *_: None,
 ) -> Hop:
-    """The path between two structures with the same atoms in the same order, in one cell."""
+    """The path between two structures with the same atoms in the same order, in one cell.
+
+    `along` are images of a path that is known, from start to end, by another calculator for example. The relaxation
+    begins there.
+    """
     settings = settings or HopSettings()
     _ensure_alike(start, end)
+    along = carried(along, start, end)
     tell("relaxation of the start", evaluate.calls)
-    first = relax_ions(start, evaluate, settings.end_force)
+    first = relax_ions(along[0] if along else start, evaluate, settings.end_force)
     tell("relaxation of the end", evaluate.calls)
-    last = relax_ions(end, evaluate, settings.end_force, first.hessian)
+    last = relax_ions(along[-1] if along else end, evaluate, settings.end_force, first.hessian)
     shifts = displacements(first.structure, last.structure)
-    return _path((first, last), shifts, evaluate, settings, tell)
+    return _path(Ends(first, last, shifts), evaluate, settings, along, tell)
+
+
+@dataclass(frozen=True, eq=False)
+class Ends:
+    """The relaxed ends of a hop, and how each atom moves between them (m)."""
+
+    first: Relaxed
+    last: Relaxed
+    shifts: np.ndarray
 
 
 def displacements(start: Structure, end: Structure, hop: np.ndarray | None = None) -> np.ndarray:
@@ -106,33 +123,83 @@ def displacements(start: Structure, end: Structure, hop: np.ndarray | None = Non
 
 
 def _path(
-    ends: tuple[Relaxed, Relaxed],
-    shifts: np.ndarray,
+    ends: Ends,
     evaluate: Evaluator,
     settings: HopSettings,
+    along: Sequence[Structure],
     tell: Callable[[str, int], None],
 ) -> Hop:
-    whole = ends[0].structure
+    whole = ends.first.structure
     origin = whole.positions / ANGSTROM
-    target = origin + shifts / ANGSTROM
+    target = origin + ends.shifts / ANGSTROM
     target -= (target - origin).mean(axis=0)  # an even shift of all atoms is no part of a hop
+    path = find_path(
+        _point(whole, evaluate),
+        origin.ravel(),
+        target.ravel(),
+        band_settings(settings),
+        images=settings.images,
+        most_calls=settings.most_calls,
+        guess=_guess(along, origin, target) if along else None,
+        tell=lambda calls, worst: tell(f"path: largest force {worst:.3f} eV/angstrom", calls),
+    )
+    structures = tuple(moved(whole, x * ANGSTROM) for x in path.points)
+    return Hop(ends.first, ends.last, path, structures, settings)
+
+
+def band_settings(settings: HopSettings) -> BandSettings:
+    """The numerics of the band of a hop, in angstrom and eV."""
+    return BandSettings(settings.force / FORCE, SPRING, LONGEST)
+
+
+def _point(whole: Structure, evaluate: Evaluates) -> Point:
+    """Energy (eV) and gradient (eV/angstrom) of the atoms of a structure at positions in angstrom."""
 
     def point(x: np.ndarray) -> tuple[float, np.ndarray]:
         found = evaluate(moved(whole, x * ANGSTROM))
         return found.energy / EV, -found.forces.ravel() / FORCE
 
-    band = BandSettings(settings.force / FORCE, SPRING, LONGEST)
-    path = find_path(
-        point,
-        origin.ravel(),
-        target.ravel(),
-        band,
-        images=settings.images,
-        most_calls=settings.most_calls,
-        tell=lambda calls, worst: tell(f"path: largest force {worst:.3f} eV/angstrom", calls),
-    )
-    structures = tuple(moved(whole, x * ANGSTROM) for x in path.points)
-    return Hop(*ends, path, structures, settings)
+    return point
+
+
+def _guess(along: Sequence[Structure], origin: np.ndarray, target: np.ndarray) -> np.ndarray:
+    """The images of a known path between other ends (angstrom): each is moved by the share of the ends' moves."""
+    old = np.array([one.positions for one in along]) / ANGSTROM
+    old -= old.mean(axis=1, keepdims=True) - origin.mean(axis=0)
+    lengths = np.linalg.norm(np.diff(old, axis=0).reshape(len(old) - 1, -1), axis=1)
+    share = (np.concatenate([[0.0], np.cumsum(lengths)]) / lengths.sum())[:, None, None]
+    new = old + (1 - share) * (origin - old[0]) + share * (target - old[-1])
+    return np.asarray(new.reshape(len(old), -1))
+
+
+def carried(along: Sequence[Structure], start: Structure, end: Structure) -> tuple[Structure, ...]:
+    """The images of a known path in the cell of a hop; raises where they are not those of the hop.
+
+    A path in a cell that differs by a small strain is strained. `start` and `end` are the ends before they relax.
+    """
+    if not along:
+        return ()
+    what = ""
+    bend = np.linalg.solve(along[0].cell, start.cell) - np.eye(3)
+    if len(along) < 3:
+        what = f"has {len(along)} images, and a path has two ends and one image between them at least"
+    elif any(one.species != start.species for one in along):
+        what = "has other atoms than the hop that is computed, or another order of them"
+    elif np.abs(bend).max() > BENT:
+        what = f"is in a cell that differs by a strain of {np.abs(bend).max():.2g}, and at most {BENT:g} is allowed"
+    else:
+        away = max(_farthest(one, other) for one, other in ((along[0], start), (along[-1], end)))
+        if away > AWAY:
+            what = f"begins or ends {away / ANGSTROM:.1f} angstrom from the sites of the hop that is computed"
+    if what:
+        fix = "compute the path in the same structure, with the same --width and --species"
+        raise InputError("--along", [Problem("", f"the path {what}", fix)])
+    return tuple(Structure(start.cell, one.species, one.fractional, one.periodic, one.title) for one in along)
+
+
+def _farthest(one: Structure, other: Structure) -> float:
+    """How far (m) an atom of a structure is from the same atom of another one in nearly the same cell."""
+    return float(np.linalg.norm(shortest(other.cell, one.fractional - other.fractional), axis=1).max())
 
 
 def _ensure_alike(start: Structure, end: Structure) -> None:
@@ -166,11 +233,12 @@ def vacancy_hop(
     evaluate: Evaluator,
     settings: HopSettings | None = None,
     *,
+    along: Sequence[Structure] = (),
     tell: Callable[[str, int], None] = lambda *_: None,
 ) -> Hop:
     """An atom hops along an edge of a network into a vacancy, in a supercell.
 
-    The moving atom is the last one.
+    The moving atom is the last one. `along` are images of a path that is known, as in `hop_between`.
     """
     settings = settings or HopSettings()
     host = supercell(structure, counts)
@@ -179,13 +247,14 @@ def vacancy_hop(
     hop = _ensure_room(host, structure, edge, place)
     rest = [k for k in range(len(host)) if k not in (one, place)]
     start, end = (_without(host, rest, site) for site in (one, place))
+    along = carried(along, start, end)
     tell("relaxation of the vacancy", evaluate.calls)
-    first = relax_ions(start, evaluate, settings.end_force)
+    first = relax_ions(along[0] if along else start, evaluate, settings.end_force)
     tell("relaxation of the other end", evaluate.calls)
-    guess = _mapped(host, rest, (one, place), first.structure) or end
+    guess = _mapped(host, rest, (one, place), first.structure) or (along[-1] if along else end)
     last = relax_ions(guess, evaluate, settings.end_force, first.hessian)
     shifts = displacements(first.structure, last.structure, hop)
-    return _path((first, last), shifts, evaluate, settings, tell)
+    return _path(Ends(first, last, shifts), evaluate, settings, along, tell)
 
 
 def _ensure_room(host: Structure, structure: Structure, edge: Edge, place: int) -> np.ndarray:

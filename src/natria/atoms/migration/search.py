@@ -73,11 +73,13 @@ def find_path(
     The band is relaxed on the surrogate. Then its images are evaluated one by one: the climbing one first until it is
     relaxed, then those of which the surrogate is least certain. The first image whose true force exceeds the tolerance
     ends the round: the surrogate learns it and the band is relaxed again. `tell` gets the number of calls and the
-    largest force that was seen in the round. `guess` is a first band with its ends; a straight one otherwise.
+    largest force that was seen in the round. `guess` is a first band with its ends, of which all images are evaluated
+    first; otherwise it is a straight one, of which three are.
     """
     points = straight(start, end, images) if guess is None else np.array(guess, float)
     known = _Known(evaluate)
-    for place in (0, len(points) - 1, *_spread(len(points))):
+    first = _spread(len(points)) if guess is None else range(1, len(points) - 1)
+    for place in (0, len(points) - 1, *first):
         known.add(points[place])
     length = float(np.linalg.norm(np.diff(points, axis=0), axis=1).sum()) / 3
     inner = BandSettings(settings.tolerance / 3, settings.spring, settings.step, settings.group, settings.most)

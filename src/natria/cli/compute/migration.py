@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from .calculating import ProgressLines, calculating, evaluator
+from .calculating import ProgressLines, calculating, evaluator, stored_option
+from .migration_along import Computes, KnownPaths, ensure_along_options, known_paths, replayed_paths
 from .showing import CommandResult, TableRows, evaluations_line, show
 
 if TYPE_CHECKING:
     from ...atoms.calculators import Evaluator
-    from ...atoms.migration.network import NetworkHop
+    from ...atoms.migration import Hop, HopSettings
+    from ...atoms.migration.network import Edge, NetworkHop
     from ...record import Structure
     from ...report.atoms.migration import ComputedHop, MigrationReport
 
@@ -23,6 +25,10 @@ REFUSED = 2
 @click.command()
 @click.argument("file", metavar="STRUCTURE", type=click.Path(path_type=Path))
 @calculating
+@stored_option
+@click.option(
+    "--relaxed", is_flag=True, help="Take the relaxed cell of STRUCTURE that natria ships of this calculator."
+)
 @click.option("--species", default="Na", show_default=True, help="The element that hops into a vacancy.")
 @click.option(
     "--to", "target", type=click.Path(path_type=Path), help="The end of the hop, with the atoms of STRUCTURE in order."
@@ -31,6 +37,13 @@ REFUSED = 2
 @click.option("--width", type=float, default=8.0, show_default=True, help="Least width of the supercell, in Å.")
 @click.option("--images", type=click.IntRange(1, 30), default=5, show_default=True, help="Images between the ends.")
 @click.option("--force", type=float, default=0.03, show_default=True, help="Force tolerance of the path, in eV/Å.")
+@click.option(
+    "--along",
+    type=click.Path(path_type=Path),
+    help="A migration.json with the path of another calculator: the relaxation begins at its images.",
+)
+@click.option("--saddle", is_flag=True, help="Of --along relax the ends and the highest image alone.")
+@click.option("--frozen", is_flag=True, help="Evaluate the images of --along where they are.")
 @click.option("--free", type=click.IntRange(1, 1000), help="Atoms that vibrate: attempt frequencies by Vineyard.")
 @click.option("--carriers", type=float, help="Share of vacant sites: with --free and --temperature a conductivity.")
 @click.option("--charge", type=int, help="Charge number of the ion, for the conductivity (default: that of --species).")
@@ -43,8 +56,10 @@ def migration_command(file: Path, **options: Any) -> int:
     The hops that differ by symmetry are taken from the shortest up, until they percolate in as many dimensions as all
     hops up to --longest do. The cell stays as it is given, so give a relaxed one. With --to the barrier between two
     given structures is computed instead. Every evaluation is stored, so a run that was killed goes on when the same
-    command is run again. A hop that fails a condition is refused with the reason, and the exit code is 2.
+    command is run again. A hop that fails a condition is refused with the reason, and the exit code is 2. With --out
+    the folder gets `evaluations.json` too: every evaluation with its structure and the recipe.
     """
+    ensure_along_options(options)
     return run(file, **options)
 
 
@@ -55,20 +70,33 @@ def run(file: Path, *, name: str, given: tuple[str, ...], place: Path | None, **
     from ...record.structure import ANGSTROM
     from ...report import ensure_writable
 
-    structure = read_structure(file)
+    structure = _relaxed(file, name) if options["relaxed"] else read_structure(file)
     _ensure_options(options)
     out, as_json = options.pop("out"), options.pop("as_json")
     if out is not None:
         ensure_writable(out, "migration", inputs=(file,))
+    settings, known = _settings(options), known_paths(options)
+    counts = counts_for(structure, options["width"] * ANGSTROM)
+    if options["stored"]:
+        evaluate, known, settings, looked_at = replayed_paths(structure, name, given)
+        options = {**options, **looked_at}
+    else:  # k-points are those of the supercell
+        evaluate = evaluator(structure if options["target"] else supercell(structure, counts), name, given, place)
     if options["target"]:
-        evaluate = evaluator(structure, name, given, place)
-        found = _between(structure, evaluate, options)
+        found = _between(structure, evaluate, options, (settings, known))
     else:
-        counts = counts_for(structure, options["width"] * ANGSTROM)
-        evaluate = evaluator(supercell(structure, counts), name, given, place)  # k-points are those of the supercell
-        found = _network(structure, counts, evaluate, options)
+        found = _network(structure, counts, evaluate, options, (settings, known))
     _show(found, evaluate, out=out, as_json=as_json)
     return REFUSED if found.is_refused else 0
+
+
+def _relaxed(file: Path, name: str) -> Structure:
+    """The relaxed cell of a stored run; the standard error says of which."""
+    from ...atoms.calculators import read_structure, relaxed_like
+
+    structure, run = relaxed_like(read_structure(file), name)
+    click.echo(f"relaxed cell of the stored run {run.name}: {run.recipe}", err=True)
+    return structure
 
 
 def _ensure_options(options: dict[str, Any]) -> None:
@@ -83,35 +111,46 @@ def _ensure_options(options: dict[str, Any]) -> None:
         charge_of(options["species"])  # raises before anything is computed
 
 
-def _settings(options: dict[str, Any]) -> Any:
+def _settings(options: dict[str, Any]) -> HopSettings:
     from ...atoms.calculators.evaluate import FORCE
     from ...atoms.migration import HopSettings
 
     return HopSettings(force=options["force"] * FORCE, images=options["images"])
 
 
-def _between(structure: Structure, evaluate: Evaluator, options: dict[str, Any]) -> MigrationReport:
+def _between(
+    structure: Structure, evaluate: Evaluator, options: dict[str, Any], asked: tuple[HopSettings, KnownPaths]
+) -> MigrationReport:
     """The hop between two structures."""
     from ...atoms.calculators import read_structure
     from ...atoms.migration import hop_between
     from ...report.atoms.migration import MigrationReport
 
     end = read_structure(options["target"])
-    hop = hop_between(structure, end, evaluate, _settings(options), tell=ProgressLines(evaluate).running)
+    (settings, known), lines = asked, ProgressLines(evaluate)
+
+    def compute(settings: HopSettings, along: Sequence[Structure]) -> Hop:
+        return hop_between(structure, end, evaluate, settings, along=along, tell=lines.running)
+
+    hop = known.hop(0, settings, evaluate, compute, lines.counted)
     one = _computed("hop", hop, evaluate, None, options["free"])
-    return MigrationReport(f"{structure.title} to {end.title}", (one,))
+    return MigrationReport(f"{structure.title} to {end.title}", structure, (one,))
 
 
 def _network(
-    structure: Structure, counts: tuple[int, int, int], evaluate: Evaluator, options: dict[str, Any]
+    structure: Structure,
+    counts: tuple[int, int, int],
+    evaluate: Evaluator,
+    options: dict[str, Any],
+    asked: tuple[HopSettings, KnownPaths],
 ) -> MigrationReport:
     """The vacancy hops of a species, and what follows for the crystal."""
-    from ...atoms.migration import hop_classes, percolating_barriers, vacancy_hop
+    from ...atoms.migration import hop_classes, percolating_barriers
     from ...atoms.migration.network import percolating_classes
     from ...record.structure import ANGSTROM
     from ...report.atoms.migration import MigrationReport
 
-    species = options["species"]
+    (settings, known), species = asked, options["species"]
     every = hop_classes(structure, species, options["longest"] * ANGSTROM)
     classes = percolating_classes(every)
     size = " x ".join(map(str, counts))
@@ -119,12 +158,32 @@ def _network(
     hops = []
     for place, kind in enumerate(classes, start=1):
         click.echo(f"hop {place} of {len(classes)}: {kind.length / ANGSTROM:.3f} Å", err=True)
-        lines = ProgressLines(evaluate)
-        hop = vacancy_hop(structure, kind.edge, counts, evaluate, _settings(options), tell=lines.running)
-        hops.append(_computed(f"{species} {kind.length / ANGSTROM:.2f} Å", hop, evaluate, kind, options["free"]))
+        name = f"{species} {kind.length / ANGSTROM:.2f} Å"
+        compute = _vacancy(structure, counts, kind.edge, evaluate)
+        hop = known.hop(place - 1, settings, evaluate, compute, ProgressLines(evaluate).counted)
+        hops.append(_computed(name, hop, evaluate, kind, options["free"]))
     title = f"{species} vacancy in {structure.title}"
-    found = MigrationReport(title, tuple(hops), percolating_barriers(_hops_of(hops)))
+    found = MigrationReport(
+        title,
+        structure,
+        tuple(hops),
+        percolating_barriers(_hops_of(hops)),
+        species=species,
+        longest=options["longest"] * ANGSTROM,
+    )
     return found if found.is_refused else _conducting(found, structure, options)
+
+
+def _vacancy(structure: Structure, counts: tuple[int, int, int], edge: Edge, evaluate: Evaluator) -> Computes:
+    """What computes the hop of a vacancy along an edge."""
+    from ...atoms.migration import vacancy_hop
+
+    tell = ProgressLines(evaluate).running
+
+    def compute(settings: HopSettings, along: Sequence[Structure]) -> Hop:
+        return vacancy_hop(structure, edge, counts, evaluate, settings, along=along, tell=tell)
+
+    return compute
 
 
 def _hops_of(found: Iterable[ComputedHop]) -> list[NetworkHop]:

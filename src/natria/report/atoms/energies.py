@@ -6,13 +6,17 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
+from ...atoms.calculators import EvaluatorFamily
+from ...atoms.calculators.stored.families import family_run
 from ...atoms.gates import GatedResult, phase_conditions
 from ...atoms.gates.energies import HANDBOOK
 from ...atoms.stability.energies.calculated import CalculatedEnergies, CalculatedPhase, FormationRow
 from ...atoms.stability.energies.files import SCHEMA
 from ...laws.constants import FARADAY
+from .elastic import EVALUATIONS
 
 ENERGIES = "phase-energies.json"
+WORKFLOW = "energies"
 HEADS = ("phase", "structure", "eV/atom", "handbook", "difference (meV/atom)", "volume")
 MILLI = 1e3  # meV in an eV
 GPA = 1e9  # Pa
@@ -34,10 +38,16 @@ def energies_rows(found: CalculatedEnergies, rows: Sequence[FormationRow]) -> li
             f"{_ev(one.calculated):.3f}",
             "" if one.handbook is None else f"{_ev(one.handbook):.3f}{_ground(one)}",
             "" if one.difference is None else f"{MILLI * _ev(one.difference):+.0f}",
-            "held" if phases[one.name].is_held else f"{phases[one.name].strain:+.1%}",
+            _volume(found, phases[one.name]),
         )
         for one in rows
     ]
+
+
+def _volume(found: CalculatedEnergies, one: CalculatedPhase) -> str:
+    if found.settings.static:
+        return "static"
+    return "held" if one.is_held else f"{one.strain:+.1%}"
 
 
 def _ground(one: FormationRow) -> str:
@@ -49,7 +59,9 @@ def energies_notes(found: CalculatedEnergies, gated: GatedResult) -> list[str]:
     notes = ["Energies of formation at 0 K without vibrations; enthalpies of handbooks at 298 K."]
     if found.lacking:
         notes.append(f"Known phases without an energy: {', '.join(found.lacking)}. A window is then a bound.")
-    if held := [f"{one.card.name} ({one.pressure / GPA:.2g} GPa)" for one in found.phases if one.is_held]:
+    if found.settings.static:
+        notes.append("All structures are as measured: nothing was relaxed, so each total energy is an upper bound.")
+    elif held := [f"{one.card.name} ({one.pressure / GPA:.2g} GPa)" for one in found.phases if one.is_held]:
         notes.append(f"Cells held as measured, because dispersion binds the crystals (pressure): {', '.join(held)}.")
     return [*notes, *(one.line for one in gated.conditions)]
 
@@ -62,6 +74,7 @@ def energies_document(
     return {
         "schema": SCHEMA,
         "natria": version,
+        "summary": energies_summary(found, gated),
         "unit": "eV",
         "source": found.source,
         "elements": list(found.elements),
@@ -72,6 +85,9 @@ def energies_document(
         "lacking": list(found.lacking),
         "listed": True,
         "tolerances": {"force": found.settings.force, "stress": found.settings.stress},
+        "static": found.settings.static,
+        "left_out": list(found.settings.without),
+        "asked": list(found.asked),
         "cells_bound_by_dispersion": "held as measured" if found.settings.hold else "relaxed",
     }
 
@@ -86,6 +102,7 @@ def _entry(one: CalculatedPhase) -> dict[str, Any]:
         "volume_change": one.strain,
         "cell_held": one.is_held,
         "pressure": {"value": one.pressure, "unit": "Pa"} if one.is_held else None,
+        "largest_force": {"value": one.relaxed.largest_force, "unit": "N"},
         "space_group": one.group,
         "gate": phase_conditions(one).to_json(),
         "recipe": one.recipe.to_json(),
@@ -110,8 +127,15 @@ def _ev(energy: float) -> float:
 
 
 def energies_files(
-    found: CalculatedEnergies, rows: Sequence[FormationRow], gated: GatedResult, version: str
+    found: CalculatedEnergies,
+    rows: Sequence[FormationRow],
+    gated: GatedResult,
+    version: str,
+    family: EvaluatorFamily | None = None,
 ) -> dict[str, bytes]:
-    """Return the file that `natria compute window --energies` reads."""
+    """Return the file that `natria compute window --energies` reads, and every evaluation of a family."""
     document = energies_document(found, rows, gated, version)
-    return {ENERGIES: (json.dumps(document, indent=1, allow_nan=False) + "\n").encode()}
+    files = {ENERGIES: (json.dumps(document, indent=1, allow_nan=False) + "\n").encode()}
+    if family is not None:
+        files[EVALUATIONS] = family_run(WORKFLOW, "-".join(found.elements), family, document).to_bytes()
+    return files

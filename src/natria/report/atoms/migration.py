@@ -3,26 +3,30 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ...atoms.calculators import Evaluator
+from ...atoms.calculators import Evaluator, StoredRun
 from ...atoms.calculators.evaluate import EV
 from ...atoms.gates import GatedResult
 from ...atoms.migration import Hop, HopClass, HopConductivity
+from ...quantity import InputError, Problem
 from ...quantity import number as shown
-from ...record.structure import ANGSTROM
+from ...record import Structure
+from ...record.structure import ANGSTROM, structure_from_json
 from ..common.picture import Picture, files_of, finish, new_figure
 from ..common.style import COLOURS, LINES
-from .elastic import evaluations
+from .elastic import EVALUATIONS, evaluations
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 MIGRATION = "migration.json"
 SCHEMA = "natria.migration/1"
+WORKFLOW = "migration"
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,13 +44,25 @@ class ComputedHop:
 class MigrationReport:
     """All hops of one call. `percolating` holds the barriers (J) in 1, 2 and 3 dimensions of a network.
 
-    They are upper bounds: only the shortest classes of hops are computed, and a longer hop may be easier.
+    They are upper bounds: only the shortest classes of hops are computed, and a longer hop may be easier. `species` and
+    `longest` (m) say which hops of a network were looked at.
     """
 
     title: str
+    structure: Structure  # the crystal, or the first end
     hops: tuple[ComputedHop, ...]
     percolating: tuple[float | None, float | None, float | None] | None = None
     conductivity: HopConductivity | None = None
+    species: str = ""
+    longest: float | None = None
+
+    @property
+    def gated(self) -> GatedResult:
+        """The conditions of all hops together."""
+        if len(self.hops) == 1:
+            return self.hops[0].gated
+        named = [(hop.name, one) for hop in self.hops for one in hop.gated.conditions]
+        return GatedResult(tuple(replace(one, name=f"{name}: {one.name}") for name, one in named))
 
     @property
     def is_refused(self) -> bool:
@@ -105,13 +121,28 @@ def migration_document(found: MigrationReport, evaluate: Evaluator, version: str
         "schema": SCHEMA,
         "natria": version,
         "summary": migration_summary(found),
+        "gate": found.gated.to_json(),
         "recipe": evaluate.recipe.to_json(),
+        "settings": _settings(found),
+        "structure": found.structure.to_json(),
         "evaluations": evaluations(evaluate),
         "hops": [_hop(one) for one in found.hops],
         "percolating_barriers": None
         if barriers is None
         else {"unit": "J", "bound": "at most", "by_dimension": list(barriers)},
         "conductivity": None if found.conductivity is None else _conductivity(found.conductivity),
+    }
+
+
+def _settings(found: MigrationReport) -> dict[str, Any]:
+    one = found.hops[0].hop.settings
+    longest = None if found.longest is None else {"value": found.longest, "unit": "m"}
+    return {
+        "species": found.species or None,
+        "longest": longest,
+        "force": {"value": one.force, "unit": "N"},
+        "end_force": {"value": one.end_force, "unit": "N"},
+        "images": one.images,
     }
 
 
@@ -132,8 +163,32 @@ def _hop(one: ComputedHop) -> dict[str, Any]:
             "evaluations": hop.path.calls,
             "converged": hop.path.converged,
         },
+        "images": [one.to_json() for one in hop.structures],
         "saddle": hop.saddle.to_json(),
     }
+
+
+@dataclass(frozen=True, eq=False)
+class KnownPath:
+    """The images of a hop of a document, both ends included, and the place of the highest one."""
+
+    images: tuple[Structure, ...]
+    saddle: int
+
+
+def paths_of(row: Mapping[str, Any], source: str) -> tuple[KnownPath, ...]:
+    """Return the path of each hop of a document."""
+    try:
+        found = [(one["images"], int(one["path"]["saddle"])) for one in row["hops"]]
+    except (LookupError, TypeError, ValueError):
+        fix = "give the migration.json of `natria compute migration --out`, of this version or a later one"
+        raise InputError(source, [Problem("", "has no hops with their images", fix)]) from None
+    paths = (KnownPath(tuple(structure_from_json(one, source) for one in images), top) for images, top in found)
+    known = tuple(paths)
+    if bad := [one for one in known if len(one.images) < 3 or not 0 < one.saddle < len(one.images) - 1]:
+        what = f"has {len(bad)} paths without an image between their ends, or with a saddle that is none of them"
+        raise InputError(source, [Problem("", what, "compute the path again")])
+    return known
 
 
 def _conductivity(found: HopConductivity) -> dict[str, Any]:
@@ -149,8 +204,10 @@ def migration_files(found: MigrationReport, evaluate: Evaluator, version: str) -
     """Return the JSON and the figure by file name."""
     document = migration_document(found, evaluate, version)
     picture = path_picture(found)
+    run = StoredRun("", WORKFLOW, found.structure.title, evaluate.recipe, evaluate.evaluated, document)
     return {
         MIGRATION: (json.dumps(document, indent=1, allow_nan=False) + "\n").encode(),
+        EVALUATIONS: run.to_bytes(),
         f"{picture.id}.svg": picture.svg,
         f"{picture.id}.png": picture.png,
     }

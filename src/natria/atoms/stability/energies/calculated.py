@@ -18,7 +18,7 @@ import numpy as np
 
 from ....design.materials import material_property, materials
 from ....laws.constants import AVOGADRO
-from ....quantity import InputError, ModelError
+from ....quantity import InputError, ModelError, Problem
 from ....record import Structure
 from ....record.structure import ANGSTROM
 from ....store import digest_of_json
@@ -38,13 +38,16 @@ MOVED = 0.05 * ANGSTROM  # m: atoms of a relaxed cell closer to their images tha
 class RelaxationSettings:
     """Tolerances of a relaxation: the largest force (N) and stress (Pa), and the most steps.
 
-    `hold` keeps the cells of crystals that dispersion binds; a calculator with dispersion needs it not.
+    `hold` keeps the cells of crystals that dispersion binds; a calculator with dispersion needs it not. `static`
+    evaluates every structure once where it is, for a costly calculator. `without` are structures that are left out.
     """
 
     force: float = 0.01 * FORCE
     stress: float = 5e7
     steps: int = 500
     hold: bool = True
+    static: bool = False
+    without: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -160,7 +163,7 @@ def calculated_energies(
     many there are. A structure that the calculator cannot evaluate or relax has no energy, and the reason is kept.
     """
     settings = settings or RelaxationSettings()
-    cards = system_cards(formulas)
+    cards = _kept(system_cards(formulas), formulas, settings.without)
     ensure_structures(formulas, cards)
     found: list[CalculatedPhase] = []
     failed: dict[str, str] = {}
@@ -179,10 +182,23 @@ def calculated_energies(
     if len(wrong) == len(cards):  # they fit none, or there is no such calculator
         raise wrong[0]
     _ensure_needed(formulas, cards, found, failed)
-    lacking = _lacking(formulas, [one.card.formula for one in found])
+    lacking = _lacking(formulas, [one.card.formula for one in found], settings.without)
     return CalculatedEnergies(
         elements_of((SODIUM, *formulas)), tuple(found), failed, lacking, tuple(formulas), settings
     )
+
+
+def _kept(cards: tuple[CrystalCard, ...], formulas: Sequence[str], without: Sequence[str]) -> tuple[CrystalCard, ...]:
+    """Return the cards without those that are left out; raises where one of a name is none that can be."""
+    names = [
+        one.name
+        for one in cards
+        if not (element_of(one.formula) or any(same_composition(one.formula, other) for other in formulas))
+    ]
+    if wrong := [one for one in without if one not in names]:
+        fix = f"competing structures of this system: {', '.join(names) or 'none'}"
+        raise InputError("--without", [Problem(", ".join(wrong), "is no competing structure of this system", fix)])
+    return tuple(one for one in cards if one.name not in without)
 
 
 def _in_words(bad: InputError) -> str:
@@ -216,11 +232,12 @@ def _ensure_needed(
 
 def _relaxed(card: CrystalCard, start: Structure, evaluate: Evaluates, settings: RelaxationSettings) -> CalculatedPhase:
     held = settings.hold and card.bound_by == DISPERSION
-    if card.molecule or held:
-        relaxed = relax_ions(start, evaluate, settings.force, most=settings.steps)
+    if card.molecule or held or settings.static:
+        most = 0 if settings.static else settings.steps
+        relaxed = relax_ions(start, evaluate, settings.force, most=most)
     else:
         relaxed = relax_cell(start, evaluate, settings.force, settings.stress, settings.steps)
-    if not relaxed.converged:
+    if not (relaxed.converged or settings.static):
         raise ModelError(f"not relaxed in {relaxed.steps} steps", "")
     per_formula = float(len(start) / atoms_in(card.formula))
     energy = AVOGADRO * relaxed.evaluation.energy / per_formula
@@ -229,10 +246,11 @@ def _relaxed(card: CrystalCard, start: Structure, evaluate: Evaluates, settings:
     return CalculatedPhase(card, energy, relaxed, strain, group, evaluate.recipe, held)
 
 
-def _lacking(formulas: Sequence[str], held: Sequence[str]) -> tuple[str, ...]:
+def _lacking(formulas: Sequence[str], held: Sequence[str], without: Sequence[str]) -> tuple[str, ...]:
     """Return the phases that natria knows, of the same elements, that have no energy."""
     elements = {SODIUM, *elements_of(formulas)}
-    known = dict.fromkeys((*known_formulas(), *UNPLACED))
+    left_out = (crystal_card(one).formula for one in without)
+    known = dict.fromkeys((*known_formulas(), *UNPLACED, *left_out))
     others = [one for one in known if set(composition(one)) <= elements and not element_of(one)]
     return tuple(one for one in others if not any(same_composition(one, other) for other in held))
 
