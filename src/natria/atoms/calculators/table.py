@@ -31,7 +31,7 @@ class CalculatorKind:
     of every result. `more` are settings that stand in it only where they are given. `atom` replaces settings for one
     atom alone in a large cell. `fix` turns settings that depend on the cell into plain ones, once for a whole workflow.
     `states` makes what computes electronic states, for a kind that has electrons. `resolution` names settings whose
-    larger value is the finer one.
+    larger value is the finer one. `trained_on` names the data sets of a trained potential.
     """
 
     make: Callable[[Settings], Any]
@@ -44,6 +44,7 @@ class CalculatorKind:
     atom: Mapping[str, Any] = field(default_factory=dict)
     states: Callable[[Settings], StatesProgram] | None = None
     resolution: tuple[str, ...] = ()
+    trained_on: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -241,6 +242,8 @@ def _chgnet(settings: Settings) -> Any:
     return dynamics.CHGNetCalculator(loaded, use_device="cpu")
 
 
+TRAJECTORIES = ("Materials Project",)  # relaxations of its structures, Deng et al., Nat. Mach. Intell. 5, 1031 (2023)
+
 CALCULATORS: dict[str, CalculatorKind] = {
     "gpaw": CalculatorKind(
         _gpaw,
@@ -273,6 +276,7 @@ CALCULATORS: dict[str, CalculatorKind] = {
         ("ase", "sevenn", "torch"),
         {"model": "7net-mf-0", "modal": "PBE"},
         data=lambda settings: {"weights": settings["model"]},
+        trained_on=TRAJECTORIES,
     ),
     "chgnet": CalculatorKind(
         _chgnet,
@@ -280,6 +284,7 @@ CALCULATORS: dict[str, CalculatorKind] = {
         ("ase", "chgnet", "torch"),
         {"model": "0.3.0"},
         data=lambda settings: {"weights": settings["model"]},
+        trained_on=TRAJECTORIES,
     ),
     "emt": CalculatorKind(_emt, "ase", ("ase",), {}),
     "lj": CalculatorKind(_lj, "ase", ("ase",), {"sigma": 1.0, "epsilon": 1.0, "rc": None, "smooth": True}),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from ...laws.constants import FARADAY
+from ..calculators import CALCULATORS
 from ..calculators.evaluate import FORCE
 from ..stability.energies.calculated import CalculatedEnergies, CalculatedPhase, FormationRow
 from .conditions import GateCondition, GatedResult
@@ -19,11 +20,13 @@ APART = 250 * MEV  # mean error of formation enthalpies by PBE, Stevanovic et al
 def phase_conditions(phase: CalculatedPhase) -> GatedResult:
     """Whether a relaxed structure is still that of the library: it keeps its space group and volume.
 
-    A volume that comes from the same calculator proves nothing. One that is held has none of its own.
+    A volume that comes from the same calculator, or from the data that it was trained on, proves nothing. One that is
+    held has none of its own.
     """
     name, wanted = phase.card.name, phase.card.space_group
     keeps = abs(phase.strain) <= SWOLLEN
-    own = phase.recipe.calculator.lower() in phase.card.computed.lower()
+    card = phase.card
+    origin = "" if card.has_measured_cell else _own_origin(phase.recipe.calculator, card.computed)
     symmetry = GateCondition(
         f"{name} keeps its symmetry", phase.group == wanted, f"group {phase.group}", f"group {wanted}"
     )
@@ -33,12 +36,19 @@ def phase_conditions(phase: CalculatedPhase) -> GatedResult:
         symmetry,
         GateCondition(
             f"{name} keeps its volume",
-            None if own and keeps else keeps,
-            f"{phase.strain:+.1%}" + (f"; the volume of the library is that of {phase.recipe.calculator}" * own),
-            f"within {SWOLLEN:.0%} of the measured one",
+            None if origin and keeps else keeps,
+            f"{phase.strain:+.1%}" + (f"; the volume of the library is that of {origin}" if origin else ""),
+            f"within {SWOLLEN:.0%} of the {'measured' if card.has_measured_cell else 'computed'} one",
         ),
     )
     return GatedResult(conditions)
+
+
+def _own_origin(calculator: str, computed: str) -> str:
+    """Return the calculator, or the data that it was trained on, where a computed structure comes from them."""
+    kind = CALCULATORS.get(calculator)
+    origins = (calculator, *(kind.trained_on if kind else ()))
+    return next((one for one in origins if one.lower() in computed.lower()), "")
 
 
 def energy_conditions(found: CalculatedEnergies, rows: Sequence[FormationRow]) -> GatedResult:

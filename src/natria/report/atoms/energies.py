@@ -60,10 +60,21 @@ def energies_notes(found: CalculatedEnergies, gated: GatedResult) -> list[str]:
     if found.lacking:
         notes.append(f"Known phases without an energy: {', '.join(found.lacking)}. A window is then a bound.")
     if found.settings.static:
-        notes.append("All structures are as measured: nothing was relaxed, so each total energy is an upper bound.")
+        notes.append("No structure was relaxed, so each total energy is an upper bound.")
     elif held := [f"{one.card.name} ({one.pressure / GPA:.2g} GPa)" for one in found.phases if one.is_held]:
-        notes.append(f"Cells held as measured, because dispersion binds the crystals (pressure): {', '.join(held)}.")
-    return [*notes, *(one.line for one in gated.conditions)]
+        notes.append(f"Cells held, because dispersion binds the crystals (pressure): {', '.join(held)}.")
+    return [*notes, *_origins(found), *(one.line for one in gated.conditions)]
+
+
+def _origins(found: CalculatedEnergies) -> list[str]:
+    """Return what of the structures was not measured: the whole, or positions that are idealised or of a prototype."""
+    cards = [one.card for one in found.phases]
+    whole = [one.name for one in cards if not one.has_measured_cell]
+    partly = [f"{one.name} ({one.idealised})" for one in cards if one.idealised and not one.molecule]
+    return [
+        *([f"Structures that are computed, not measured: {', '.join(whole)}."] if whole else []),
+        *([f"Structures that are idealised: {'; '.join(partly)}."] if partly else []),
+    ]
 
 
 def energies_document(
@@ -88,7 +99,7 @@ def energies_document(
         "static": found.settings.static,
         "left_out": list(found.settings.without),
         "asked": list(found.asked),
-        "cells_bound_by_dispersion": "held as measured" if found.settings.hold else "relaxed",
+        "cells_bound_by_dispersion": "held" if found.settings.hold else "relaxed",
     }
 
 
@@ -99,6 +110,8 @@ def _entry(one: CalculatedPhase) -> dict[str, Any]:
         "name": one.entry_name,
         "structure": one.card.name,
         "structure_source": one.card.source,
+        "structure_computed": one.card.computed,
+        "structure_idealised": one.card.idealised,
         "volume_change": one.strain,
         "cell_held": one.is_held,
         "pressure": {"value": one.pressure, "unit": "Pa"} if one.is_held else None,
