@@ -19,11 +19,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from natria.answers import MovedAnswers, Refuse, Unanswerable
-from natria.answers.once import ARTEFACTS, placed
+from natria.answers.once import ARTEFACTS, Ready, placed
 from natria.answers.reader import Record
 from natria.answers.stored import answer_stored
 from natria.design import Design, load_case
-from natria.quantity import Computed, Finding, NatriaError, Question
+from natria.quantity import Computed, Finding, NatriaError, Question, Refused
 from natria.quantity.grounds import moved, own_spread
 from natria.store import Store
 from natria.studies.answerers import find_answerer, known_answerer
@@ -106,13 +106,13 @@ def compared(row: Row, draws: int) -> Iterator[str]:
         answerer, question = find_answerer(row.readings), Question(name, of)
         answer = answer_stored(answerer, design, question, store, of=table, moving=moving).answer
         if not isinstance(answer, Finding):
-            yield f"  {name:26s} {answer.why}"
+            yield f"  {name:26s} {answer.why if isinstance(answer, Refused) else 'no number'}"
             continue
         asked = placed(answerer, design.under(question)[0], question, table)
         yield line_of(answer, [_drawn(moving, asked, design, one) for one in values])
 
 
-def _drawn(moving: MovedAnswers, asked: object, design: Design, values: dict[str, float]) -> float:
+def _drawn(moving: MovedAnswers, asked: Ready, design: Design, values: dict[str, float]) -> float:
     try:
         return moving.value(asked, design, values, Record())
     except (Refuse, Unanswerable, NatriaError):
