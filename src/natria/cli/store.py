@@ -251,7 +251,8 @@ def _asked(entry: Entry) -> str:
         return str(entry.content.get("key", ""))
     from ..quantity import question_from_json, show_question
 
-    return show_question(question_from_json(entry.content["question"]))
+    moved = ", inputs moved" if entry.key.get("moved") else ""
+    return f"{show_question(question_from_json(entry.content['question']))}{moved}"
 
 
 def _value(entry: Entry) -> str:

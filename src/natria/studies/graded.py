@@ -108,7 +108,7 @@ class Grader:
         return Asked(answer, answerer, design, question, source)
 
     def _varied(self, answer: Finding, answerer: Answerer, design: Design, question: Question) -> Asked | None:
-        """Return a costly answer with its moved answers; None for one that is moved without them, or not at all."""
+        """Return a costly answer with its moved answers; None for one that is moved without them."""
         varying, of = self.studio.varying, self._made_by(answer)
         assert varying is not None
         artefact = None

@@ -1,4 +1,4 @@
-"""Spreads of the costly answers of a study: inputs are moved through the store, and it is told what this takes."""
+"""Spreads of the costly answers of a study: inputs are moved through the store."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ Say = Callable[[str], None]
 
 @dataclass(frozen=True, eq=False)
 class Varying:
-    """How costly answers of a study get their spreads: the store of moved answers, and what hears what they take."""
+    """How costly answers of a study are moved: the store of moved answers, and who hears what it takes."""
 
     store: Store
     say: Say
