@@ -120,7 +120,7 @@ class Grader:
             return None
         of_paper = self.studio.library.system(question.of) is not None
         varying.tell(answerer, question, len(roots_of(answer, of_paper=of_paper)), design)
-        return Asked(answer, answerer, design, question, artefact, moving)
+        return Asked(answer, answerer, design, question, artefact=artefact, moving=moving)
 
     def _made_by(self, answer: Finding) -> Answerer | None:
         """Return the answerer of the artefact behind an answer; None where there is none."""

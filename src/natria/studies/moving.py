@@ -41,7 +41,7 @@ class Varying:
             return plain.answer
         if not moving.reaches(one, question, artefact) or not isinstance(plain.answer, Finding):
             return plain.answer
-        origins = [plain.answer.origin, *([artefact.reference.origin] if artefact else [])]
+        origins = [plain.answer.origin, *([artefact.reference.origin] if artefact is not None else [])]
         inputs = {f.id: f for origin in origins if isinstance(origin, Computed) for f in origin.inputs}
         self.tell(one, question, len(moves_of(inputs)), design, seconds=plain.seconds)
         return answer_stored(one, design, question, self.store, of=artefact, case=self.case, moving=moving).answer
