@@ -14,7 +14,7 @@ from natria.answers.stored import answer_stored, ask_stored, find_stored, look_u
 from natria.design import load_case
 from natria.quantity import Finding, Question
 from natria.record import Table, numbers
-from natria.store import Store
+from natria.store import Store, tidy
 
 CELL = "kumar2020/bpi"
 COURSE = Question("delamination_course", f"{CELL}#bpi")
@@ -253,6 +253,9 @@ def test_what_another_method_of_spread_made_is_not_found(design, store, cheap, k
     new = [one for one in store.entries() if one.id not in made]
     assert [one.key["spread"] for one in new] == [stored_module.METHOD]
     assert toy.solves == solved
+    gone = tidy(store, {}, method=stored_module.METHOD)
+    assert {one.path.stem for one in gone} <= made
+    assert len(gone) == 1
 
 
 def test_a_cheap_number_from_before_methods_had_versions_is_not_found(design, store, cheap):

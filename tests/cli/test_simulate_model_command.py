@@ -59,6 +59,7 @@ def test_as_json_nothing_is_written(capsys: pytest.CaptureFixture[str], monkeypa
         (("lu2026", "--model", "mixed", "--part", "nothing"), "mci"),
         (("lu2026", "--model", "mixed", "--system", "lu2026/p-na"), "interphase"),
         (("lu2026", "--part", "mci"), "--model"),
+        (("lu2026", "--spread"), "--model"),
     ],
 )
 def test_what_cannot_be_asked_is_refused(

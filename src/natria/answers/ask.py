@@ -27,7 +27,7 @@ from .contract import has_places, in_full, is_complete, keeps_the_contract, read
 from .moved import MovedAnswers
 from .once import ARTEFACTS, Ready, Value, placed, ready, run_record, wanted
 from .reader import NoOutcome, Record, Refuse
-from .spread import Spread, linear_spread, widened
+from .spread import LinearSpread, linear_spread, widened
 
 
 def ask(
@@ -63,7 +63,7 @@ def ask(
         is_complete(answerer, question, record, paths, stated)
         reads_no_homeless(here, record, homeless)
         value = answered.value
-        found = Spread(None)
+        found = LinearSpread(None)
         if spread and isinstance(value, float) and answered.bound is None:
             found = _spread(asked, design, record, of, value=value, moving=moving)
         if spread and isinstance(value, tuple) and moving and not answerer.widened:
@@ -165,7 +165,7 @@ def _spread(
     *,
     value: float,
     moving: MovedAnswers | None,
-) -> Spread:
+) -> LinearSpread:
     """Return the spread of a cheap number, and of one whose moved answers are given; none for others.
 
     The number may be read from a cheap artefact. How an artefact in hand depends on its inputs is known where the
@@ -177,7 +177,7 @@ def _spread(
     if moving:
         return linear_spread(question, value, used, lambda values: moving.value(asked, design, values, record))
     if answerer.draws or not is_cheap(answerer, question, of):
-        return Spread(None)
+        return LinearSpread(None)
     if isinstance(of, Answerer):
         through = replace(asked, of=ready(of, design, wanted(answerer, question)))
         return linear_spread(question, value, used, through.value)
@@ -186,7 +186,7 @@ def _spread(
 
 
 def is_cheap(answerer: Answerer, question: Question, of: Answerer | AnyArtefact | None) -> bool:
-    """Whether an answer is a number that is asked for again, for each of its inputs, without asking for leave."""
+    """Whether an answer is a number whose inputs are always moved: cheap, as is what it is read off."""
     if answerer.cost != "cheap" or term(question.name).artefact or isinstance(of, ARTEFACTS):
         return False
     return not isinstance(of, Answerer) or of.cost == "cheap"

@@ -206,7 +206,7 @@ def arrays(answer: Finding | AnyArtefact, record: Record) -> dict[str, bytes]:
 
 @dataclass(frozen=True)
 class Way:
-    """How an answer was asked for: with which seed, method of spread (0 without) and moved inputs, by their id.
+    """How an answer was asked for: the seed, the method of the spread (0 without), moved inputs by id.
 
     A key has the method where spread or ends of the answer follow from it, so that another method finds none of them.
     """

@@ -26,7 +26,7 @@ Run = tuple[str, Question, tuple[tuple[str, float], ...]]  # answerer, question 
 
 @dataclass(frozen=True, eq=False)
 class _Outcome:
-    """What a run gave: the answer and what it read, or why it was refused; with its entry, where it was kept."""
+    """The answer of a run and what it read, or why it was refused; its entry, where it was kept."""
 
     answer: Answered | None
     record: Record
@@ -56,7 +56,7 @@ class MovedAnswers:
         return max((one.seconds for one in self._done.values()), default=0.0)
 
     def reaches(self, answerer: Answerer, question: Question, of: AnyArtefact | None) -> bool:
-        """Whether the inputs of a number are moved here: it is costly, or read off an artefact that is made again."""
+        """Whether a number is moved here: it is costly, or read off an artefact that is made again."""
         if answerer.draws or answerer.widened or term(question.name).artefact:
             return False
         if of is not None:

@@ -392,8 +392,7 @@ class _Recorded:
         return found.path, float(found.word) if found.word else None
 
     def facts(self, table: str) -> tuple[Finding, ...]:
-        found = self.record.settings.get(f"{table}.law")
-        return found.facts if found else ()
+        return found.facts if (found := self.record.settings.get(f"{table}.law")) else ()
 
     def artefact(self) -> AnyArtefact:
         for found in self.record.artefacts.values():

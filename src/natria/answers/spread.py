@@ -27,8 +27,8 @@ Moved = Callable[[Mapping[str, float]], float]
 
 
 @dataclass(frozen=True)
-class Spread:
-    """A standard deviation; None where none can be given. `doubt` says why a line may not do, empty where it does."""
+class LinearSpread:
+    """A standard deviation, if there is one; `doubt` says why a line may not do, empty where it does."""
 
     std: float | None
     doubt: str = ""
@@ -47,7 +47,7 @@ class _Sides:
         return tuple(side for side in (self.up, self.down) if side is not None)
 
 
-def linear_spread(question: Question, value: float, used: Mapping[str, Finding], moved: Moved) -> Spread:
+def linear_spread(question: Question, value: float, used: Mapping[str, Finding], moved: Moved) -> LinearSpread:
     """Return the standard deviation of an answer by linear propagation, with what speaks against it.
 
     sigma^2 = sum over inputs a, b of (df/da)(df/db) cov(a, b), with slopes from moves of one standard deviation to
@@ -69,10 +69,10 @@ def linear_spread(question: Question, value: float, used: Mapping[str, Finding],
     sides = _sides(used, moved)
     inputs = {finding.id: finding for finding in used.values()}
     if all(_is_definition(one.input) for one in sides) and any(f.std is None for f in inputs.values()):
-        return Spread(None)
+        return LinearSpread(None)
     refused = _refused(sides)
     if any(not one.given for one in sides):
-        return Spread(None, refused)
+        return LinearSpread(None, refused)
     has_wide = any(own_spread(one.input).is_wide for one in sides)
     ends = (end for one in sides for end in one.given)
     in_ln = has_wide and term(question.name).compare == "ratio" and min((value, *ends)) > 0
@@ -80,13 +80,13 @@ def linear_spread(question: Question, value: float, used: Mapping[str, Finding],
     both = ((i, j) for i in range(len(sides)) for j in range(len(sides)))
     variance = sum(_correlation(sides[i].input, sides[j].input) * slopes[i] * slopes[j] for i, j in both)
     if not isfinite(variance):
-        return Spread(None, refused)
+        return LinearSpread(None, refused)
     sigma = sqrt(max(variance, 0.0))
     limit = max(BENT * sigma, NOISE * (1.0 if in_ln else abs(value)))
     doubt = "; ".join(part for part in (_bent(sides, bends, limit), refused) if part)
     if not in_ln:
-        return Spread(sigma, doubt)
-    return Spread(value * sqrt(expm1(sigma**2)) if sigma < LARGEST else None, doubt)
+        return LinearSpread(sigma, doubt)
+    return LinearSpread(value * sqrt(expm1(sigma**2)) if sigma < LARGEST else None, doubt)
 
 
 def moves_of(used: Mapping[str, Finding]) -> dict[str, tuple[float, float]]:
@@ -123,7 +123,7 @@ def _line(one: _Sides, value: float, *, in_ln: bool) -> tuple[float, float]:
 
 
 def _bent(sides: Sequence[_Sides], bends: Sequence[float], limit: float) -> str:
-    """Return the doubt of an answer that bends, with the inputs for which it does; empty where a line does."""
+    """Return the doubt of an answer that bends, with the inputs for which it does; empty for a line."""
     if sqrt(sum(bend**2 for bend in bends)) <= limit:
         return ""
     ranked = sorted(zip(bends, sides, strict=True), key=lambda pair: -abs(pair[0]))

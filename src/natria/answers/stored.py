@@ -161,7 +161,7 @@ def find_stored(
 def _looked_up(
     answerer: Answerer, design: Design, question: Question, store: Store, *, of: Of, ways: tuple[kept.Way, ...]
 ) -> Stored | None:
-    """Return the kept answer of the first way that has one, with the artefact of an observable made or looked up."""
+    """Return the kept answer of the first way that has one, after the artefact of an observable."""
     if isinstance(of, Answerer) and answerer.of_artefact:
         asked, seed = wanted(answerer, question), ways[0].seed
         costly = of.cost == "minutes"

@@ -56,7 +56,7 @@ def run(
 
 @contextmanager
 def _progress(title: str) -> Iterator[tuple[Tell, Planned]]:
-    """Show the steps that are done and the time left, on a terminal; of spreads also what they take, beforehand."""
+    """Show steps done and time left on a terminal, and before moving inputs what this takes."""
     from rich.console import Console
     from rich.progress import (
         BarColumn,

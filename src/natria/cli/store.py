@@ -139,13 +139,14 @@ def show(place: Path | None, name: str, as_json: bool) -> None:
 
 
 def gc(place: Path | None, days: float | None, megabytes: float | None, *, dry: bool, as_json: bool) -> None:
+    from ..answers.spread import METHOD
     from ..store import tidy
     from ..studies.answerers import answerers
 
     current = {name: one.version for name, one in answerers().items()}
     oldest = None if days is None else days * DAY
     most = None if megabytes is None else int(megabytes * KILO**2)
-    removed = tidy(_store(place), current, oldest=oldest, most=most, dry=dry)
+    removed = tidy(_store(place), current, oldest=oldest, most=most, dry=dry, method=METHOD)
     if as_json:
         rows = [{"file": str(one.path), "size": one.size, "why": one.why} for one in removed]
         click.echo(json.dumps({"dry_run": dry, "removed": rows}, indent=1))
@@ -251,7 +252,8 @@ def _asked(entry: Entry) -> str:
         return str(entry.content.get("key", ""))
     from ..quantity import question_from_json, show_question
 
-    return show_question(question_from_json(entry.content["question"]))
+    moved = ", inputs moved" if entry.key.get("moved") else ""
+    return f"{show_question(question_from_json(entry.content['question']))}{moved}"
 
 
 def _value(entry: Entry) -> str:

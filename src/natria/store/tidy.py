@@ -36,11 +36,12 @@ def tidy(
     oldest: float | None = None,
     most: int | None = None,
     dry: bool = False,
+    method: int = 0,
 ) -> tuple[Removal, ...]:
     """Remove old entries from the folder of the user.
 
-    An entry is removed if its version is below the current one, if it was made longer ago than `oldest` (s), or if the
-    store exceeds `most` bytes.
+    An entry is removed if its version is below the current one, if its spread is of another `method` (0: of any), if it
+    was made longer ago than `oldest` (s), or if the store exceeds `most` bytes.
 
     A name that `current` does not have counts by its newest version in the store. Of too many bytes the oldest
     entries go first. Broken and abandoned files always go. With `dry` nothing is removed.
@@ -48,7 +49,7 @@ def tidy(
     broken: list[str] = []
     looked = replace(store, shipped=None, tell=broken.append, calls=store.calls)
     entries = [] if store.path is None else list(looked.entries())
-    removals = [*_old_versions(entries, current)]
+    removals = [*_old_versions(entries, current), *_old_methods(entries, method)]
     if oldest is not None:
         removals += [_removal(one, "too old") for one in entries if age(one) > oldest]
     gone = {one.path for one in removals}
@@ -82,6 +83,12 @@ def _old_versions(entries: list[Entry], current: Mapping[str, int]) -> Iterator[
         wanted = newest[one.kind, one.name] if known is None else known
         if one.version < wanted:
             yield _removal(one, f"version {one.version} of {one.name}; the current one is {wanted}")
+
+
+def _old_methods(entries: list[Entry], method: int) -> Iterator[Removal]:
+    for one in entries:
+        if method and one.key.get("spread", method) != method:
+            yield _removal(one, f"method {one.key['spread']} of spreads; the current one is {method}")
 
 
 def _too_much(entries: list[Entry], most: int | None) -> list[Removal]:

@@ -108,7 +108,7 @@ class Grader:
         return Asked(answer, answerer, design, question, source)
 
     def _varied(self, answer: Finding, answerer: Answerer, design: Design, question: Question) -> Asked | None:
-        """Return a costly answer with its moved answers; None for one that is moved without them, or not at all."""
+        """Return a costly answer with its moved answers; None for one that is moved without them."""
         varying, of = self.studio.varying, self._made_by(answer)
         assert varying is not None
         artefact = None
@@ -120,7 +120,7 @@ class Grader:
             return None
         of_paper = self.studio.library.system(question.of) is not None
         varying.tell(answerer, question, len(roots_of(answer, of_paper=of_paper)), design)
-        return Asked(answer, answerer, design, question, artefact, moving)
+        return Asked(answer, answerer, design, question, artefact=artefact, moving=moving)
 
     def _made_by(self, answer: Finding) -> Answerer | None:
         """Return the answerer of the artefact behind an answer; None where there is none."""

@@ -1,4 +1,4 @@
-"""Spreads of the costly answers of a study: inputs are moved through the store, and it is told what this takes."""
+"""Spreads of the costly answers of a study: inputs are moved through the store."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ Say = Callable[[str], None]
 
 @dataclass(frozen=True, eq=False)
 class Varying:
-    """How costly answers of a study get their spreads: the store of moved answers, and what hears what they take."""
+    """How costly answers of a study are moved: the store of moved answers, and who hears what it takes."""
 
     store: Store
     say: Say
@@ -41,7 +41,7 @@ class Varying:
             return plain.answer
         if not moving.reaches(one, question, artefact) or not isinstance(plain.answer, Finding):
             return plain.answer
-        origins = [plain.answer.origin, *([artefact.reference.origin] if artefact else [])]
+        origins = [plain.answer.origin, *([artefact.reference.origin] if artefact is not None else [])]
         inputs = {f.id: f for origin in origins if isinstance(origin, Computed) for f in origin.inputs}
         self.tell(one, question, len(moves_of(inputs)), design, seconds=plain.seconds)
         return answer_stored(one, design, question, self.store, of=artefact, case=self.case, moving=moving).answer

@@ -61,7 +61,7 @@ def doubted_rows(made: InterfaceRun) -> list[tuple[str, ...]]:
     for one in made.findings:
         if one.doubt:
             reasons.setdefault(one.doubt, []).append(label(one.question))
-    rows = [(", ".join(names), why) for why, names in reasons.items()]
+    rows: list[tuple[str, ...]] = [(", ".join(names), why) for why, names in reasons.items()]
     drawn = ", ".join(label(one.question) for one in made.drawn)
     return [*rows, (drawn, DRAWN)] if rows and drawn else rows
 

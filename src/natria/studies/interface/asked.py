@@ -174,7 +174,7 @@ def _of_part(model: InterfaceModel, design: Design, part: str, place: _Place) ->
 def _with_spreads(
     asked: Mapping[str, tuple[AskedOnce, ...]], design: Design, place: _Place, spread: Planned
 ) -> dict[str, tuple[AskedOnce, ...]]:
-    """Return the answers with the spreads of costly numbers; an artefact is moved once for all that is read off it."""
+    """Return the answers with spreads; an artefact is moved once for all that is read off it."""
     done = count()
     moving = MovedAnswers(place.store, known_answerer, lambda: heard(next(done) + 1, plan.total), place.case)
     plan = plan_of((one for several in asked.values() for one in several), moving)

@@ -38,7 +38,7 @@ class AskedOnce:
 
 @dataclass(frozen=True)
 class SpreadPlan:
-    """The solves that the spreads take at most: the number of solves, and its time by that of each model once (s).
+    """The solves that spreads take at most, and the time (s), by that of each model once.
 
     `solves` counts by answerer and part, "mixed_course of mci"; what the store has is counted too.
     """

@@ -22,20 +22,21 @@ class Asked:
     """An answer with how it was asked, so that it can be asked again.
 
     `of` is the answerer of the artefact that an observable read: the artefact is made again where one of its inputs is
-    moved. `moving` has the moved answers of a costly answerer; `of` is then the artefact in hand.
+    moved. `moving` has the moved answers of a costly answerer, `artefact` what it read.
     """
 
     answer: Finding
     answerer: Answerer
     design: Design
     question: Question
-    of: Answerer | AnyArtefact | None = None
+    of: Answerer | None = None
+    artefact: AnyArtefact | None = None
     moving: MovedAnswers | None = None
 
     @cached_property
     def ready(self) -> Ready:
         """The question, made ready to be asked many times."""
-        return ready(self.answerer, self.design, self.question, self.of)
+        return ready(self.answerer, self.design, self.question, self.of if self.artefact is None else self.artefact)
 
 
 @dataclass(eq=False)
