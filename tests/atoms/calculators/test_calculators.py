@@ -77,7 +77,7 @@ def test_a_calculator_that_refuses_a_structure_after_another_is_made_anew():
     energies = [evaluate(one).energy for one in (COPPER, other)]
     assert len(made) == 2
     assert energies == pytest.approx([evaluator(None)(one).energy for one in (COPPER, other)])
-    always = Evaluator(evaluate.recipe, lambda: SimpleNamespace(), Store(None, None))
+    always = Evaluator(evaluate.recipe, SimpleNamespace, Store(None, None))
     with pytest.raises(ModelError):
         always(COPPER)
 

@@ -8,7 +8,15 @@ import pytest
 pytest.importorskip("ase")
 pytest.importorskip("spglib")
 
-from natria.atoms.calculators import Evaluator, begun, relaxed_by, replayed, stored_runs
+from natria.atoms.calculators import (
+    Evaluator,
+    begun,
+    begun_anywhere,
+    relaxed_by,
+    replayed,
+    stored_families,
+    stored_runs,
+)
 from natria.atoms.calculators.evaluate import EV
 from natria.atoms.calculators.stored.families import replayed_family
 from natria.atoms.elastic import ElasticSettings, averages, elastic_tensor, extremes, lattice
@@ -99,6 +107,13 @@ def test_the_surface_of_sodium_fluoride_is_that_of_the_documentation():
     assert found.energy == pytest.approx(0.2657, abs=1e-4)
     assert found.by_thickness == pytest.approx([0.266] * 3, abs=5e-4)
     assert found.line[1] == pytest.approx(found.energy, rel=3e-3)
+
+
+def test_a_computation_goes_on_from_the_evaluations_of_slabs():
+    (run,) = [one for one in stored_families() if one.name == "NaF-001-surface-gpaw"]
+    for member in run.members:
+        known = begun_anywhere(member.recipe)
+        assert all(known.find(structure) is not None for structure, _ in member.evaluations)
 
 
 def test_the_tensor_of_sodium_hydroxide_is_refused_and_its_constants_within_the_layers_hold():

@@ -104,10 +104,10 @@ def replaying_states(
 
 def evaluator(structure: Structure, name: str, given: tuple[str, ...], place: Path | None) -> Evaluator:
     """The calculator with the store that an option or the environment names."""
-    from ...atoms.calculators import Evaluator, begun, calculator
+    from ...atoms.calculators import Evaluator, begun_anywhere, calculator
 
     made = calculator(name, structure, dict(map(_setting, given)))
-    return Evaluator(made.recipe, made.make, stored_in(place), kept=begun(made.recipe))
+    return Evaluator(made.recipe, made.make, stored_in(place), kept=begun_anywhere(made.recipe))
 
 
 def stored_in(place: Path | None) -> Store:
@@ -134,7 +134,7 @@ def program(structure: Structure, name: str, given: tuple[str, ...], place: Path
 
 def evaluators(name: str, given: tuple[str, ...], place: Path | None) -> EvaluatorFamily:
     """The calculator for cells of several shapes, each with the k-points that its own size asks for."""
-    from ...atoms.calculators import Evaluator, EvaluatorFamily, begun, calculator
+    from ...atoms.calculators import Evaluator, EvaluatorFamily, begun_anywhere, calculator
     from ...atoms.calculators.table import atom_settings
     from ...quantity import InputError, Problem
 
@@ -148,7 +148,7 @@ def evaluators(name: str, given: tuple[str, ...], place: Path | None) -> Evaluat
 
     def made(structure: Structure, given: dict[str, Any]) -> Evaluator:
         one = calculator(name, structure, given)
-        return Evaluator(one.recipe, one.make, store, kept=begun(one.recipe))
+        return Evaluator(one.recipe, one.make, store, kept=begun_anywhere(one.recipe))
 
     return EvaluatorFamily(
         lambda structure: made(structure, settings),
