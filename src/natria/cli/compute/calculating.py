@@ -18,6 +18,10 @@ if TYPE_CHECKING:
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 EVERY = 2.0  # s between two lines of progress
+OF_ONE_CELL = (
+    ("kpoints", "one number of k-points", "give their density instead, such as kpoint_density_A=3.5"),
+    ("gpts", "one grid", "leave it out: the program chooses a grid for each cell"),
+)
 
 
 def calculating(command: Command) -> Command:
@@ -139,11 +143,9 @@ def evaluators(name: str, given: tuple[str, ...], place: Path | None) -> Evaluat
     from ...quantity import InputError, Problem
 
     settings = dict(map(_setting, given))
-    if settings.get("kpoints"):
-        fix = "give their density instead, such as kpoint_density_A=3.5"
-        raise InputError(
-            "--set", [Problem("kpoints", "one number of k-points does not fit cells of several sizes", fix)]
-        )
+    for one, what, fix in OF_ONE_CELL:
+        if settings.get(one):
+            raise InputError("--set", [Problem(one, f"{what} does not fit cells of several sizes", fix)])
     store = stored_in(place)
 
     def made(structure: Structure, given: dict[str, Any]) -> Evaluator:
