@@ -74,6 +74,7 @@ def test_a_calculator_that_is_not_valid_gives_no_moduli(run, tmp_path):
         ("elastic", "copper.json", "--calculator", "emt", "--set", "cutoff"),
         ("elastic", "copper.json", "--calculator", "emt", "--amplitudes", "0.01"),
         ("elastic", "copper.json", "--calculator", "emt", "--amplitudes", "0.01,0.005"),
+        ("elastic", "copper.json", "--calculator", "emt", "--force", "0"),
         ("elastic", "absent.cif", "--calculator", "emt"),
         ("elastic", "copper.json"),
         ("migration", "copper.json", "--calculator", "emt"),  # no sodium in it

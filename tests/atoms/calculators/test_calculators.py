@@ -77,7 +77,7 @@ def test_a_calculator_that_refuses_a_structure_after_another_is_made_anew():
     energies = [evaluate(one).energy for one in (COPPER, other)]
     assert len(made) == 2
     assert energies == pytest.approx([evaluator(None)(one).energy for one in (COPPER, other)])
-    always = Evaluator(evaluate.recipe, lambda: SimpleNamespace(), Store(None, None))
+    always = Evaluator(evaluate.recipe, SimpleNamespace, Store(None, None))
     with pytest.raises(ModelError):
         always(COPPER)
 
@@ -371,3 +371,17 @@ def test_a_whole_number_gives_the_recipe_of_the_float():
     cell = from_angstrom(np.eye(3) * 3.0, ["Cu"], [[0, 0, 0]])
     one, other, third = (calculator("lj", cell, {"sigma": sigma}).recipe for sigma in (2, 2.0, 2.5))
     assert one.digest == other.digest != third.digest
+
+
+def test_charge_and_symmetry_reach_gpaw_and_stand_in_the_recipe_where_they_are_given(monkeypatch):
+    asked = {}
+    monkeypatch.setitem(sys.modules, "gpaw", SimpleNamespace(GPAW=lambda **words: asked.update(words)))
+    monkeypatch.setattr("natria.atoms.calculators.table.versions_of", lambda *names: dict.fromkeys(names, "1"))
+    plain = calculator("gpaw", COPPER)
+    plain.make()
+    assert not {"charge", "symmetry"} & {*asked, *plain.recipe.settings}
+    given = calculator("gpaw", COPPER, {"charge": -1, "symmetry": "off"})
+    given.make()
+    assert (asked["charge"], asked["symmetry"]) == (-1, "off")
+    assert given.recipe.settings["charge"] == -1
+    assert given.recipe.digest != plain.recipe.digest

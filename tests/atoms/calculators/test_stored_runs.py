@@ -23,13 +23,16 @@ from natria.atoms.calculators import (
     finest,
     read_run,
     relaxed_by,
+    relaxed_like,
     replayed,
     stored_runs,
 )
 from natria.atoms.calculators.structures import moved
 from natria.atoms.elastic import elastic_tensor
+from natria.atoms.structures import crystal, primitive
 from natria.quantity import InputError, ModelError
 from natria.record import from_angstrom
+from natria.record.structure import structure_from_json
 from natria.store import Store
 
 
@@ -158,3 +161,27 @@ def test_the_relaxed_cell_of_a_stored_run_is_that_of_the_lattice_first(run):
     assert relaxed_by(stored_copper.start(), "emt", [run, bad])[1] is run
     with pytest.raises(ModelError):
         relaxed_by(stored_copper.start(), "gpaw", [run])
+
+
+def test_a_larger_cell_gets_the_relaxed_places_of_the_smallest_one():
+    """Sodium fluoride: the conventional cell keeps its fractional places and has the volume of the stored run."""
+    whole = crystal("NaF")
+    found, run = relaxed_like(whole, "gpaw")
+    smallest = structure_from_json(run.result["structure"])
+    assert len(found) == len(whole) == 4 * len(smallest)
+    assert found.volume / len(found) == pytest.approx(smallest.volume / len(smallest), rel=1e-9)
+    away = found.fractional - whole.fractional
+    assert away - np.round(away) == pytest.approx(np.zeros((8, 3)), abs=1e-6)
+    assert relaxed_like(primitive(whole), "gpaw")[0].to_json() == smallest.to_json()
+
+
+def test_atoms_of_a_larger_cell_move_as_those_of_the_smallest_one():
+    """A chain of two atoms a cell, of which one moves and the cell grows: by hand."""
+    from natria.atoms.calculators.stored import replay
+
+    small = from_angstrom(np.diag([4.0, 5.0, 6.0]), ["Na", "F"], [[0, 0, 0], [0.5, 0.5, 0.5]], "pair")
+    grown = from_angstrom(np.diag([4.4, 5.0, 6.0]), ["Na", "F"], [[0, 0, 0], [0.6, 0.5, 0.5]], "pair")
+    places = np.array([[0, 0, 0], [0.5, 0, 0], [0.25, 0.5, 0.5], [0.75, 0.5, 0.5]])
+    wanted = [[0, 0, 0], [1, 0, 0], [0.6, 0.5, 0.5], [1.6, 0.5, 0.5]]
+    for place, kind, end in zip(places * [2, 1, 1], ("Na", "Na", "F", "F"), wanted, strict=True):
+        assert replay._place_of(place, kind, small, grown) == pytest.approx(end)

@@ -8,11 +8,21 @@ import pytest
 pytest.importorskip("ase")
 pytest.importorskip("spglib")
 
-from natria.atoms.calculators import Evaluator, begun, relaxed_by, replayed, stored_runs
+from natria.atoms.calculators import (
+    Evaluator,
+    begun,
+    begun_anywhere,
+    relaxed_by,
+    replayed,
+    stored_families,
+    stored_runs,
+)
 from natria.atoms.calculators.evaluate import EV
+from natria.atoms.calculators.stored.families import replayed_family
 from natria.atoms.elastic import ElasticSettings, averages, elastic_tensor, extremes, lattice
 from natria.atoms.electronic import StatesSettings, electronic_bands, replayed_states
 from natria.atoms.structures import conventional_edges, crystal, primitive
+from natria.atoms.surface import SurfaceSettings, face_of, relaxed_bulk, surface_energy
 from natria.quantity import ModelError
 from natria.store import Store
 
@@ -72,6 +82,38 @@ def test_the_lattice_of_sodium_sulphide_is_that_of_the_documentation():
     assert edge == pytest.approx(6.567e-10, abs=1e-13)
     assert found.state.bulk_modulus / GPA == pytest.approx(28.22, abs=0.01)
     assert edge == pytest.approx(conventional_edges(start)[0], rel=0.01)  # the measured one
+
+
+def test_the_lattice_of_sodium_phosphide_is_that_of_the_documentation():
+    start = primitive(crystal("Na3P"))
+    evaluate = replayed(start, "lattice", "gpaw")
+    found = lattice(start, evaluate)
+    assert evaluate.calls == 0
+    a, _, c = conventional_edges(found.reference.structure)
+    assert (a * 1e10, c * 1e10) == pytest.approx((4.971, 8.835), abs=1e-3)
+    assert found.state.bulk_modulus / GPA == pytest.approx(24.93, abs=0.01)
+    assert conventional_edges(start)[0] == pytest.approx(a, rel=0.01)  # the measured one
+
+
+def test_the_surface_of_sodium_fluoride_is_that_of_the_documentation():
+    """Rock salt has a cleavage energy of some tenths of a J/m^2; 0.16 eV/A^2 would be 2.6."""
+    salt = crystal("NaF")
+    settings = SurfaceSettings()
+    family, run = replayed_family(primitive(salt), "surface", "gpaw")
+    bulk = relaxed_bulk(salt, family, settings)
+    face = face_of(bulk, (0, 0, 1), settings)
+    found = surface_energy(face.crystal, face.terminations[0], family, settings)
+    assert (family.calls, family.found) == (0, run.count)
+    assert found.energy == pytest.approx(0.2657, abs=1e-4)
+    assert found.by_thickness == pytest.approx([0.266] * 3, abs=5e-4)
+    assert found.line[1] == pytest.approx(found.energy, rel=3e-3)
+
+
+def test_a_computation_goes_on_from_the_evaluations_of_slabs():
+    (run,) = [one for one in stored_families() if one.name == "NaF-001-surface-gpaw"]
+    for member in run.members:
+        known = begun_anywhere(member.recipe)
+        assert all(known.find(structure) is not None for structure, _ in member.evaluations)
 
 
 def test_the_tensor_of_sodium_hydroxide_is_refused_and_its_constants_within_the_layers_hold():

@@ -23,6 +23,7 @@ from .stored import stored_runs as stored_runs
 from .stored import stored_states as stored_states
 from .stored.families import StoredFamily as StoredFamily
 from .stored.families import all_runs as all_runs
+from .stored.families import begun_anywhere as begun_anywhere
 from .stored.families import read_family as read_family
 from .stored.families import stored_families as stored_families
 from .stored.replay import begun as begun

@@ -132,9 +132,10 @@ def _quietly(make: Callable[[Settings], Any], settings: Settings) -> Any:
 # --- each calculator
 
 ENGINES = ("new", "legacy")  # of GPAW
-# hund: the atoms begin with the moments of Hund's rule, and the spins are free; symmetry: "off" for k-points and
-# densities without the operations of the crystal
-GPAW_MORE = ("hund", "symmetry")
+# hund: the atoms begin with the moments of Hund's rule, and the spins are free. symmetry: "off" for k-points and
+# densities without the operations of the crystal. charge: of the cell in elementary charges, over an even background.
+# gpts: the points of the grid of the density along the vectors of the cell.
+GPAW_MORE = ("hund", "symmetry", "charge", "gpts")
 
 
 def _emt(settings: Settings) -> Any:

@@ -74,7 +74,7 @@ STORED_SURFACE = Answerer(
     of_phase=True,
     objection=(
         "A cleaved face in vacuum is not the face of a grain in a layer, and semilocal functionals give surface "
-        "energies of salts that are too small. To settle this, one would have to cleave a crystal in vacuum and measure "
-        "the work."
+        "energies of salts that are too small. To settle this, one would have to cleave a crystal in vacuum and "
+        "measure the work."
     ),
 )

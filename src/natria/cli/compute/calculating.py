@@ -18,6 +18,10 @@ if TYPE_CHECKING:
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 EVERY = 2.0  # s between two lines of progress
+OF_ONE_CELL = (
+    ("kpoints", "one number of k-points", "give their density instead, such as kpoint_density_A=3.5"),
+    ("gpts", "one grid", "leave it out: the program chooses a grid for each cell"),
+)
 
 
 def calculating(command: Command) -> Command:
@@ -104,10 +108,10 @@ def replaying_states(
 
 def evaluator(structure: Structure, name: str, given: tuple[str, ...], place: Path | None) -> Evaluator:
     """The calculator with the store that an option or the environment names."""
-    from ...atoms.calculators import Evaluator, begun, calculator
+    from ...atoms.calculators import Evaluator, begun_anywhere, calculator
 
     made = calculator(name, structure, dict(map(_setting, given)))
-    return Evaluator(made.recipe, made.make, stored_in(place), kept=begun(made.recipe))
+    return Evaluator(made.recipe, made.make, stored_in(place), kept=begun_anywhere(made.recipe))
 
 
 def stored_in(place: Path | None) -> Store:
@@ -134,21 +138,19 @@ def program(structure: Structure, name: str, given: tuple[str, ...], place: Path
 
 def evaluators(name: str, given: tuple[str, ...], place: Path | None) -> EvaluatorFamily:
     """The calculator for cells of several shapes, each with the k-points that its own size asks for."""
-    from ...atoms.calculators import Evaluator, EvaluatorFamily, begun, calculator
+    from ...atoms.calculators import Evaluator, EvaluatorFamily, begun_anywhere, calculator
     from ...atoms.calculators.table import atom_settings
     from ...quantity import InputError, Problem
 
     settings = dict(map(_setting, given))
-    if settings.get("kpoints"):
-        fix = "give their density instead, such as kpoint_density_A=3.5"
-        raise InputError(
-            "--set", [Problem("kpoints", "one number of k-points does not fit cells of several sizes", fix)]
-        )
+    for one, what, fix in OF_ONE_CELL:
+        if settings.get(one):
+            raise InputError("--set", [Problem(one, f"{what} does not fit cells of several sizes", fix)])
     store = stored_in(place)
 
     def made(structure: Structure, given: dict[str, Any]) -> Evaluator:
         one = calculator(name, structure, given)
-        return Evaluator(one.recipe, one.make, store, kept=begun(one.recipe))
+        return Evaluator(one.recipe, one.make, store, kept=begun_anywhere(one.recipe))
 
     return EvaluatorFamily(
         lambda structure: made(structure, settings),

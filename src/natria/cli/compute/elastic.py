@@ -27,6 +27,13 @@ WORKFLOW = "elastic"
     metavar="STRAIN",
     help="A larger strain, such as 0.03, at which energies are compared with stresses; for noisy energies.",
 )
+@click.option(
+    "--force",
+    type=click.FloatRange(0, min_open=True),
+    default=0.005,
+    show_default=True,
+    help="Force tolerance of the ions, in eV/Å; less for ions that move at almost no force.",
+)
 @click.option("--fixed-cell", is_flag=True, help="Strain the cell as it is given, without relaxing it first.")
 def elastic_command(file: Path, **options: Any) -> int:
     """Compute the elastic tensor of STRUCTURE with relaxed ions, from stresses at the fewest strains.
@@ -39,7 +46,7 @@ def elastic_command(file: Path, **options: Any) -> int:
     structure and the recipe.
     """
     if options["stored"]:
-        ensure_free(click.get_current_context(), "amplitudes", "energies_at", "fixed_cell")
+        ensure_free(click.get_current_context(), "amplitudes", "energies_at", "force", "fixed_cell")
     return run(file, **options)
 
 
@@ -52,6 +59,7 @@ def run(
     stored: bool,
     amplitudes: str,
     energies_at: float,
+    force: float,
     fixed_cell: bool,
     **shown: Any,
 ) -> int:
@@ -59,13 +67,16 @@ def run(
     from dataclasses import replace
 
     from ...atoms.calculators import read_structure
+    from ...atoms.calculators.evaluate import FORCE
     from ...atoms.elastic import ElasticSettings, elastic_tensor
     from ...atoms.elastic.workflow import count_strained, plan
     from ...atoms.gates import elastic_conditions
     from ...atoms.structures import primitive
     from ...report import ensure_writable
 
-    settings = ElasticSettings(amplitudes=_amplitudes(amplitudes), energies_at=energies_at, relax_cell=not fixed_cell)
+    settings = ElasticSettings(
+        amplitudes=_amplitudes(amplitudes), energies_at=energies_at, force=force * FORCE, relax_cell=not fixed_cell
+    )
     structure = primitive(read_structure(file), settings.symmetry)
     if shown["out"] is not None:
         ensure_writable(shown["out"], "elastic tensor", inputs=(file,))
@@ -77,6 +88,7 @@ def run(
             amplitudes=(small, large),
             energies_at=asked["energies_at"],
             relax_cell=asked["relax_cell"],
+            force=asked["force"]["value"],
         )
     else:
         evaluate = evaluator(structure, name, given, place)

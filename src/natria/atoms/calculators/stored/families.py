@@ -22,7 +22,7 @@ from ..evaluate import Evaluator
 from ..family import EvaluatorFamily
 from ..recipe import Recipe
 from .evaluations import HERE, SAME, FinishedRun, StoredRun, evaluated, row_of, stored_runs
-from .replay import missing
+from .replay import begun, missing
 from .states import stored_states
 
 SCHEMA = "natria.family/1"
@@ -127,6 +127,12 @@ def all_runs() -> tuple[FinishedRun, ...]:
     """Return all finished runs that natria ships: of one recipe, of states, and of several recipes."""
     runs: list[FinishedRun] = [*stored_runs(), *stored_states(), *stored_families()]
     return tuple(runs)
+
+
+def begun_anywhere(recipe: Recipe) -> StoredRun | None:
+    """Return all shipped evaluations by exactly this recipe as one run, those of families too, to go on from."""
+    members = (member for family in stored_families() for member in family.members)
+    return begun(recipe, [*stored_runs(), *members])
 
 
 def replayed_family(
