@@ -78,6 +78,15 @@ OF_SEVENN = (
     ),
     ValidityRow(
         "sevenn",
+        "formation energy",
+        "Na3SbS4",
+        THIOANTIMONATES,
+        None,
+        "refused: sulfur leaves its space group, F222 for Fddd; Na2S +178 meV/atom against handbooks",
+        SEVENN,
+    ),
+    ValidityRow(
+        "sevenn",
         "migration",
         "NaF",
         NAF,
