@@ -13,7 +13,7 @@ from natria.atoms.structures import crystal_card, crystals
 STIFFNESS = 30e9 / 1.602176634e-19 * 1e-30  # eV/angstrom^3, of 30 GPa
 SWELLS = 1.02
 ATOM = {"Na": -1.3, "F": -1.9, "S": -4.1, "Cl": -1.8}  # eV
-FORMATION = {"NaF": -5.9, "NaCl": -4.2, "Na2S": -3.8, "Na2S2": -4.0, "Na2S4": -4.3}  # eV of the formula
+FORMATION = {"NaF": -5.9, "NaCl": -4.2, "Na2S": -3.8, "Na2S2": -4.0, "Na2S4": -4.3, "Na2S5": -4.35}  # eV of the formula
 HANDBOOK_NAF = -576.6e3 / 96485.332  # eV of the formula, CRC Handbook
 
 

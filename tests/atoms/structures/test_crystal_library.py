@@ -229,7 +229,7 @@ def test_bromine_is_molecules_in_the_cell_of_its_source():
 
 def test_crystals_that_dispersion_binds_are_marked():
     marked = [name for name in crystals() if crystal_card(name).bound_by == "dispersion"]
-    assert marked == ["Br2", "I2", "P-black", "P2S5", "P4S3", "P4S7", "P4S9", "S"]
+    assert marked == ["Br2", "I2", "NaP15", "P-black", "P2S5", "P4S3", "P4S7", "P4S9", "S"]
 
 
 def test_an_unknown_name_is_refused():

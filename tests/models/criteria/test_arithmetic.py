@@ -169,7 +169,7 @@ def test_planes_of_a_cubic_crystal():
 
 def test_a_crystal_weighs_its_formulas_over_its_cell():
     density = number(of_phase("crystal_density", "chi2022", "density", "Na3PS4"))
-    assert density == pytest.approx(2 * 0.22818 / (6.02214076e23 * 6.952e-10**2 * 7.085e-10))
+    assert density == pytest.approx(2 * 0.22818 / (6.02214076e23 * 6.956e-10**2 * 7.088e-10))
 
 
 # --- moduli

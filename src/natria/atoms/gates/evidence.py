@@ -88,6 +88,7 @@ QUANTITIES: Mapping[str, Quantity] = {
     "C11": Quantity("GPa", lambda result: _stiffness(result, 0, 0)),
     "C12": Quantity("GPa", lambda result: _stiffness(result, 0, 1)),
     "C44": Quantity("GPa", lambda result: _stiffness(result, 3, 3)),
+    "C' of cubic": Quantity("GPa", lambda result: (_stiffness(result, 0, 0) - _stiffness(result, 0, 1)) / 2),
 }
 
 

@@ -45,17 +45,17 @@ def computed(*formulas, store=None, hold=True, **settings):
 
 
 def test_a_system_has_the_structures_of_its_elements():
-    assert {one.name for one in system_cards(["Na2S"])} == {"Na", "S", "Na2S", "Na2S2", "Na2S4"}
+    assert {one.name for one in system_cards(["Na2S"])} == {"Na", "S", "Na2S", "Na2S2", "Na2S4", "Na2S5"}
     assert {one.name for one in system_cards(["NaF"])} == {"Na", "F2", "NaF"}
 
 
 def test_energies_of_formation_are_those_of_the_calculator():
     found, rows, _ = computed("Na2S", hold=False)
-    sizes = {"Na2S": 3, "Na2S2": 4, "Na2S4": 6}
+    sizes = {"Na2S": 3, "Na2S2": 4, "Na2S4": 6, "Na2S5": 7}
     wanted = {name: toy_phases.FORMATION[name] * EV / size for name, size in sizes.items()}
     assert {one.formula: one.calculated for one in rows} == pytest.approx(wanted, abs=0.05 * KJ)
     assert all(one.strain == pytest.approx(0.02, abs=2e-3) for one in found.phases)
-    assert [phase_conditions(one).outcome for one in found.phases] == ["accepted"] * 5
+    assert [phase_conditions(one).outcome for one in found.phases] == ["accepted"] * 6
 
 
 def test_a_molecule_keeps_its_box():
@@ -133,15 +133,15 @@ def sulfides():
 
 
 def test_only_enthalpies_of_handbooks_gate():
-    """The cards give Na2S2 and Na2S4 as estimates: 2 eV per atom from them refuse nothing, from Na2S they do."""
+    """The cards give Na2S2 and Na2S4 as guesses: 2 eV per atom from them refuse nothing, from Na2S they do."""
     found, rows, _ = sulfides()
-    assert {one.formula for one in rows if one.ground == "estimate"} == {"Na2S2", "Na2S4"}
+    assert {one.formula for one in rows if one.ground == "guess"} == {"Na2S2", "Na2S4"}
     for name, met in (("Na2S2", True), ("Na2S4", True), ("Na2S", False)):
         far = tuple(replace(one, calculated=one.calculated + 2 * EV) if one.name == name else one for one in rows)
         assert energy_conditions(found, far).conditions[0].met is met
     shown = {row[0]: row[3] for row in energies_rows(found, rows)}
-    assert "estimate" in shown["Na2S2"]
-    assert "estimate" not in shown["Na2S"]
+    assert "guess" in shown["Na2S2"]
+    assert "guess" not in shown["Na2S"]
 
 
 def test_a_volume_of_the_same_calculator_proves_nothing():
@@ -156,6 +156,22 @@ def test_a_volume_of_the_same_calculator_proves_nothing():
     assert phase_conditions(replace(by_gpaw, strain=0.3)).outcome == "refused"
     measured = replace(by_gpaw, card=crystal_card("NaF"), group=crystal_card("NaF").space_group)
     assert phase_conditions(measured).outcome == "accepted"
+
+
+def test_a_volume_of_the_data_that_a_potential_was_trained_on_proves_nothing():
+    found, *_ = sulfides()
+    card = crystal_card("NaSb")  # a relaxation of the Materials Project
+    one = replace(found.phases[0], card=card, group=card.space_group, strain=0.0)
+    outcomes = {name: phase_conditions(replace(one, recipe=Recipe(name, {}))).outcome for name in ("chgnet", "gpaw")}
+    assert outcomes == {"chgnet": "not validated", "gpaw": "accepted"}
+
+
+def test_what_of_a_structure_is_not_measured_is_shown():
+    found, rows, _ = sulfides()
+    notes = "\n".join(energies_notes(found, energy_conditions(found, rows)))
+    assert "Na2S5" in notes  # the only phase whose cell is computed
+    entries = json.loads(energies_files(found, rows, energy_conditions(found, rows), "0")[ENERGIES])["entries"]
+    assert [one["structure"] for one in entries if one["structure_computed"]] == ["Na2S5"]
 
 
 def with_evaluators(refuses):
