@@ -20,6 +20,7 @@ import numpy as np
 
 from ....quantity import ModelError
 from .faces import Faces
+from .vector_kernels import inner, length
 
 LOOSE = 1e-3  # greatest residual, and difference of currents, at which rounding is a reason
 EVEN = 1e-4  # difference of the currents at the electrodes, above which a small residual is not small enough
@@ -151,7 +152,7 @@ def solved(
     `ends` are the conductances of each place to the first and the last electrode.
     """
     first, b = ends
-    norm = float(np.linalg.norm(b))
+    norm = length(b)
     u, r = np.zeros_like(b), b.copy()
     direction = through = b
     energy, iterations, target = 0.0, 0, chosen.tolerance * norm
@@ -159,24 +160,24 @@ def solved(
         iterations += 1
         z = levels.cycle(r)
         if energy:
-            z -= float(np.vdot(z, through)) / energy * direction
+            z -= inner(z, through) / energy * direction
         direction, through = z, -levels.residual(np.zeros_like(b), z)
-        energy = float(np.vdot(direction, through))
+        energy = inner(direction, through)
         if energy <= 0:
             break
-        step = float(np.vdot(direction, r)) / energy
+        step = inner(direction, r) / energy
         u += step * direction
         r -= step * through
-        if np.linalg.norm(r) <= target:
+        if length(r) <= target:
             np.clip(u, 0.0, 1.0, out=u)
             r, energy = levels.residual(b, u), 0.0
-            if np.linalg.norm(r) <= _allowed(levels, u, norm, chosen):
-                inflow, outflow = float(np.vdot(b, 1 - u)), float(np.vdot(first, u))
+            if length(r) <= _allowed(levels, u, norm, chosen):
+                inflow, outflow = inner(b, 1 - u), inner(first, u)
                 if abs(inflow - outflow) <= EVEN * (inflow + outflow) / 2 or target <= LEAST * norm:
                     break
                 target *= FURTHER
     np.clip(u, 0.0, 1.0, out=u)
-    rest = float(np.linalg.norm(levels.residual(b, u)))
+    rest = length(levels.residual(b, u))
     if not rest <= _allowed(levels, u, norm, chosen):
         raise _unresolved(levels, f"a residual of {rest / norm:.1e} after {iterations} iterations")
     return u, rest / norm, iterations

@@ -11,6 +11,7 @@ import numpy as np
 
 from .conductor import ConductorSettings, VoxelCurrent, ensure_even, solved
 from .sheets import NONE, SheetNetwork, edge_faces, graph_of
+from .vector_kernels import inner
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
@@ -47,8 +48,8 @@ class SheetCurrent:
         """The power along the interface."""
         one, other, g = self.network.sheets
         first, last = self.network.ends
-        found = g @ (self.between[one] - self.between[other]) ** 2
-        return float(found + first @ self.between**2 + last @ (1 - self.between) ** 2)
+        found = inner(g, (self.between[one] - self.between[other]) ** 2)
+        return found + inner(first, self.between**2) + inner(last, (1 - self.between) ** 2)
 
     @cached_property
     def conductance(self) -> float:
@@ -58,12 +59,12 @@ class SheetCurrent:
     @property
     def inflow(self) -> float:
         """The current at the last electrode, which is at 1."""
-        return self.inside.inflow + float(self.network.ends[1] @ (1 - self.between))
+        return self.inside.inflow + inner(self.network.ends[1], 1 - self.between)
 
     @property
     def outflow(self) -> float:
         """The current at the first electrode, which is at 0."""
-        return self.inside.outflow + float(self.network.ends[0] @ self.between)
+        return self.inside.outflow + inner(self.network.ends[0], self.between)
 
     @property
     def mean_current(self) -> float:
