@@ -19,7 +19,7 @@ from . import coarse_kernels as coarse
 from . import voxel_kernels as voxel
 from .coarse_kernels import Graph
 from .faces import Faces
-from .vector_kernels import inner, length, symmetric_product
+from .vector_kernels import inner, inverted, length, symmetric_product
 
 DENSE = 200  # places below which a level is solved directly
 QUALITY = 20.0  # largest of a pair; the condition number of a level is of this size
@@ -27,6 +27,7 @@ LEVELS = 30
 STALLED = 0.9  # places of the next level over those of this one, above which no further level is made
 STEPS = 3  # of pairing on each level: up to eight places to one
 UNITS = 8.0  # in the last place
+FLOATING = 1e-14  # of its diagonal: the pivot of a place without a path to an electrode
 ENOUGH = 0.25  # residual of a coarse problem after one step, over that before it, below which no second step follows
 
 
@@ -168,12 +169,12 @@ def _level(graph: Graph, aggregate: np.ndarray, *, stop: bool) -> Level:
 
 
 def _inverted(start: np.ndarray, column: np.ndarray, weight: np.ndarray, end: np.ndarray) -> np.ndarray:
-    """Return the pseudo-inverse of a small operator: parts that touch no electrode stay at zero."""
+    """Return the inverse of a small operator: parts that touch no electrode stay at zero."""
     full = np.diag(end)
     row = np.repeat(np.arange(len(end)), np.diff(start))
     np.add.at(full, (row, column), -weight)
     np.add.at(full, (row, row), weight)
-    return np.linalg.pinv(full, hermitian=True)
+    return inverted(full, FLOATING)
 
 
 def _cycle(levels: tuple[Level, ...], at: int, b: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
