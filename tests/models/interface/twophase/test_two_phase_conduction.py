@@ -179,7 +179,10 @@ def test_the_host_below_a_zone_has_the_pores_of_the_layer() -> None:
     conductors = Conductors((1, 1, 0, 1), (0.3 * EV, 0.3 * EV, 0, 0.3 * EV), "series")
     recipe = StructureRecipe("gradient", (12, 12, 12), 0.2, 1, 4, porosity=0.3)
     phases = microstructure(recipe, 0)
-    dense, porous = layer_answer(phases * (phases == 1), conductors, 298.15, 0.01), layer_answer(phases, conductors, 298.15, 0.01)
+    dense, porous = (
+        layer_answer(phases * (phases == 1), conductors, 298.15, 0.01),
+        layer_answer(phases, conductors, 298.15, 0.01),
+    )
     upper = float(hashin_shtrikman((1.0, 0.0), (0.7, 0.3))[1])
     assert 0.3 < porous.conductivity / dense.conductivity < upper
 

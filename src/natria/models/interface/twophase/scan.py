@@ -7,6 +7,7 @@ the spline. It meets a place to `tolerance` before that place is added to it, an
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 
 import numpy as np
 
@@ -24,7 +25,7 @@ def scanned(places: np.ndarray, solve: Callable[[int], np.ndarray], tolerance: f
     count = len(places)
     start = range(count) if count < LEAST else sorted({*range(0, count - 1, min(STRIDE, count // 4)), count - 1})
     rows = {at: solve(at) for at in start}
-    gaps = [(low, high) for low, high in zip(start[:-1], start[1:], strict=True) if high - low > 1]
+    gaps = [(low, high) for low, high in pairwise(start) if high - low > 1]
     while gaps:
         known = sorted(rows)
         spline = CubicSpline(places[known], np.array([rows[at] for at in known]))

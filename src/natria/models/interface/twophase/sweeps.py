@@ -94,7 +94,9 @@ def over_interface(
     pairs = [(energy, ratio) for energy in settings.energies for ratio in settings.ratios]
     laws = [with_interface(conductors, *pair) for pair in pairs]
     rest = host_below(phases, conductors, temperature) if zone_share < 1 else (np.inf, 0.0)
-    for pair, law, (conductivity, shares) in zip(pairs, laws, _over_laws(phases, laws, temperature, settings), strict=True):
+    for pair, law, (conductivity, shares) in zip(
+        pairs, laws, _over_laws(phases, laws, temperature, settings), strict=True
+    ):
         energy = float(shares @ np.array(law.energies)) if conductivity > 0 else np.nan
         yield MapPoint(*pair, *in_series((conductivity, energy, float(shares[INTERFACE])), rest, zone_share))
 
