@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 import numpy as np
 from scipy.constants import N_A, e
@@ -26,7 +27,7 @@ class SweepSettings:
     fractions: tuple[float, ...] = (0.0, 0.025, 0.05, 0.075, 0.1, 0.125, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5)
     energies: tuple[float, ...] = tuple(float(one) * EV for one in np.linspace(0, 0.4, 9))  # J/mol, of the interface
     ratios: tuple[float, ...] = tuple(float(one) for one in np.logspace(-4, 2, 7))  # of its prefactor to the host's
-    close: float = 1e-3  # how well a spline meets ln s and the shares of the power, before a solve is added to it
+    close: float = 5e-3  # how well a spline meets ln s and the shares of the power, before a solve is added to it
     tolerance: float = 1e-7  # of the residual; the error of a conductivity is of the order of its square
 
     def __post_init__(self) -> None:
@@ -109,6 +110,7 @@ def _over_laws(
     places, at, back = np.unique(values, return_index=True, return_inverse=True)
     solved = ConductorSettings(settings.tolerance)
 
+    @cache
     def row(number: int) -> np.ndarray:
         found = conduct_layer(phases, laws[at[number]], temperature, solved)
         return np.append(np.log(found.conductivity) if found.conductivity > 0 else -np.inf, found.shares)
