@@ -43,6 +43,17 @@ from natria.studies.opening.overrides import with_given
 SEEDS = range(20)
 HOST, SECOND, FACES = 0.35, 0.25, 0.06  # eV
 SKINS = (0.1, 1.0, 10.0, 1e4)
+PLANES = (  # normal, voxels of the period across, voxels along the current
+    ((0, 0, 1), 16, 8),
+    ((0, 1, 2), 20, 8),
+    ((0, 1, 1), 16, 8),
+    ((1, 0, 2), 20, 80),
+    ((1, 1, 0), 16, 64),
+    ((1, 1, 1), 16, 64),
+    ((2, 1, 1), 20, 80),
+    ((1, 1, 2), 20, 80),
+    ((1, 2, 3), 24, 96),
+)
 TABLE = "interphase.bpi.microstructure"
 MIXED = {f"{TABLE}.kind": "random"}
 MODULI = ((31e9, 0.3), (16.4e9, 0.3))  # Pa and Poisson's ratio of NaOH and NaNH2
@@ -128,6 +139,19 @@ def skins() -> None:
     row("Maxwell", *(f"{float(maxwell_garnett((1.0, one), (0.95, 0.05))):.4f}" for one in SKINS))
 
 
+def planes() -> None:
+    heads(
+        "Parallel planes whose interfaces conduct, in phases that hardly do: conductance over that of flat planes",
+        *("normal (axis 0 along the current)", "over flat planes"),
+    )
+    for normal, edge, through in PLANES:
+        size = float(np.linalg.norm(normal))
+        places = np.indices((through, edge, edge)) + 0.51
+        phases = (np.tensordot(normal, places, 1) / edge % 1 < 0.5).astype(np.uint8)
+        found = conduct_sheets(sheets_of(phases, np.array([1e-9, 1e-9, 0.0]), 1.0, periodic=True)).conductivity
+        row(normal, f"{found * edge / (2 * size * (1 - (normal[0] / size) ** 2)):.3f}")
+
+
 def contrasts() -> None:
     heads(
         "Sheets, half of each phase, grains of 2 voxels",
@@ -139,7 +163,7 @@ def contrasts() -> None:
             network_ = sheets_of(phases, np.array([1.0, 0.3, 0.0]), contrast, periodic=True)
             done = conduct_sheets(network_)
             places = network_.voxels + len(done.between)
-            residuals = f"{done.residual:.1e}", f"{done.imbalance:.1e}"
+            residuals = f"{done.residual:.1e}", f"{done.ends.imbalance:.1e}"
             row(f"{contrast:.0e}", f"{edge}^3", places, done.iterations, *residuals)
 
 
@@ -257,7 +281,19 @@ def layer() -> None:
 
 
 def main() -> None:
-    for part in (thresholds, spanning_sheets, network, refinement, skins, contrasts, spheres, bounds, elastic, layer):
+    for part in (
+        thresholds,
+        spanning_sheets,
+        network,
+        refinement,
+        planes,
+        skins,
+        contrasts,
+        spheres,
+        bounds,
+        elastic,
+        layer,
+    ):
         part()
 
 

@@ -72,7 +72,7 @@ def sizes(edges: list[int], tolerance: float) -> None:
             took, done = timed(lambda given=given: conduct(given, ConductorSettings(tolerance)))
             assert isinstance(done, VoxelCurrent)
             cost = f"{took:.2f} | {1e6 * took / edge**3:.2f} | {done.iterations}"
-            print(f"| {name} | {edge}^3 | {cost} | {done.residual:.1e} | {done.imbalance:.1e} |", flush=True)
+            print(f"| {name} | {edge}^3 | {cost} | {done.residual:.1e} | {done.ends.imbalance:.1e} |", flush=True)
 
 
 def peers(edges: list[int], tolerance: float) -> None:

@@ -73,7 +73,7 @@ def ask(
     except (Refuse, Unanswerable) as no:
         return Refused(question, answerer.name, str(no), of_run=isinstance(no, NoOutcome))
     except NatriaError as no:
-        return Refused(question, answerer.name, no.what)
+        return Refused(question, answerer.name, f"{no.what}; {no.fix}" if no.fix else no.what)
     keeps_the_contract(answerer, question, record, value)
     ignored = tuple(
         k for k in question.at if k in answerer.ignores and paths.get(k) not in record.findings and k not in stated

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from ...quantity import Ancestor, Computed, Finding, assumptions, show_conditions, show_value
+from ...studies import objections_to
 from ...studies.interface import InterfaceRun
 from ..common.labels import label
 from ..study.wording import briefly
@@ -14,6 +17,7 @@ DOUBTED = ("quantity", "the spread is doubtful, or not given, because")
 REFUSED = ("quantity", "no answer, because")
 ASSUMED = ("assumption", "why")
 VALID = ("model", "valid for")
+OBJECTED = ("model", "objection, and what would settle it")
 
 
 def titled(made: InterfaceRun) -> str:
@@ -73,9 +77,24 @@ def assumed_rows(made: InterfaceRun) -> list[tuple[str, ...]]:
 
 
 def valid_rows(made: InterfaceRun) -> list[tuple[str, ...]]:
-    """Return where each model that answered is valid."""
-    origins = [one.origin for one in _answered(made)]
-    return list(dict.fromkeys((f"{o.model} {o.version}", o.valid) for o in origins if isinstance(o, Computed)))
+    """Return where the models that answered are valid, each text once."""
+    return _by_text((f"{one.model} {one.version}", one.valid) for one in _models(made))
+
+
+def objection_rows(made: InterfaceRun) -> list[tuple[str, ...]]:
+    """Return what an expert would object to in the models that answered, each text once."""
+    return _by_text(objections_to(one.model for one in _models(made)).items())
+
+
+def _by_text(pairs: Iterable[tuple[str, str]]) -> list[tuple[str, ...]]:
+    names: dict[str, dict[str, None]] = {}
+    for name, text in pairs:
+        names.setdefault(text, {})[name] = None
+    return [(", ".join(known), text) for text, known in names.items()]
+
+
+def _models(made: InterfaceRun) -> list[Computed]:
+    return [one.origin for one in _answered(made) if isinstance(one.origin, Computed)]
 
 
 def _answered(made: InterfaceRun) -> list[Ancestor]:
@@ -89,5 +108,6 @@ def tables(made: InterfaceRun) -> tuple[tuple[str, tuple[str, ...], list[tuple[s
         ("Doubtful spreads", DOUBTED, doubted_rows(made)),
         ("Without an answer", REFUSED, refused_rows(made)),
         ("Valid for", VALID, valid_rows(made)),
+        ("What an expert would object to", OBJECTED, objection_rows(made)),
         ("Assumptions", ASSUMED, assumed_rows(made)),
     )

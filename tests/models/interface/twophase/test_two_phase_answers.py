@@ -183,6 +183,12 @@ def test_what_has_no_answer_is_refused(base: Design, name: str, term: str, chang
     assert isinstance(answered(base, name, term, **changes), Refused)
 
 
+def test_a_refusal_says_how_to_mend_it(base: Design) -> None:
+    found = answered(base, "two_phase_seeds", "microstructure_conduction", **{f"{TABLE}.grain_size": "100 nm"})
+    assert isinstance(found, Refused)
+    assert "voxel_size" in found.why
+
+
 def test_a_layer_of_one_phase_is_refused() -> None:
     from natria.studies.studio import Studio
 

@@ -13,8 +13,9 @@ from natria.models.interface.twophase.conductor import ConductorSettings, conduc
 from natria.models.interface.twophase.energies import Conductors, Law, conduct_layer
 from natria.models.interface.twophase.faces import faces_of, pair_table
 from natria.models.interface.twophase.layers import layer_answer
+from natria.models.interface.twophase.scan import scanned
 from natria.models.interface.twophase.structures import StructureRecipe, fractions, microstructure
-from natria.models.interface.twophase.sweeps import EV, SweepSettings, over_fraction, over_interface
+from natria.models.interface.twophase.sweeps import EV, SweepSettings, over_fraction, over_interface, with_interface
 from natria.quantity import ModelError
 
 TIGHT = ConductorSettings(1e-12)
@@ -147,8 +148,43 @@ def test_a_map_rises_with_the_barrier_where_the_interface_percolates() -> None:
     conductors = Conductors((1, 1, 0, 1), (0.35 * EV, 0.38 * EV, 0, 0))
     phases = microstructure(StructureRecipe("random", (10, 10, 10), 0.5), 0)
     chosen = SweepSettings(energies=(0.0, 0.1 * EV, 0.2 * EV), ratios=(1.0,))
-    energies = [found.energy for _, _, found in over_interface(phases, conductors, 298.15, 1.0, chosen)]
+    energies = [one.energy for one in over_interface(phases, conductors, 298.15, 1.0, chosen)]
     assert energies == sorted(energies)
+
+
+def test_a_map_between_its_solves_is_that_of_each_solve() -> None:
+    conductors = Conductors((1, 1, 0, 1), (0.35 * EV, 0.38 * EV, 0, 0), "sheets", 0.7)
+    phases = microstructure(StructureRecipe("random", (10, 10, 10), 0.3, 2, porosity=0.1), 0)
+    close = SweepSettings().close
+    for one in list(over_interface(phases, conductors, 298.15, 0.5, SweepSettings()))[::7]:
+        law = with_interface(conductors, one.barrier, one.ratio)
+        exact = layer_answer(phases, law, 298.15, 0.5)
+        assert np.log(one.conductivity / exact.conductivity) == pytest.approx(0, abs=close)
+        assert one.energy == pytest.approx(exact.energy, abs=close * 0.4 * EV)
+        assert one.interface_share == pytest.approx(exact.interface_share, abs=close)
+
+
+def test_a_scan_solves_few_places_of_a_smooth_function_and_all_of_a_rough_one() -> None:
+    places = np.linspace(-10, 10, 65)
+    smooth, few = scanned(places, lambda at: np.array([np.tanh(places[at] / 4), places[at]]), 1e-3)
+    assert np.abs(smooth[:, 0] - np.tanh(places / 4)).max() < 1e-3
+    assert few < 30
+    values = np.random.default_rng(0).random(65)
+    rough, every = scanned(places, lambda at: values[at : at + 1], 1e-6)
+    assert np.array_equal(rough[:, 0], values)
+    assert every == 65
+
+
+def test_the_host_below_a_zone_has_the_pores_of_the_layer() -> None:
+    conductors = Conductors((1, 1, 0, 1), (0.3 * EV, 0.3 * EV, 0, 0.3 * EV), "series")
+    recipe = StructureRecipe("gradient", (12, 12, 12), 0.2, 1, 4, porosity=0.3)
+    phases = microstructure(recipe, 0)
+    dense, porous = (
+        layer_answer(phases * (phases == 1), conductors, 298.15, 0.01),
+        layer_answer(phases, conductors, 298.15, 0.01),
+    )
+    upper = float(hashin_shtrikman((1.0, 0.0), (0.7, 0.3))[1])
+    assert 0.3 < porous.conductivity / dense.conductivity < upper
 
 
 def test_conductors_that_cannot_be_are_refused() -> None:

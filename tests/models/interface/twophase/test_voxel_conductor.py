@@ -58,7 +58,7 @@ def test_sheets_along_the_current_are_in_parallel() -> None:
     phases[:, ::3] = 1
     done = conduct(faces_of(phases, pair_table(np.array([1.0, 1e4]))), TIGHT)
     assert done.conductivity == pytest.approx(2 / 3 + 1e4 / 3, rel=1e-12)
-    assert done.inflow == pytest.approx(done.outflow, rel=1e-12)
+    assert done.ends.last == pytest.approx(done.ends.first, rel=1e-12)
 
 
 @pytest.mark.parametrize("periodic", [False, True])
@@ -89,8 +89,8 @@ def test_bounds_and_fluxes_hold_for_any_structure(
     done = conduct(faces_of(phases, pair_table(values), periodic=periodic), ConductorSettings(1e-11))
     local = values[phases]
     assert 1 / (1 / local).mean() * (1 - 1e-9) <= done.conductivity <= local.mean() * (1 + 1e-9)
-    assert done.imbalance < 1e-7
-    assert done.conductance == pytest.approx((done.inflow + done.outflow) / 2, rel=1e-7)
+    assert done.ends.imbalance < 1e-7
+    assert done.conductance == pytest.approx((done.ends.last + done.ends.first) / 2, rel=1e-7)
     assert -1e-9 <= done.potential.min() <= done.potential.max() <= 1 + 1e-9
 
 
@@ -137,7 +137,7 @@ def test_pores_without_a_path_conduct_exactly_nothing() -> None:
     phases = random_phases((8, 8, 8))
     phases[4] = 1
     done = conduct(faces_of(phases, pair_table(np.array([1.0, 0.0]))), TIGHT)
-    assert done.conductivity == done.inflow == done.outflow == 0
+    assert done.conductivity == done.ends.last == done.ends.first == 0
     assert done.iterations == 0
 
 
@@ -168,7 +168,7 @@ def test_a_potential_stays_between_those_of_the_electrodes(
     assert all(0 <= one.potential.min() <= one.potential.max() <= 1 for one in made)
     without, some, more = (one.conductivity for one in made)
     assert without * (1 - 1e-6) <= some <= more * (1 + 1e-6)
-    assert all(one.imbalance < 1e-3 for one in made)
+    assert all(one.ends.imbalance < 1e-3 for one in made)
 
 
 @pytest.mark.parametrize("contrast", [1e6, 1e10, 1e-6, 1e-10])

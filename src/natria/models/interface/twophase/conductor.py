@@ -20,6 +20,7 @@ import numpy as np
 
 from ....quantity import ModelError
 from .faces import Faces
+from .vector_kernels import inner, length
 
 LOOSE = 1e-3  # greatest residual, and difference of currents, at which rounding is a reason
 EVEN = 1e-4  # difference of the currents at the electrodes, above which a small residual is not small enough
@@ -36,13 +37,28 @@ class VoxelOperator(Protocol):
     def conductances(self) -> np.ndarray: ...
 
 
-class TwoCurrents(Protocol):
+@dataclass(frozen=True)
+class EndCurrents:
+    """The currents at the first electrode, which is at 0, and at the last, which is at 1."""
+
+    first: float
+    last: float
+
+    @property
+    def mean(self) -> float:
+        return (self.first + self.last) / 2
+
+    @property
+    def imbalance(self) -> float:
+        """The difference of both over their mean; 0 where none flows."""
+        return abs(self.last - self.first) / self.mean if self.mean > 0 else 0.0
+
+
+class Current(Protocol):
     """A current between two electrodes at 0 and 1."""
 
     @property
-    def imbalance(self) -> float: ...
-    @property
-    def mean_current(self) -> float: ...
+    def ends(self) -> EndCurrents: ...
     @property
     def conductance(self) -> float: ...
 
@@ -71,25 +87,10 @@ class VoxelCurrent:
     iterations: int
 
     @cached_property
-    def inflow(self) -> float:
-        """The current at the last electrode, which is at 1."""
-        return float((self.faces.x[-1] * (1 - self.potential[-1])).sum())
-
-    @cached_property
-    def outflow(self) -> float:
-        """The current at the first electrode, which is at 0."""
-        return float((self.faces.x[0] * self.potential[0]).sum())
-
-    @property
-    def mean_current(self) -> float:
-        """The mean of the currents at both electrodes."""
-        return (self.inflow + self.outflow) / 2
-
-    @property
-    def imbalance(self) -> float:
-        """The difference of the currents at both electrodes over their mean; 0 where none flows."""
-        mean = self.mean_current
-        return abs(self.inflow - self.outflow) / mean if mean > 0 else 0.0
+    def ends(self) -> EndCurrents:
+        """The currents at the electrodes."""
+        first, last = self.faces.x[0] * self.potential[0], self.faces.x[-1] * (1 - self.potential[-1])
+        return EndCurrents(float(first.sum()), float(last.sum()))
 
     @cached_property
     def conductance(self) -> float:
@@ -136,9 +137,10 @@ def conduct(faces: Faces, settings: ConductorSettings | None = None) -> VoxelCur
     return done
 
 
-def ensure_even(done: TwoCurrents, levels: VoxelOperator, chosen: ConductorSettings) -> None:
+def ensure_even(done: Current, levels: VoxelOperator, chosen: ConductorSettings) -> None:
     """Refuse a current that differs between the electrodes, or from the power."""
-    apart = max(done.imbalance, abs(done.conductance / done.mean_current - 1)) if done.mean_current > 0 else np.inf
+    ends = done.ends
+    apart = max(ends.imbalance, abs(done.conductance / ends.mean - 1)) if ends.mean > 0 else np.inf
     if apart > max(LOOSE, 10 * chosen.tolerance):
         raise _unresolved(levels, f"currents at the electrodes, or their power, that differ by {apart:.1e}")
 
@@ -151,7 +153,7 @@ def solved(
     `ends` are the conductances of each place to the first and the last electrode.
     """
     first, b = ends
-    norm = float(np.linalg.norm(b))
+    norm = length(b)
     u, r = np.zeros_like(b), b.copy()
     direction = through = b
     energy, iterations, target = 0.0, 0, chosen.tolerance * norm
@@ -159,24 +161,24 @@ def solved(
         iterations += 1
         z = levels.cycle(r)
         if energy:
-            z -= float(np.vdot(z, through)) / energy * direction
+            z -= inner(z, through) / energy * direction
         direction, through = z, -levels.residual(np.zeros_like(b), z)
-        energy = float(np.vdot(direction, through))
+        energy = inner(direction, through)
         if energy <= 0:
             break
-        step = float(np.vdot(direction, r)) / energy
+        step = inner(direction, r) / energy
         u += step * direction
         r -= step * through
-        if np.linalg.norm(r) <= target:
+        if length(r) <= target:
             np.clip(u, 0.0, 1.0, out=u)
             r, energy = levels.residual(b, u), 0.0
-            if np.linalg.norm(r) <= _allowed(levels, u, norm, chosen):
-                inflow, outflow = float(np.vdot(b, 1 - u)), float(np.vdot(first, u))
-                if abs(inflow - outflow) <= EVEN * (inflow + outflow) / 2 or target <= LEAST * norm:
+            if length(r) <= _allowed(levels, u, norm, chosen):
+                ends = EndCurrents(inner(first, u), inner(b, 1 - u))
+                if ends.imbalance <= EVEN or target <= LEAST * norm:
                     break
                 target *= FURTHER
     np.clip(u, 0.0, 1.0, out=u)
-    rest = float(np.linalg.norm(levels.residual(b, u)))
+    rest = length(levels.residual(b, u))
     if not rest <= _allowed(levels, u, norm, chosen):
         raise _unresolved(levels, f"a residual of {rest / norm:.1e} after {iterations} iterations")
     return u, rest / norm, iterations

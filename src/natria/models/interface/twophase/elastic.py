@@ -16,6 +16,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ....quantity import ModelError
+from .vector_kernels import inner, length
 
 PAIRS = ((0, 0), (1, 1), (2, 2), (1, 2), (0, 2), (0, 1))
 WEIGHT = np.array([1, 1, 1, 2**0.5, 2**0.5, 2**0.5])
@@ -119,21 +120,21 @@ def _mean_stress(medium: _Medium, mean: np.ndarray, settings: VoxelElasticSettin
     e = np.zeros((6, *medium.shape)) + mean[:, None, None, None]
     stress = medium.stress(e)
     r = -medium.projected(stress)
-    norm = float(np.linalg.norm(stress))
-    square, p, iterations = float(np.vdot(r, r)), r.copy(), 0
+    norm = length(stress)
+    square, p, iterations = inner(r, r), r.copy(), 0
     while square**0.5 > settings.tolerance * norm:
         if iterations >= settings.iterations:
             what = f"the stress in the voxels has a residual of {square**0.5 / norm:.1e} after {iterations} iterations"
             raise ModelError(what, "raise `iterations` or `tolerance`, or lower the contrast of the moduli")
         iterations += 1
         through = medium.projected(medium.stress(p))
-        step = square / float(np.vdot(p, through))
+        step = square / inner(p, through)
         e += step * p
         r -= step * through
-        before, square = square, float(np.vdot(r, r))
+        before, square = square, inner(r, r)
         p = r + square / before * p
     found = medium.stress(e)
-    true = float(np.linalg.norm(medium.projected(found))) / norm
+    true = length(medium.projected(found)) / norm
     return found.reshape(6, -1).mean(1), iterations, true
 
 

@@ -19,6 +19,7 @@ from . import coarse_kernels as coarse
 from . import voxel_kernels as voxel
 from .coarse_kernels import Graph
 from .faces import Faces
+from .vector_kernels import inner, inverted, length, symmetric_product
 
 DENSE = 200  # places below which a level is solved directly
 QUALITY = 20.0  # largest of a pair; the condition number of a level is of this size
@@ -26,6 +27,7 @@ LEVELS = 30
 STALLED = 0.9  # places of the next level over those of this one, above which no further level is made
 STEPS = 3  # of pairing on each level: up to eight places to one
 UNITS = 8.0  # in the last place
+FLOATING = 1e-14  # of its diagonal: the pivot of a place without a path to an electrode
 ENOUGH = 0.25  # residual of a coarse problem after one step, over that before it, below which no second step follows
 
 
@@ -71,7 +73,7 @@ class Hierarchy:
         A potential beyond those of the electrodes is a wrong one, and counts as 1: it excuses no residual.
         """
         scaled = np.divide(np.minimum(np.abs(u), 1), self.inverse, out=np.zeros_like(u), where=self.inverse > 0)
-        return UNITS * float(np.finfo(float).eps * np.linalg.norm(scaled))
+        return UNITS * float(np.finfo(float).eps * length(scaled))
 
     def cycle(self, b: np.ndarray) -> np.ndarray:
         """Return an approximate solution for b: one cycle, a symmetric operation up to the K-cycle's steps."""
@@ -110,7 +112,7 @@ class GraphHierarchy:
 
     def rounding(self, u: np.ndarray) -> float:
         """Return the 2-norm of the rounding of A u: some units in the last place of its diagonal part."""
-        return UNITS * float(np.finfo(float).eps * np.linalg.norm(self.diagonal * np.minimum(np.abs(u), 1)))
+        return UNITS * float(np.finfo(float).eps * length(self.diagonal * np.minimum(np.abs(u), 1)))
 
     def cycle(self, b: np.ndarray) -> np.ndarray:
         """Return an approximate solution for b: one cycle, in single precision."""
@@ -167,19 +169,19 @@ def _level(graph: Graph, aggregate: np.ndarray, *, stop: bool) -> Level:
 
 
 def _inverted(start: np.ndarray, column: np.ndarray, weight: np.ndarray, end: np.ndarray) -> np.ndarray:
-    """Return the pseudo-inverse of a small operator: parts that touch no electrode stay at zero."""
+    """Return the inverse of a small operator: parts that touch no electrode stay at zero."""
     full = np.diag(end)
     row = np.repeat(np.arange(len(end)), np.diff(start))
     np.add.at(full, (row, column), -weight)
     np.add.at(full, (row, row), weight)
-    return np.linalg.pinv(full, hermitian=True)
+    return inverted(full, FLOATING)
 
 
 def _cycle(levels: tuple[Level, ...], at: int, b: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Return an approximate solution of a coarse problem, and the operator applied to it."""
     here = levels[at]
     if here.solver.size:
-        return here.solver @ b, b
+        return symmetric_product(here.solver, b), b
     u, rest = np.empty_like(b), np.empty_like(b)
     rows = (here.start, here.middle, here.column, here.weight, here.inverse)
     coarse.sweep_from_zero(rows, b, u, rest)
@@ -196,14 +198,14 @@ def _solved(levels: tuple[Level, ...], at: int, b: np.ndarray) -> np.ndarray:
     one, through = _cycle(levels, at, b)
     if levels[at].solver.size:
         return one
-    energy, share = float(one @ through), float(one @ b)
+    energy, share = inner(one, through), inner(one, b)
     if energy <= 0:
         return one
     rest = b - share / energy * through
-    if rest @ rest <= ENOUGH**2 * (b @ b):
+    if inner(rest, rest) <= ENOUGH**2 * inner(b, b):
         return share / energy * one
     two, second = _cycle(levels, at, rest)
-    across, own, left = float(two @ through), float(two @ second), float(two @ rest)
+    across, own, left = inner(two, through), inner(two, second), inner(two, rest)
     remaining = own - across**2 / energy
     if remaining <= 0:
         return share / energy * one

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from .conductor import ConductorSettings, VoxelCurrent, ensure_even, solved
+from .conductor import ConductorSettings, EndCurrents, VoxelCurrent, ensure_even, solved
 from .sheets import NONE, SheetNetwork, edge_faces, graph_of
+from .vector_kernels import inner
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
@@ -47,34 +48,20 @@ class SheetCurrent:
         """The power along the interface."""
         one, other, g = self.network.sheets
         first, last = self.network.ends
-        found = g @ (self.between[one] - self.between[other]) ** 2
-        return float(found + first @ self.between**2 + last @ (1 - self.between) ** 2)
+        found = inner(g, (self.between[one] - self.between[other]) ** 2)
+        return found + inner(first, self.between**2) + inner(last, (1 - self.between) ** 2)
 
     @cached_property
     def conductance(self) -> float:
         """The power at a voltage of 1; its error is the square of that of the potential (variational)."""
         return self.inside.conductance + float(self.half_powers.sum()) + self.sheet_power
 
-    @property
-    def inflow(self) -> float:
-        """The current at the last electrode, which is at 1."""
-        return self.inside.inflow + float(self.network.ends[1] @ (1 - self.between))
-
-    @property
-    def outflow(self) -> float:
-        """The current at the first electrode, which is at 0."""
-        return self.inside.outflow + float(self.network.ends[0] @ self.between)
-
-    @property
-    def mean_current(self) -> float:
-        """The mean of the currents at both electrodes."""
-        return (self.inflow + self.outflow) / 2
-
-    @property
-    def imbalance(self) -> float:
-        """The difference of the currents at both electrodes over their mean; 0 where none flows."""
-        mean = self.mean_current
-        return abs(self.inflow - self.outflow) / mean if mean > 0 else 0.0
+    @cached_property
+    def ends(self) -> EndCurrents:
+        """The currents at the electrodes."""
+        first, last = self.network.ends
+        along = inner(first, self.between), inner(last, 1 - self.between)
+        return EndCurrents(self.inside.ends.first + along[0], self.inside.ends.last + along[1])
 
     @property
     def conductivity(self) -> float:

@@ -81,14 +81,16 @@ def _span(table: Table, column: str) -> Span:
 OBJECTION = (
     "The interface is a sheet that conducts along itself: its width and its carriers are guesses that nobody measured, "
     "and its barrier is an input. Where interfaces span, the apparent energy is that barrier. A generated structure "
-    "has the fraction and the grain size of the layer and not its shapes, and its surface is a staircase of voxels. To "
-    "settle this, one would have to measure the conductivity of pressed mixtures of the two phases over temperature "
-    "and fraction: an interface that percolates shows as a steep rise where its sheets begin to span, near 15 % here."
+    "has the fraction and the grain size of the layer and not its shapes. Its surface is a staircase of voxels, which "
+    "conducts by up to 1.41 times too much along its steps and as much too little across them. To settle this, one "
+    "would have to measure the conductivity of pressed mixtures of the two phases over temperature and fraction: an "
+    "interface that percolates shows as a steep rise where its sheets begin to span, near 15 % here."
 )
 VALID = (
     "two phases, and interfaces that conduct along themselves or as bonds across faces; "
     "ions alone, Ohm's law in each phase, no space charge; migration barriers "
-    "without an energy to make carriers; voxels all alike, structures repeated along the sides"
+    "without an energy to make carriers; voxels all alike, structures repeated along the sides; interfaces along the "
+    "faces of voxels, whose conductance depends on their direction by 0.71 to 1.41"
 )
 IGNORES = ("current", "areal_capacity", "pressure")
 

@@ -78,9 +78,9 @@ def map_table(read: Reader) -> Table:
         (AS_DESIGNED, layer.phases(layer.seeds[0]), layer.zone_share),
         (MIXED, half, 1.0),
     ):
-        for energy, ratio, found in over_interface(phases, conductors, temperature, zone, settings):
+        for one in over_interface(phases, conductors, temperature, zone, settings):
             names.append(name)
-            rows.append((energy, ratio, found.energy, found.conductivity, found.interface_share))
+            rows.append((one.barrier, one.ratio, one.energy, one.conductivity, one.interface_share))
     energies, ratios, apparent, conductivity, share = np.array(rows).T
     band = _reported(read, layer.path, temperature)
     columns = {
