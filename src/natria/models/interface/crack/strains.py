@@ -9,7 +9,9 @@ Z = 1.976 is that of a substrate as stiff as the layer (Hutchinson and Suo). Sod
 this, and the strain at which a channel runs at most the one given here.
 
 A brittle phase cracks where a flaw starts a crack (Griffith) and the crack runs on through the thickness (channel): the
-larger of the two strains. A ductile phase (a polymer, a binder, a metal) bears its critical strain. A composite lies
+larger of the two strains, each the stress of its law times (1 - nu)/E. So all strains are those of a layer that is
+strained alike in both directions, as over an island; a face that is rough in one direction only stresses the layer by
+1/(1 + nu) of that. A ductile phase (a polymer, a binder, a metal) bears its critical strain. A composite lies
 between the weakest and the toughest of its phases.
 """
 
@@ -22,7 +24,7 @@ from ....laws import (
     biaxial_modulus,
     energy_release_rate,
     film_stress,
-    griffith_strain,
+    griffith_stress,
     grown_amplitude,
     hoop_strain,
     propagation_stress,
@@ -74,9 +76,11 @@ def _tolerated(read: Reader, layer: str, phase: str) -> Iterator[Entry]:
     whole = f"{layer}.young_modulus"
     young = read(whole if read.has(whole) else property_of(phase, "young_modulus"))
     ratio = usual_of(read, layer, "poisson_ratio")[0]
-    yield "tolerated", f"{phase}: a flaw starts a crack", by_law(griffith_strain, young, energy, flaw_size(read, layer))
+    stiffness = by_law(biaxial_modulus, young, ratio)
+    starts = by_law(griffith_stress, young, energy, flaw_size(read, layer))
+    yield "tolerated", f"{phase}: a flaw starts a crack", starts / stiffness
     runs = by_law(propagation_stress, 2 * energy, layer_thickness(read, layer), young, ratio)
-    yield "tolerated", f"{phase}: a crack runs on", runs / by_law(biaxial_modulus, young, ratio)
+    yield "tolerated", f"{phase}: a crack runs on", runs / stiffness
     if read.has(critical):
         yield "perfect", f"{phase}: a perfect crystal", read(critical)
 
@@ -148,13 +152,13 @@ OBJECTION = (
 )
 VALID = (
     "one half-cycle, a face that is a sine, layer without slip, elastic; phases that crack or tear independently; "
-    "channels as on a substrate of equal moduli (on soft sodium their energy is larger)"
+    "channels as on a substrate of equal moduli (on soft sodium their energy is larger); strained alike in both directions"
 )
 IGNORES = ("current", "pressure")
 
 LAYER_ROUGHENING = Answerer(
     "layer_roughening",
-    2,
+    3,
     tuple(ANSWERS),
     lambda read: ANSWERS[read.term](read),
     VALID,
@@ -162,4 +166,4 @@ LAYER_ROUGHENING = Answerer(
     widened=True,
     objection=OBJECTION,
 )
-STRAIN_BUDGET = Answerer("strain_budget", 1, ("strain_budget",), _budget, VALID, IGNORES, objection=OBJECTION)
+STRAIN_BUDGET = Answerer("strain_budget", 2, ("strain_budget",), _budget, VALID, IGNORES, objection=OBJECTION)
