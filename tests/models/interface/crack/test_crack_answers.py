@@ -76,6 +76,18 @@ def flat(layer: str = "bpi") -> dict[str, Any]:
     }
 
 
+def test_both_strains_that_a_phase_tolerates_are_of_one_state_of_stress() -> None:
+    """Over a flaw that starts a crack at the stress at which a channel runs, both strains are the same."""
+    table, thickness = asked("strain_budget", "strain_budget"), 3e-6
+    assert isinstance(table, Table)
+    strains = dict(zip(table.columns["what"].values, table.columns["strain"].numbers, strict=True))
+    flaw, ratio = 1e-6, 0.3  # sqrt(2 E gamma/(pi c)) over sqrt(2 gamma E/((1 - nu^2) Z h))
+    expected = np.sqrt((1 - ratio**2) * 1.976 * thickness / (np.pi * flaw))
+    for phase in ("NaOH", "NaNH2"):
+        starts, runs = (strains[f"{phase}: {what}"] for what in ("a flaw starts a crack", "a crack runs on"))
+        assert starts / runs == pytest.approx(expected, rel=1e-3)
+
+
 def test_the_load_is_that_of_the_largest_strain_demanded() -> None:
     of = "zhu2024/al2o3-alucone/lifted#layer"
     budget = asked("strain_budget", "strain_budget", of)

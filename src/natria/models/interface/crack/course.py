@@ -1,9 +1,9 @@
 """Delamination step by step: a nucleus grows below a layer, or the end of a strip is lifted.
 
 At each step the pressure acts where the nucleus is: on its first patch and wherever the bond is broken at the end of
-the step, which is found by repetition. Were it broken only before the step, the pressure would lag behind the front, and
-the load would hang on the length of the steps. Height is the control, so a falling pressure is followed. The work of
-the load is the sum of (p f + p' f')/2 (x' - x).
+the step, which is found by repetition. A pressure that reached only the front of the step before would make the load
+depend on the length of the steps. Height is the control, so a falling pressure is followed. The work of the load is the
+sum of (p f + p' f')/2 (x' - x).
 """
 
 from __future__ import annotations

@@ -152,7 +152,8 @@ OBJECTION = (
 )
 VALID = (
     "one half-cycle, a face that is a sine, layer without slip, elastic; phases that crack or tear independently; "
-    "channels as on a substrate of equal moduli (on soft sodium their energy is larger); strained alike in both directions"
+    "channels as on a substrate of equal moduli (on soft sodium their energy is larger); strained alike in both "
+    "directions"
 )
 IGNORES = ("current", "pressure")
 

@@ -44,8 +44,8 @@ RateOf = Callable[[PlatingLaw, Numbers, Numbers, Numbers], Numbers]
 class PlatedCover:
     """Shares of each place that sodium covers: top, surface inside at each node, bottom.
 
-    `open` is the share of the space inside that is free, at each node. It slows what plates there; sodium that fills the
-    space dissolves as it does on a free surface.
+    `open` is the share of the space inside that is free, at each node. It slows what plates there, and not what
+    dissolves.
     """
 
     top: float = 0.0
