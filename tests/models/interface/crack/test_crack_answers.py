@@ -239,3 +239,19 @@ def test_a_compressed_layer_is_not_lifted_from_flat() -> None:
     found = asked("delamination_course", "layer_delamination", patch=stress_of(-20))
     assert isinstance(found, Refused)
     assert "buckles" in found.why
+
+
+@pytest.mark.parametrize(
+    ("path", "given", "name", "model"),
+    [
+        ("thickness", "0 um", "nucleation_length", "layer_holding"),
+        ("thickness", "0 um", "sunk_course", "sunk_nucleus"),
+        ("adhesion.roughness_wavelength", "2 um", "roughness_strain", "layer_roughening"),
+    ],
+)
+def test_what_is_no_layer_that_follows_its_face_is_refused(path: str, given: str, name: str, model: str) -> None:
+    value, unit = given.split()
+    patch = {f"interphase.bpi.{path}": {"value": float(value), "unit": unit, "std": 0.1, "why": "a test"}}
+    found = asked(name, model, patch=patch)
+    assert isinstance(found, Refused)
+    assert path in found.why

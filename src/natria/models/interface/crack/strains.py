@@ -34,8 +34,9 @@ from ....quantity import Span
 from ....record import Table, numbers, words
 from ...criteria.griffith import young_modulus
 from ...criteria.layer_strain import plated_thickness, strain_over_island
-from ...reading.layers import by_law, layer_asked, layer_thickness
+from ...reading.layers import by_law, layer_asked, positive_thickness
 from ...reading.solids import flaw_size, kind_of, property_of, span_of, usual_of
+from . import said
 from .reading import of_bond
 
 DUCTILE = ("polymer", "binder", "metal", "alloy", "gel")
@@ -46,8 +47,14 @@ Entry = tuple[str, str, float]  # side, what, strain
 def demanded_by_roughness(read: Reader, layer: str) -> float:
     """Return the strain of a layer over roughness that one half-cycle of plating has grown."""
     before, wave = of_bond(read, layer, "roughness_amplitude"), of_bond(read, layer, "roughness_wavelength")
+    thickness = positive_thickness(read, layer)
+    if wave < thickness:
+        raise Refuse(
+            f"a layer of {said.length(thickness)} does not follow waves of {said.length(wave)}; give "
+            f"adhesion.roughness_wavelength of at least {said.length(thickness)}"
+        )
     after = by_law(grown_amplitude, before, of_bond(read, layer, "plating_unevenness"), plated_thickness(read))
-    return by_law(roughening_strain, before, after, wave, layer_thickness(read, layer))
+    return by_law(roughening_strain, before, after, wave, thickness)
 
 
 def _demanded(read: Reader, layer: str) -> Iterator[Entry]:
@@ -79,7 +86,7 @@ def _tolerated(read: Reader, layer: str, phase: str) -> Iterator[Entry]:
     stiffness = by_law(biaxial_modulus, young, ratio)
     starts = by_law(griffith_stress, young, energy, flaw_size(read, layer))
     yield "tolerated", f"{phase}: a flaw starts a crack", starts / stiffness
-    runs = by_law(propagation_stress, 2 * energy, layer_thickness(read, layer), young, ratio)
+    runs = by_law(propagation_stress, 2 * energy, positive_thickness(read, layer), young, ratio)
     yield "tolerated", f"{phase}: a crack runs on", runs / stiffness
     if read.has(critical):
         yield "perfect", f"{phase}: a perfect crystal", read(critical)
@@ -121,7 +128,7 @@ def _strain(read: Reader) -> float:
 
 def _released(read: Reader) -> Span:
     layer = layer_asked(read, "interphase")
-    strain, thickness = largest_demanded(read, layer), layer_thickness(read, layer)
+    strain, thickness = largest_demanded(read, layer), positive_thickness(read, layer)
     if strain > SMALL:
         raise Refuse(
             f"plating demands a strain of {100 * strain:.3g} %: the energy of a channel is that of a layer that stays "
