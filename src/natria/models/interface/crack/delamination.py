@@ -193,7 +193,7 @@ VALID = (
 
 LAYER_DELAMINATION = Answerer(
     "layer_delamination",
-    2,
+    3,
     ("delamination_course",),
     _course,
     VALID,
@@ -203,7 +203,7 @@ LAYER_DELAMINATION = Answerer(
 )
 BLISTER_PROFILE = Answerer(
     "blister_profile",
-    2,
+    3,
     ("blister_profile",),
     _profile,
     VALID,
@@ -213,7 +213,7 @@ BLISTER_PROFILE = Answerer(
 )
 DELAMINATION_READINGS = Answerer(
     "delamination_readings",
-    2,
+    3,
     tuple(READINGS),
     _read_off,
     "as the course",
