@@ -160,7 +160,8 @@ def fit(files: tuple[Path, ...], held: tuple[str, ...], **options: Any) -> int:
     "--model",
     default=CELL,
     show_default=True,
-    help="What to simulate: the cell in time, or a model at the scale of a layer: interface, mixed, twophase, crack.",
+    help="What to simulate: the cell in time, or a model at the scale of a layer: interface, mixed, crack, or "
+    "twophase, which takes minutes.",
 )
 @click.option("--part", default="", help="With --model: the layer or the defect; default: all that the model is about.")
 @click.option(

@@ -63,6 +63,7 @@ from .mechanics.blister import lifting_radius as lifting_radius
 from .mechanics.blister import membrane_shape as membrane_shape
 from .mechanics.blister import peel_force as peel_force
 from .mechanics.blister import peel_length as peel_length
+from .mechanics.blister import plate_cohesive_length as plate_cohesive_length
 from .mechanics.confined import confinement_factor as confinement_factor
 from .mechanics.confined import flow_pressure as flow_pressure
 from .mechanics.confined import squeeze_limited_current as squeeze_limited_current

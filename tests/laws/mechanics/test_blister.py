@@ -20,6 +20,7 @@ from natria.laws import (
     membrane_shape,
     peel_force,
     peel_length,
+    plate_cohesive_length,
 )
 
 SHEET = ElasticSheet(31e9, 0.3, 3e-6)
@@ -113,6 +114,7 @@ def test_the_cohesive_zone_is_shorter_in_a_thin_layer() -> None:
     body = 31e9 / 0.91 * 0.1 / 20e6**2
     assert cohesive_length(replace(SHEET, thickness=1.0), 20e6, 0.1) == pytest.approx(body)
     assert cohesive_length(SHEET, 20e6, 0.1) == pytest.approx((body * 3e-6**3) ** 0.25)
+    assert plate_cohesive_length(replace(SHEET, thickness=1.0), 20e6, 0.1) == pytest.approx(body**0.25)
 
 
 @pytest.mark.parametrize("wrong", [{"young": 0.0}, {"ratio": 0.6}, {"thickness": -1.0}])

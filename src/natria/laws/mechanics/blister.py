@@ -166,8 +166,19 @@ def peel_force(sheet: ElasticSheet, deflection: float, energy: float) -> float:
 def cohesive_length(sheet: ElasticSheet, strength: float, energy: float) -> float:
     """Return the length (m) of a cohesive zone ahead of a crack below a layer.
 
-    E Gamma/((1 - nu^2) sigma^2) in a thick body; in a layer that is thinner than this, the geometric mean
-    (l^1 h^3)^(1/4), as bending spreads the zone (Williams and Hadavinia, J. Mech. Phys. Solids 50, 809 (2002)).
+    E Gamma/((1 - nu^2) sigma^2) in a thick body; in a layer that is thinner than this, `plate_cohesive_length`.
     """
-    body = float(plane_strain_modulus(sheet.young, sheet.ratio)) * energy / strength**2
-    return float(min(body, (body * sheet.thickness**3) ** 0.25))
+    return min(_body_length(sheet, strength, energy), plate_cohesive_length(sheet, strength, energy))
+
+
+def plate_cohesive_length(sheet: ElasticSheet, strength: float, energy: float) -> float:
+    """Return the length (m) of a cohesive zone below a plate, which bends only: (l h^3)^(1/4).
+
+    l = E Gamma/((1 - nu^2) sigma^2) is that of a thick body. Bending spreads the zone, and a plate has no other
+    compliance, however strong the bond is (Williams and Hadavinia, J. Mech. Phys. Solids 50, 809 (2002)).
+    """
+    return float((_body_length(sheet, strength, energy) * sheet.thickness**3) ** 0.25)
+
+
+def _body_length(sheet: ElasticSheet, strength: float, energy: float) -> float:
+    return float(plane_strain_modulus(sheet.young, sheet.ratio)) * energy / strength**2

@@ -123,8 +123,9 @@ def _course(one: _Shown, table: Table) -> Picture:
             radius = np.where(_column(table, name) > 0, UM * _column(table, name), np.nan)
             if np.isfinite(radius).any() and not any(np.array_equal(radius, old, equal_nan=True) for old in seen):
                 axes.plot(
-                    thickness, radius, color=COLOURS[(5, 0, 1)[place]], linestyle=("--", "-", "-")[place], label=label
-                )
+                    thickness, radius, color=COLOURS[(5, 0, 1)[place]], linestyle=("--", "-", "-")[place], label=label,
+                    zorder=3 - place / 10,
+                )  # fmt: skip
                 seen.append(radius)
         if one.thickness is not None:
             axes.axvline(
@@ -236,7 +237,9 @@ def _profile(one: _Shown, table: Table) -> Picture:
         other.set_ylabel("traction of the bond (MPa)", color=COLOURS[1])
         other.grid(visible=False)
         other.spines["right"].set_visible(True)
-        axes.plot([], [], color=COLOURS[1], alpha=0.4, linewidth=5, label="traction (right)")
+        axes.plot(
+            [], [], color=COLOURS[1], alpha=0.4, linewidth=5, label="traction (right); below zero: pressed together"
+        )
 
     says = (
         f"The layer is lifted by {_length(opening.max() / UM)} at the axis; the bond pulls with at most "

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 NAMES = dict(zip(PLACES, ("on top", "within", "under"), strict=True))
+STAGE_LINES: tuple[dict[str, Any], ...] = ({"lw": 2.6, "alpha": 0.4}, {"lw": 1.2, "ls": "--"})  # start, end
 CARRIERS = (("ionic", "ions", COLOURS[0]), ("electronic", "electrons", COLOURS[1]))
 TINTS = dict(zip(PLACES, COLOURS, strict=False))
 PER_AREA = 10.0  # A/m^2 in mA/cm^2
@@ -53,17 +54,19 @@ def profile_picture(table: Table, part: str, title: str) -> Picture:
         figure, axes = new_figure()
         figure.delaxes(axes)
         panels = figure.subplots(3 if reacts else 2, 1, sharex=True)
-        for stage, line in zip(STAGES, LINES, strict=False):
+        for stage, look in zip(STAGES, STAGE_LINES, strict=True):
             one = stages[stage]
             z = one["position"] * MICRO
             for carrier, name, colour in CARRIERS:
-                panels[0].plot(z, one[f"{carrier}_potential"] * MILLI, line, color=colour, label=f"{name}, {stage}")
-                panels[1].plot(z, one[f"{carrier}_current"] / PER_AREA, line, color=colour)
+                label = f"{name}, {stage}"
+                panels[0].plot(z, one[f"{carrier}_potential"] * MILLI, color=colour, label=label, **look)
+                panels[1].plot(z, one[f"{carrier}_current"] / PER_AREA, color=colour, **look)
             if reacts:
-                panels[2].plot(z, one["reaction_current"] / PER_AREA / MICRO, line, color=COLOURS[5])
+                panels[2].plot(z, one["reaction_current"] / PER_AREA / MICRO, color=COLOURS[5], **look)
         panels[0].set_ylabel("potential (mV)")
         panels[1].set_ylabel("carried (mA/cm$^2$)")
-        panels[1].set_ylim(bottom=0)
+        panels[1].axhline(0, color="#888888", lw=0.6, zorder=1)  # a carrier that does not move is seen on it
+        panels[1].margins(y=0.08)
         if reacts:
             panels[2].set_ylabel("plated within\n(mA/cm$^2$ per µm)")
         panels[-1].set_xlabel("depth below the electrolyte (µm)")

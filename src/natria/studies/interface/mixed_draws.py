@@ -166,7 +166,7 @@ def _probability(read: Reader) -> Answered:
 
 
 _VALID = f"{VALID}; spreads of guesses as the design states them, inputs drawn independently of each other"
-MIXED_DRAWS = Answerer("mixed_draws", 1, (DRAWS,), draws_table, _VALID, cost="seconds", draws=True, objection=OBJECTION)
+MIXED_DRAWS = Answerer("mixed_draws", 2, (DRAWS,), draws_table, _VALID, cost="seconds", draws=True, objection=OBJECTION)
 MIXED_PROBABILITY = Answerer(
     "mixed_probability",
     1,

@@ -16,6 +16,7 @@ from natria.laws import (
     membrane_shape,
     peel_force,
     peel_length,
+    plate_cohesive_length,
     radius_held_cut,
     radius_held_intact,
 )
@@ -193,12 +194,36 @@ def blister(in_zone: int, strength: float = 60e6, steps: int = 20) -> tuple[Bond
     return film, lift(film, height * (np.arange(1, steps + 1) / steps) ** 1.5)
 
 
-@pytest.mark.slow
 def test_a_bonded_blister_stops_where_its_energy_says() -> None:
-    _, course = blister(4, strength=1e8, steps=30)
-    radius = blister_radius(SHEET, 1.5e-7, 0.1)
-    assert course.load[-1] == pytest.approx(blister_pressure(SHEET, 1.5e-7, radius), rel=0.02)
+    """The pressure nears the closed form as the zone gets short against the radius; the front lags by the zone."""
+    share, off = nearing(1.6e9)
+    assert share < 0.011
+    assert abs(off) < 0.01
+
+
+@pytest.mark.slow
+def test_without_a_zone_the_blister_is_the_closed_form() -> None:
+    share, off = np.transpose([nearing(strength) for strength in (1.6e9, 6.4e9, 2.56e10)])
+    assert np.all(np.diff(np.abs(off)) < 0)
+    assert np.polyfit(share, off, 2)[-1] == pytest.approx(0, abs=1.5e-3)  # at a zone of no length
+
+
+def nearing(strength: float) -> tuple[float, float]:
+    """Return the zone over the radius, and how far the pressure lies from that of a sharp front, less one."""
+    height = 1.5e-7
+    radius, zone = blister_radius(SHEET, height, 0.1), plate_cohesive_length(SHEET, strength, 0.1)
+    nodes = nodes_of(0.88 * radius, 1.02 * radius + 5 * zone, zone / 6, 4000)
+    film = BondedFilm(SHEET, Bond(strength, 0.1, "exponential"), nodes, 0.88 * radius)
+    course = lift(film, height * np.array([0.5, 0.75, 0.8, 0.85, 0.9, 0.95, 1]))
     assert course.front[-1] < radius < course.front[-1] + 2 * course.zone[-1]
+    return course.zone[-1] / radius, course.load[-1] / blister_pressure(SHEET, height, radius) - 1
+
+
+def test_the_pressure_of_a_nucleus_does_not_hang_on_the_steps() -> None:
+    """The pressure acts up to the front of this step, not of the one before."""
+    few, many = (blister(4, strength=20e6, steps=n)[1] for n in (10, 25))
+    assert few.load[-1] == pytest.approx(many.load[-1], rel=1e-6)
+    assert few.front[-1] == many.front[-1]
 
 
 def test_the_cohesive_zone_does_not_depend_on_the_mesh() -> None:

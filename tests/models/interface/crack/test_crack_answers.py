@@ -76,6 +76,18 @@ def flat(layer: str = "bpi") -> dict[str, Any]:
     }
 
 
+def test_both_strains_that_a_phase_tolerates_are_of_one_state_of_stress() -> None:
+    """Over a flaw that starts a crack at the stress at which a channel runs, both strains are the same."""
+    table, thickness = asked("strain_budget", "strain_budget"), 3e-6
+    assert isinstance(table, Table)
+    strains = dict(zip(table.columns["what"].values, table.columns["strain"].numbers, strict=True))
+    flaw, ratio = 1e-6, 0.3  # sqrt(2 E gamma/(pi c)) over sqrt(2 gamma E/((1 - nu^2) Z h))
+    expected = np.sqrt((1 - ratio**2) * 1.976 * thickness / (np.pi * flaw))
+    for phase in ("NaOH", "NaNH2"):
+        starts, runs = (strains[f"{phase}: {what}"] for what in ("a flaw starts a crack", "a crack runs on"))
+        assert starts / runs == pytest.approx(expected, rel=1e-3)
+
+
 def test_the_load_is_that_of_the_largest_strain_demanded() -> None:
     of = "zhu2024/al2o3-alucone/lifted#layer"
     budget = asked("strain_budget", "strain_budget", of)
@@ -227,3 +239,19 @@ def test_a_compressed_layer_is_not_lifted_from_flat() -> None:
     found = asked("delamination_course", "layer_delamination", patch=stress_of(-20))
     assert isinstance(found, Refused)
     assert "buckles" in found.why
+
+
+@pytest.mark.parametrize(
+    ("path", "given", "name", "model"),
+    [
+        ("thickness", "0 um", "nucleation_length", "layer_holding"),
+        ("thickness", "0 um", "sunk_course", "sunk_nucleus"),
+        ("adhesion.roughness_wavelength", "2 um", "roughness_strain", "layer_roughening"),
+    ],
+)
+def test_what_is_no_layer_that_follows_its_face_is_refused(path: str, given: str, name: str, model: str) -> None:
+    value, unit = given.split()
+    patch = {f"interphase.bpi.{path}": {"value": float(value), "unit": unit, "std": 0.1, "why": "a test"}}
+    found = asked(name, model, patch=patch)
+    assert isinstance(found, Refused)
+    assert path in found.why

@@ -96,12 +96,32 @@ def test_a_collector_without_sodium_has_a_barrier_too():
     )
 
 
-@pytest.mark.parametrize("deposit", ["dense", "wetted"])
-def test_the_jacobian_is_that_of_the_residual(deposit):
+def test_a_full_inside_does_not_plate_and_dissolves_freely():
+    one = layer(within=PlatingSite(1.0), deposit="dense")
+    states, eta = PlatingStates(one, CURRENT, grid_of(one, np.linspace(0, 2e-6, 6))), np.full(6, 0.01)
+    full, half = (states.balance(np.full(6, share * one.room), 0.0, 0.0) for share in (1.0, 0.5))
+    assert full.rates(eta)[1] == pytest.approx(0.0, abs=1e-12)
+    free = replace(full.cover, open=1.0)
+    assert full.rates(-eta)[1] == pytest.approx(replace(full, cover=free).rates(-eta)[1], rel=1e-12)
+    assert (full.rates(-eta)[1] < half.rates(-eta)[1]).all()  # by what is covered, not by what is free
+    assert (half.rates(-eta)[1] < 0).all()
+
+
+def test_sodium_within_leaves_as_a_deposit_covers_the_top():
+    """A march of stationary profiles by another discretisation (cells between nodes) gave 0.0128 within; 60 cells."""
+    sites = {"top": PlatingSite(2.0, 0.03), "within": PlatingSite(20.0, 0.02), "under": PlatingSite(2.0)}
+    size = {"thickness": 4e-6, "ionic": 1e-4, "electronic": 1e-3, "room": 3e8}
+    found = plating_course(layer(law="butler-volmer", **sites, **size), CURRENT, CHARGE)
+    assert found.shares == pytest.approx((0.9105, 0.0128, 0.0766), abs=1e-3)
+    assert found.within.max() > 1.5 * found.within[-1]
+
+
+@pytest.mark.parametrize(("deposit", "eta"), [("dense", 0.03), ("wetted", 0.03), ("dense", -0.03)])
+def test_the_jacobian_is_that_of_the_residual(deposit, eta):
     one = layer(deposit=deposit)
     states = PlatingStates(one, CURRENT, grid_of(one, np.linspace(0, 2e-6, 6)))
     rng = np.random.default_rng(0)
-    y = states.joined(100.0, 0.03 + 0.02 * rng.random(6), 1e8 * rng.random(6), 50.0)
+    y = states.joined(100.0, eta + 0.02 * rng.random(6), 1e8 * rng.random(6), 50.0)
     yp, cj = rng.random(len(y)), 0.7
     exact, found = np.zeros((len(y), len(y))), np.zeros((len(y), len(y)))
     states.jacobian(0.0, y, yp, np.zeros(len(y)), cj, exact)

@@ -32,14 +32,18 @@ Forces = Callable[[np.ndarray], tuple[np.ndarray, Tangent]]  # x -> internal for
 
 @dataclass(frozen=True)
 class NewtonSettings:
-    """Bounds of Newton's method: relative correction at which it stops, iterations, halvings of a step."""
+    """Bounds of Newton's method: relative correction at which it stops, iterations, halvings of a step.
+
+    `fronts` bounds how often a step is solved again because the front has moved under its pressure.
+    """
 
     tolerance: float = 1e-9
     iterations: int = 40
     halvings: int = 12
+    fronts: int = 60
 
     def __post_init__(self) -> None:
-        if not 0 < self.tolerance < 1e-3 or self.iterations < 2 or self.halvings < 0:
+        if not 0 < self.tolerance < 1e-3 or min(self.iterations, self.fronts) < 2 or self.halvings < 0:
             raise ValueError("Newton's method needs a tolerance below 1e-3 and at least two iterations")
 
 

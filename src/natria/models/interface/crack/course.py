@@ -1,7 +1,9 @@
 """Delamination step by step: a nucleus grows below a layer, or the end of a strip is lifted.
 
-At each step the pressure acts where the nucleus is: on its first patch and wherever the bond was broken before. Height
-is the control, so a falling pressure is followed. The work of the load is the sum of (p f + p' f')/2 (x' - x).
+At each step the pressure acts where the nucleus is: on its first patch and wherever the bond is broken at the end of
+the step, which is found by repetition. A pressure that reached only the front of the step before would make the load
+depend on the length of the steps. Height is the control, so a falling pressure is followed. The work of the load is the
+sum of (p f + p' f')/2 (x' - x).
 """
 
 from __future__ import annotations
@@ -87,13 +89,20 @@ def _advance(
 
 
 def _step(film: BondedFilm, state: _State, height: float, load: Load, settings: NewtonSettings) -> None:
-    row = ControlRow(film.lifted_end())
-    unit = film.pressed(film.front(state.largest)) if load == "pressure" else film.lifted_end()
-    point = solve_at(lambda x: film.forces(x, state.largest), unit, row, height, state.point, settings=settings)
-    force = point.load * unit
-    state.work += float((state.force + force) / 2 @ (point.x - state.point.x))
-    state.point, state.force = point, force
-    state.largest = film.pulls(point.x, state.largest).largest
+    """Bring the state to a height, with a pressure that reaches as far as the bond is broken at this height."""
+    row, at, front = ControlRow(film.lifted_end()), state.point, film.front(state.largest)
+    for _ in range(settings.fronts):
+        unit = film.pressed(front) if load == "pressure" else film.lifted_end()
+        at = solve_at(lambda x: film.forces(x, state.largest), unit, row, height, at, settings=settings)
+        largest = film.pulls(at.x, state.largest).largest
+        if load == "force" or film.front(largest) <= front:
+            break
+        front = film.front(largest)
+    else:
+        raise Lost(f"the front still moves at the height {height:.4g} m", "take smaller steps")
+    force = at.load * unit
+    state.work += float((state.force + force) / 2 @ (at.x - state.point.x))
+    state.point, state.force, state.largest = at, force, largest
 
 
 def _row(film: BondedFilm, state: _State, height: float) -> dict[str, float]:

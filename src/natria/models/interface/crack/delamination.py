@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ....answers import Answerer, NoOutcome, Reader, Refuse
-from ....laws import THINNEST, blister_radius, cohesive_length, is_thin
+from ....laws import THINNEST, blister_radius, is_thin, plate_cohesive_length
 from ....quantity import ModelError
 from ....record import Table, numbers
 from ...reading.layers import layer_asked
@@ -23,9 +23,12 @@ from .reading import bond_of, flow_pressure_of_nucleus, of_bond, sheet_of
 
 @dataclass(frozen=True)
 class LiftSettings:
-    """Mesh and steps: elements in a cohesive zone and the least of them, steps, elements at most."""
+    """Mesh and steps: elements in a cohesive zone and the least of them, steps, elements at most.
 
-    in_zone: int = 6
+    The zone of `plate_cohesive_length` is an estimate: the one that forms is two thirds of it.
+    """
+
+    in_zone: int = 8
     least_in_zone: int = 4
     steps: int = 40
     most_elements: int = 4000
@@ -71,7 +74,7 @@ def film_over_nucleus(read: Reader, layer: str, settings: LiftSettings = SETTING
         )
     if sheet.stress < 0:
         raise Refuse("a compressed layer buckles by itself: the course begins from a flat layer, give no compression")
-    zone = cohesive_length(sheet, bond.strength, bond.energy)
+    zone = plate_cohesive_length(sheet, bond.strength, bond.energy)
     end = settings.beyond * max(start, blister_radius(sheet, height, bond.energy)) + settings.margin * zone
     return BondedFilm(sheet, bond, nodes_of(start, end, zone / settings.in_zone, settings.most_elements), start), height
 
@@ -190,7 +193,7 @@ VALID = (
 
 LAYER_DELAMINATION = Answerer(
     "layer_delamination",
-    2,
+    3,
     ("delamination_course",),
     _course,
     VALID,
@@ -200,7 +203,7 @@ LAYER_DELAMINATION = Answerer(
 )
 BLISTER_PROFILE = Answerer(
     "blister_profile",
-    2,
+    3,
     ("blister_profile",),
     _profile,
     VALID,
@@ -210,7 +213,7 @@ BLISTER_PROFILE = Answerer(
 )
 DELAMINATION_READINGS = Answerer(
     "delamination_readings",
-    2,
+    3,
     tuple(READINGS),
     _read_off,
     "as the course",

@@ -8,7 +8,7 @@ from typing import cast
 from ....answers import Reader, Refuse
 from ....laws import ElasticSheet
 from ...criteria.griffith import young_modulus
-from ...reading.layers import first, layer_thickness, own_or_usual
+from ...reading.layers import first, own_or_usual, positive_thickness
 from ...reading.solids import usual_of
 from .cohesive import Bond, Law
 
@@ -27,7 +27,7 @@ def bond_of(read: Reader, layer: str) -> Bond:
 def elastic_of(read: Reader, layer: str) -> ElasticSheet:
     """Return a layer without own stress, with the middles of the bounds of its moduli."""
     young, ratio = (sum(ends) / 2 for ends in (young_modulus(read, layer), usual_of(read, layer, "poisson_ratio")))
-    return ElasticSheet(young, ratio, layer_thickness(read, layer))
+    return ElasticSheet(young, ratio, positive_thickness(read, layer))
 
 
 def sheet_of(read: Reader, layer: str) -> ElasticSheet:
@@ -37,7 +37,7 @@ def sheet_of(read: Reader, layer: str) -> ElasticSheet:
 
 def ends_of(read: Reader, layer: str) -> tuple[ElasticSheet, ...]:
     """Return the softest and the stiffest that a layer may be, with its own stress."""
-    thickness, stress = layer_thickness(read, layer), stress_left(read, layer)
+    thickness, stress = positive_thickness(read, layer), stress_left(read, layer)
     moduli = zip(young_modulus(read, layer), usual_of(read, layer, "poisson_ratio"), strict=True)
     return tuple(ElasticSheet(young, ratio, thickness, stress) for young, ratio in dict.fromkeys(moduli))
 

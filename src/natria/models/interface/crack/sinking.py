@@ -89,7 +89,7 @@ OBJECTION = (
 
 SUNK_NUCLEUS = Answerer(
     "sunk_nucleus",
-    1,
+    2,
     ("sunk_course",),
     _course,
     "small strains, perfectly plastic metal (J2), elastic layer without own stress, round nucleus of even pressure",

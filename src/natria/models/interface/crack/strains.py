@@ -9,7 +9,9 @@ Z = 1.976 is that of a substrate as stiff as the layer (Hutchinson and Suo). Sod
 this, and the strain at which a channel runs at most the one given here.
 
 A brittle phase cracks where a flaw starts a crack (Griffith) and the crack runs on through the thickness (channel): the
-larger of the two strains. A ductile phase (a polymer, a binder, a metal) bears its critical strain. A composite lies
+larger of the two strains, each the stress of its law times (1 - nu)/E. So all strains are those of a layer that is
+strained alike in both directions, as over an island; a face that is rough in one direction only stresses the layer by
+1/(1 + nu) of that. A ductile phase (a polymer, a binder, a metal) bears its critical strain. A composite lies
 between the weakest and the toughest of its phases.
 """
 
@@ -22,7 +24,7 @@ from ....laws import (
     biaxial_modulus,
     energy_release_rate,
     film_stress,
-    griffith_strain,
+    griffith_stress,
     grown_amplitude,
     hoop_strain,
     propagation_stress,
@@ -32,8 +34,9 @@ from ....quantity import Span
 from ....record import Table, numbers, words
 from ...criteria.griffith import young_modulus
 from ...criteria.layer_strain import plated_thickness, strain_over_island
-from ...reading.layers import by_law, layer_asked, layer_thickness
+from ...reading.layers import by_law, layer_asked, positive_thickness
 from ...reading.solids import flaw_size, kind_of, property_of, span_of, usual_of
+from . import said
 from .reading import of_bond
 
 DUCTILE = ("polymer", "binder", "metal", "alloy", "gel")
@@ -44,8 +47,14 @@ Entry = tuple[str, str, float]  # side, what, strain
 def demanded_by_roughness(read: Reader, layer: str) -> float:
     """Return the strain of a layer over roughness that one half-cycle of plating has grown."""
     before, wave = of_bond(read, layer, "roughness_amplitude"), of_bond(read, layer, "roughness_wavelength")
+    thickness = positive_thickness(read, layer)
+    if wave < thickness:
+        raise Refuse(
+            f"a layer of {said.length(thickness)} does not follow waves of {said.length(wave)}; give "
+            f"adhesion.roughness_wavelength of at least {said.length(thickness)}"
+        )
     after = by_law(grown_amplitude, before, of_bond(read, layer, "plating_unevenness"), plated_thickness(read))
-    return by_law(roughening_strain, before, after, wave, layer_thickness(read, layer))
+    return by_law(roughening_strain, before, after, wave, thickness)
 
 
 def _demanded(read: Reader, layer: str) -> Iterator[Entry]:
@@ -74,9 +83,11 @@ def _tolerated(read: Reader, layer: str, phase: str) -> Iterator[Entry]:
     whole = f"{layer}.young_modulus"
     young = read(whole if read.has(whole) else property_of(phase, "young_modulus"))
     ratio = usual_of(read, layer, "poisson_ratio")[0]
-    yield "tolerated", f"{phase}: a flaw starts a crack", by_law(griffith_strain, young, energy, flaw_size(read, layer))
-    runs = by_law(propagation_stress, 2 * energy, layer_thickness(read, layer), young, ratio)
-    yield "tolerated", f"{phase}: a crack runs on", runs / by_law(biaxial_modulus, young, ratio)
+    stiffness = by_law(biaxial_modulus, young, ratio)
+    starts = by_law(griffith_stress, young, energy, flaw_size(read, layer))
+    yield "tolerated", f"{phase}: a flaw starts a crack", starts / stiffness
+    runs = by_law(propagation_stress, 2 * energy, positive_thickness(read, layer), young, ratio)
+    yield "tolerated", f"{phase}: a crack runs on", runs / stiffness
     if read.has(critical):
         yield "perfect", f"{phase}: a perfect crystal", read(critical)
 
@@ -117,7 +128,7 @@ def _strain(read: Reader) -> float:
 
 def _released(read: Reader) -> Span:
     layer = layer_asked(read, "interphase")
-    strain, thickness = largest_demanded(read, layer), layer_thickness(read, layer)
+    strain, thickness = largest_demanded(read, layer), positive_thickness(read, layer)
     if strain > SMALL:
         raise Refuse(
             f"plating demands a strain of {100 * strain:.3g} %: the energy of a channel is that of a layer that stays "
@@ -148,13 +159,14 @@ OBJECTION = (
 )
 VALID = (
     "one half-cycle, a face that is a sine, layer without slip, elastic; phases that crack or tear independently; "
-    "channels as on a substrate of equal moduli (on soft sodium their energy is larger)"
+    "channels as on a substrate of equal moduli (on soft sodium their energy is larger); strained alike in both "
+    "directions"
 )
 IGNORES = ("current", "pressure")
 
 LAYER_ROUGHENING = Answerer(
     "layer_roughening",
-    2,
+    3,
     tuple(ANSWERS),
     lambda read: ANSWERS[read.term](read),
     VALID,
@@ -162,4 +174,4 @@ LAYER_ROUGHENING = Answerer(
     widened=True,
     objection=OBJECTION,
 )
-STRAIN_BUDGET = Answerer("strain_budget", 1, ("strain_budget",), _budget, VALID, IGNORES, objection=OBJECTION)
+STRAIN_BUDGET = Answerer("strain_budget", 2, ("strain_budget",), _budget, VALID, IGNORES, objection=OBJECTION)

@@ -86,15 +86,19 @@ def _advance(
 
 
 def _step(model: LayerOnMetal, now: _Ground, height: float, settings: NewtonSettings) -> None:
-    unit = model.pressed(model.front(now.largest))
-    new = solve_at(
-        lambda x: model.forces(x, now.plastic, now.largest),
-        unit,
-        model.gap_row(),
-        height,
-        now.guess(height),
-        settings=settings,
-    )
+    """Bring the state to a gap, with a pressure that reaches as far as the bond is broken at this gap."""
+    front, new = model.front(now.largest), now.guess(height)
+    for _ in range(settings.fronts):
+        unit = model.pressed(front)
+        new = solve_at(
+            lambda x: model.forces(x, now.plastic, now.largest), unit, model.gap_row(), height, new, settings=settings
+        )
+        reached = model.front(model.parts(new.x, now.plastic, now.largest)[2].largest)
+        if reached <= front:
+            break
+        front = reached
+    else:
+        raise Lost(f"the front still moves at the height {height:.4g} m", "take smaller steps")
     _, down, bonds = model.parts(new.x, now.plastic, now.largest)
     now.work += float((now.force + new.load * unit) / 2 @ (new.x - now.at.x))
     now.spent += float(np.sum(down.spent * model.metal.volume))

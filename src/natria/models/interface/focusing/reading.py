@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from math import inf, pi, sqrt
 
 from ....answers import Reader, Refuse
@@ -17,7 +18,21 @@ from .system import Load
 
 SIGNS = {"plating": 1.0, "stripping": -1.0}
 SODIUM = "Na"
-MOST_DROP = 10.0  # V over a film; no film of an interphase stands more
+
+
+@dataclass(frozen=True)
+class FilmLimit:
+    """The largest voltage over a film that is computed (V).
+
+    No answer depends on it below the limit: it separates an input in a wrong unit from a film. An electrolyte is
+    oxidised or reduced within some 5 V, so a cell that gives a film twice that is none.
+    """
+
+    volts: float = 10.0
+
+    def __post_init__(self) -> None:
+        if not 0 < self.volts < inf:
+            raise ModelError(f"a limit of {self.volts:g} V over a film", "give a limit above zero")
 
 
 def defect_asked(read: Reader) -> str:
@@ -48,22 +63,23 @@ def conductors(read: Reader, face: str) -> tuple[Conductor, ...]:
     return tuple(made)
 
 
-def film_resistance(read: Reader, face: str) -> float:
+def film_resistance(read: Reader, face: str, limit: FilmLimit | None = None) -> float:
     """Return the area resistance (ohm m^2) of all interphase layers of an electrode, taken as films.
 
-    Refuses a film that would take more than some volts of the applied current.
+    Refuses a film that would take more volts of the applied current than the limit.
     """
+    most = (limit or FilmLimit()).volts
     layers = [f"interphase.{name}" for name in read.names("interphase")]
     on = [path for path in layers if read.word(f"{path}.on") in ("both", face)]
     films = {path: layer_thickness(read, path) / film_conductivity(read, path) for path in on}
     current = abs(read("protocol.current"))
     for path, resistance in films.items():
-        if not resistance * current <= MOST_DROP:
+        if not resistance * current <= most:
             what = (
                 f"the film {path} of {resistance * 1e4:.3g} ohm cm^2 takes {resistance * current:.3g} V of the applied"
             )
             fix = "look at its thickness and conductivity, or give a lower current"
-            raise Refuse(f"{what} current, and no film stands more than {MOST_DROP:g} V; {fix}")
+            raise Refuse(f"{what} current, and no film stands more than {most:g} V; {fix}")
     return float(sum(films.values()))
 
 

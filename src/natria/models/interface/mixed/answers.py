@@ -14,7 +14,7 @@ from .nucleation import top_nucleation_thickness
 from .reading import asked_layer, sodium_volume
 from .tables import COURSE, MAP, PLACES, PROFILE, course_table, profile_table, shares_of
 
-VERSION = 2
+VERSION = 3
 VALID = (
     "one even layer without salt gradients; ions enter it from the electrolyte without a resistance of their own; "
     "its conductivities stay as they are while sodium fills it; ions reach it through the metal of a dense deposit on "

@@ -44,7 +44,8 @@ RateOf = Callable[[PlatingLaw, Numbers, Numbers, Numbers], Numbers]
 class PlatedCover:
     """Shares of each place that sodium covers: top, surface inside at each node, bottom.
 
-    `open` is the share of the surface inside that is not blocked, at each node.
+    `open` is the share of the space inside that is free, at each node. It slows what plates there, and not what
+    dissolves.
     """
 
     top: float = 0.0
@@ -105,7 +106,15 @@ class MixedBalance:
         every[0], every[1:-1], every[-1] = eta[0], eta, eta[-1]
         covered[0], covered[1:-1], covered[-1] = cover.top, cover.within, cover.under
         found = grid.exchanges * of(self.layer.law, every, grid.barriers, covered)
-        return found[[0, -1]], np.asarray(found[1:-1] * cover.open)
+        return found[[0, -1]], np.asarray(found[1:-1] * cover.open + self.dissolving(eta, of) * (1 - cover.open))
+
+    def dissolving(self, eta: Numbers, of: RateOf = rate_over_exchange) -> Numbers:
+        """Return what dissolves inside at each node (A/m^2), zero where sodium plates, or another function of it."""
+        below, grid = eta < 0, self.grid
+        if not (below.any() and self.layer.exchange_inside):
+            return np.zeros_like(eta)
+        bare = np.full_like(eta, np.inf)  # a bare place has nothing to dissolve
+        return np.where(below, grid.exchanges[1:-1] * of(self.layer.law, eta, bare, self.cover.within), 0.0)
 
     @property
     def metal(self) -> float:

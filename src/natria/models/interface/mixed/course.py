@@ -4,8 +4,9 @@
 
 The overpotential at each node is algebraic. Sodium changes the rates in two ways: a place is covered by the share
 q/(q + q_c), after which it plates without its barrier, with q_c the coverage charge per area of the place; and the
-space inside is filled, the rate inside being in proportion to what is free, 1 - q/room. Integrated by IDA of SUNDIALS
-(Hindmarsh et al., ACM Trans. Math. Softw. 31, 363 (2005)) in backward differences of variable order.
+space inside is filled, the rate of plating inside being in proportion to what is free, 1 - q/room; what dissolves
+there, as eta is negative below a dense deposit, is not slowed. Integrated by IDA of SUNDIALS (Hindmarsh et al., ACM
+Trans. Math. Softw. 31, 363 (2005)) in backward differences of variable order.
 """
 
 from __future__ import annotations

@@ -100,7 +100,8 @@ class PlatingStates:
         whole = MixedBalance(
             layer, self.current, self.grid, PlatedCover(now.cover.top, now.cover.within, now.cover.under)
         )
-        return faces * more, np.asarray(by_cover - whole.places(eta)[1] / layer.room)
+        plating = whole.places(eta)[1] - whole.dissolving(eta)
+        return faces * more, np.asarray(by_cover - plating / layer.room)
 
 
 def covered_share(charge: Any, half: float) -> Any:
