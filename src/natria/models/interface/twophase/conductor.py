@@ -173,8 +173,8 @@ def solved(
             np.clip(u, 0.0, 1.0, out=u)
             r, energy = levels.residual(b, u), 0.0
             if length(r) <= _allowed(levels, u, norm, chosen):
-                ends = EndCurrents(inner(first, u), inner(b, 1 - u))
-                if ends.imbalance <= EVEN or target <= LEAST * norm:
+                flows = EndCurrents(inner(first, u), inner(b, 1 - u))
+                if flows.imbalance <= EVEN or target <= LEAST * norm:
                     break
                 target *= FURTHER
     np.clip(u, 0.0, 1.0, out=u)

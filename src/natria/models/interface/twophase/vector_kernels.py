@@ -6,6 +6,8 @@ longer than the product by a factor of a hundred, and a sum over threads depends
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
 from .machine_code import compiled
@@ -30,7 +32,7 @@ def inner(one: np.ndarray, other: np.ndarray) -> float:
 @compiled
 def length(one: np.ndarray) -> float:
     """Return the 2-norm of all entries of an array."""
-    return np.sqrt(inner(one, one))
+    return math.sqrt(inner(one, one))
 
 
 @compiled
