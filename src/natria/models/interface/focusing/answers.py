@@ -59,7 +59,7 @@ def profile_of(field: Field) -> dict[str, np.ndarray]:
     assert isinstance(field.support, FieldMesh)
     nodes = np.flatnonzero(np.isfinite(through))
     x, y = field.support.points[nodes, 0], field.support.points[nodes, 1]
-    order = np.lexsort((-y, x))
+    order = np.lexsort((x, -np.arctan2(y, x)))
     nodes, x, y = nodes[order], x[order], y[order]
     distance = np.concatenate([[0.0], np.cumsum(np.hypot(np.diff(x), np.diff(y)))])
     found = {"distance": distance, "x": x, "y": y, "current_density": through[nodes]}

@@ -145,6 +145,17 @@ class DefectCell:
         return self.half_width**2 / 2 if self.axisymmetric else self.half_width
 
     @property
+    def contact_area(self) -> float:
+        """Area of the contact if it were flat, in the units of `face_area`."""
+        lost = self.radius**2 / 2 if self.axisymmetric else self.radius
+        match self.shape:
+            case "bump":
+                return self.face_area
+            case "island":
+                return lost
+        return self.face_area - lost
+
+    @property
     def thickness(self) -> float:
         """Thickness of all layers together, m."""
         return sum(layer.thickness for layer in self.layers)
