@@ -152,10 +152,10 @@ FOCUSING_NUMBERS = Answerer(
     2,
     tuple(NUMBERS),
     _number,
-    "as the field",
+    f"as {CURRENT_FOCUSING.name}",
     of_artefact=FIELD,
 )
 FOCUSING_PROFILE = Answerer(
-    "focusing_profile", 1, ("interface_current_profile",), _profile, "as the field", of_artefact=FIELD
+    "focusing_profile", 1, ("interface_current_profile",), _profile, f"as {CURRENT_FOCUSING.name}", of_artefact=FIELD
 )
 KINETIC_LENGTH = Answerer("kinetic_length", 1, ("kinetic_length",), _kinetic_length, VALID)

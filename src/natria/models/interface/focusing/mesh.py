@@ -40,7 +40,7 @@ class MeshSettings:
     """
 
     order: int = 3
-    first: float = 0.2
+    first: float = 0.1
     growth: float = 1.0
     tolerance: float = 5e-4
     most_unknowns: int = 60_000
