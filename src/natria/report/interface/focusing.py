@@ -86,7 +86,8 @@ def _field(field: Field, title: str, shape: str) -> Figure:
     axes.set(xlim=(0, view[0]), ylim=(-0.12 * view[1], view[1]), aspect="equal")
     axes.set(xlabel="distance from the axis (µm)", ylabel="distance from the face (µm)")
     axes.grid(visible=False)
-    ticks = MaxNLocator(BAR_TICKS, steps=(1, 2, 2.5, 5, 10))
+    ticks = MaxNLocator(BAR_TICKS, steps=(1, 2, 2.5, 5, 10)).tick_values(levels[0], levels[-1])
+    ticks = ticks[(ticks >= levels[0]) & (ticks <= levels[-1])]
     bar = figure.colorbar(colours, ax=axes, label="current density (mA/cm²)", ticks=ticks, format="%.3g")
     bar.ax.tick_params(width=0.4)
     step = lines[1] - lines[0]

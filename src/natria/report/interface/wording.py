@@ -37,9 +37,9 @@ def refused_rows(made: InterfaceRun) -> list[tuple[str, ...]]:
 
 
 def bare_numbers(made: InterfaceRun) -> str:
-    """Return a note that names the models whose numbers have no spread; empty if there are none."""
-    bare = [one.origin for one in made.findings if one.std is None and isinstance(one.origin, Computed)]
-    names = dict.fromkeys(origin.model for origin in bare)
+    """Return a note that names the models of numbers with neither spread nor span; empty if there are none."""
+    bare = [one.origin for one in made.findings if one.std is None and not isinstance(one.bound, tuple)]
+    names = dict.fromkeys(origin.model for origin in bare if isinstance(origin, Computed))
     if not names:
         return ""
     why = "inputs not varied, or without a known spread"

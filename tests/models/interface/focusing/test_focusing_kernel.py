@@ -147,6 +147,11 @@ def test_the_cell_of_an_isolated_defect_is_wide_enough(a, turns):
     assert one == pytest.approx(other, rel=0.02)
 
 
+def test_a_defect_larger_than_the_face_is_named_before_the_mesh_of_its_layer():
+    with pytest.raises(ModelError, match="face of the cell"):
+        isolated_cell("pore", 1e3, (Conductor(UM, 0.01),), 1e3, largest=5e-3)
+
+
 def test_a_defect_of_another_size_is_isolated_as_well():
     cell = isolated_cell("pore", UM, (Conductor(400 * UM, 0.01),), UM, largest=5e-3)
     assert cell.scaled(50 * UM) == isolated_cell("pore", 50 * UM, cell.layers, 50 * UM, largest=5e-3)

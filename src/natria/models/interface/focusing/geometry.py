@@ -69,8 +69,8 @@ class DefectCell:
         _above_zero("half of the distance between defects", self.half_width, "m")
         if not self.layers:
             raise ModelError("a defect lies at no electrolyte", "give at least one layer of electrolyte")
-        self._check_layers()
         self._check_face()
+        self._check_layers()
         if self.half_width < self.reach * (1 + LEAST_GAP):
             what = f"a defect that reaches {_um(self.reach)} um from its axis is larger than its cell of half width"
             raise ModelError(
