@@ -145,17 +145,17 @@ OBJECTION = (
 )
 
 CURRENT_FOCUSING = Answerer(
-    "current_focusing", 2, (FIELD,), _field, VALID, ("areal_capacity",), cost="seconds", objection=OBJECTION
+    "current_focusing", 3, (FIELD,), _field, VALID, ("areal_capacity",), cost="seconds", objection=OBJECTION
 )
 FOCUSING_NUMBERS = Answerer(
     "focusing_numbers",
-    2,
+    3,
     tuple(NUMBERS),
     _number,
     f"as {CURRENT_FOCUSING.name}",
     of_artefact=FIELD,
 )
 FOCUSING_PROFILE = Answerer(
-    "focusing_profile", 1, ("interface_current_profile",), _profile, f"as {CURRENT_FOCUSING.name}", of_artefact=FIELD
+    "focusing_profile", 2, ("interface_current_profile",), _profile, f"as {CURRENT_FOCUSING.name}", of_artefact=FIELD
 )
 KINETIC_LENGTH = Answerer("kinetic_length", 1, ("kinetic_length",), _kinetic_length, VALID)

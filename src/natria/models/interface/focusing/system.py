@@ -21,11 +21,12 @@ import numpy as np
 
 from ....laws import FARADAY, GAS
 from ....quantity import ModelError
+from .blocks import TOUCH
 from .contact import Contact, contact_of
 from .elements import QUADRATURE, element_of, products_of_gradients
 from .geometry import DefectCell
 from .kinetics import FaceLaw, Kinetics, Stress, face_law
-from .mesh import TOUCH, curved
+from .mesh import curved
 
 
 @dataclass(frozen=True)
