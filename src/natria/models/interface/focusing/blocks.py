@@ -39,7 +39,7 @@ def blocks_of(cell: DefectCell, first: float) -> tuple[np.ndarray, np.ndarray]:
 
 
 def _flat_blocks(width: float, faces: np.ndarray, first: float) -> tuple[np.ndarray, np.ndarray]:
-    """Return the mesh of a flat defect: half boxes around its edge, each half as large as the one around it."""
+    """Return the mesh of a flat defect: half boxes around its edge, each half as large as the next."""
     half = min(1.0, width - 1, faces[0]) / 2
     edge = np.array([[1.0], [0.0]])
     outer = edge + half * np.array([(1, 0), (1, 1), (0, 1), (-1, 1), (-1, 0)]).T
@@ -86,7 +86,7 @@ def _graded(marks: list[float], largest_first: float) -> np.ndarray:
 
 
 def _grid(xs: np.ndarray, ys: np.ndarray, hole: tuple[float, float, float]) -> tuple[np.ndarray, np.ndarray]:
-    """Return nodes and triangles of a grid without the cells of a box on the face: its ends and its height."""
+    """Return nodes and triangles of a grid without a box on the face: its ends and its height."""
     x, y = np.meshgrid(xs, ys, indexing="ij")
     number = np.arange(x.size).reshape(x.shape)
     middle_x, middle_y = np.meshgrid((xs[1:] + xs[:-1]) / 2, (ys[1:] + ys[:-1]) / 2, indexing="ij")
@@ -102,7 +102,7 @@ def _fan(centre: np.ndarray, outer: np.ndarray) -> tuple[np.ndarray, np.ndarray]
 
 
 def _rings(inner: np.ndarray, outer: np.ndarray, shares: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Return nodes and triangles between a curve and a box, node by node, at shares of the way between them."""
+    """Return nodes and triangles between a curve and a box, at shares of the way between them."""
     count = outer.shape[1]
     places = (inner + shares[:, None, None] * (outer - inner)).transpose(1, 0, 2).reshape(2, -1)
     number = np.arange(len(shares) * count).reshape(len(shares), count)

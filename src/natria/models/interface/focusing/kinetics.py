@@ -60,7 +60,7 @@ class Kinetics:
         return GAS * self.temperature / FARADAY
 
     def resistance_at(self, current: float) -> float:
-        """Return the differential area resistance of film and transfer (ohm m^2) at a current density (A/m^2).
+        """Return the differential area resistance of film and transfer (ohm m^2) at a current (A/m^2).
 
         Exact for equal transfer coefficients; for others at low current, and near it elsewhere.
         """
