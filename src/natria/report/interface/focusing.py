@@ -21,6 +21,7 @@ MA_PER_CM2 = 0.1  # of 1 A/m^2
 VIEW = 4.0  # of the size of the defect: what the picture of the field shows
 EQUIPOTENTIALS = 14
 LINES_OF_CURRENT = 14
+BAR_TICKS = 8
 WIDE = 3.0  # ratio of the largest to the least current in one figure, from which its axis is logarithmic
 NEAR = 1e-5  # of the length of the contact: nearer to its inner end the axis is linear
 CELLS = 100  # of the grid on which lines of current are drawn
@@ -64,6 +65,7 @@ def _field_picture(made: InterfaceRun, part: str, field: Field) -> Picture:
 
 
 def _field(field: Field, title: str, shape: str) -> Figure:
+    from matplotlib.ticker import MaxNLocator
     from matplotlib.tri import Triangulation
 
     assert isinstance(field.support, Mesh)
@@ -77,14 +79,16 @@ def _field(field: Field, title: str, shape: str) -> Figure:
     shown = (points[:, 0] <= view[0]) & (points[:, 1] <= view[1])
     levels = _levels(np.hypot(*flux.T)[shown], 24)
     colours = axes.tricontourf(mesh, np.hypot(*flux.T), levels=levels, cmap="viridis", extend="both")
-    lines = _levels(potential[shown], EQUIPOTENTIALS)
+    lines = _levels(potential[shown], EQUIPOTENTIALS + 2)[1:-1]
     axes.tricontour(mesh, potential, levels=lines, colors="white", linewidths=0.5).set(path_effects=_rim())
     _stream(axes, mesh, flux, view)
     _shape(axes, field, shape, size, view[0])
     axes.set(xlim=(0, view[0]), ylim=(-0.12 * view[1], view[1]), aspect="equal")
     axes.set(xlabel="distance from the axis (µm)", ylabel="distance from the face (µm)")
     axes.grid(visible=False)
-    bar = figure.colorbar(colours, ax=axes, label="current density (mA/cm²)", format="%.3g")
+    ticks = MaxNLocator(BAR_TICKS, steps=(1, 2, 2.5, 5, 10)).tick_values(levels[0], levels[-1])
+    ticks = ticks[(ticks >= levels[0]) & (ticks <= levels[-1])]
+    bar = figure.colorbar(colours, ax=axes, label="current density (mA/cm²)", ticks=ticks, format="%.3g")
     bar.ax.tick_params(width=0.4)
     step = lines[1] - lines[0]
     axes.plot([], [], color="white", lw=0.5, path_effects=_rim(), label=f"equipotentials, {step:.3g} mV apart")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from math import log2
+from math import inf, log2
 
 import numpy as np
 import pytest
@@ -22,6 +22,7 @@ from natria.models.interface.focusing import (
     isolated_cell,
 )
 from natria.models.interface.focusing.adapt import estimated
+from natria.models.interface.focusing.elements import ORDERS
 from natria.models.interface.focusing.mesh import first_mesh, refined
 from natria.models.interface.focusing.newton import solve
 from natria.models.interface.focusing.system import system_on
@@ -77,27 +78,43 @@ def test_the_estimate_bounds_the_error_of_the_factor(shape):
     assert rough.error <= 3e-3
 
 
-def test_the_search_converges_as_the_square_of_the_unknowns():
-    """Elements of second order on meshes that follow a singular edge: errors of a factor go as N^-2."""
-    cell, load = cell_of("contact loss", a=50 * UM), Load(10.0, BV, NO_STRESS, TEMPERATURE)
-    history = np.array(focus(cell, load, MeshSettings(tolerance=3e-5, first=0.3, share=0.5)).history)
-    late = history[len(history) // 3 :]
-    order = np.polyfit(np.log(late[:, 0]), np.log(late[:, 2]), 1)[0]
-    assert order < -1.7
+def course_of(cell, order, rounds):
+    """Unknowns and estimated errors while the elements of the larger half of the error are divided."""
+    mesh, course = first_mesh(cell, MeshSettings(first=0.3), inf), []
+    for _ in range(rounds):
+        estimate = estimated(solved := solve(system_on(cell, Load(10.0, BV, NO_STRESS, TEMPERATURE), mesh, order)))
+        course.append((len(solved.system.source), estimate.error))
+        ranked = np.argsort(estimate.shares)[::-1]
+        count = np.searchsorted(np.cumsum(estimate.shares[ranked]), estimate.error / 2) + 1
+        mesh = refined(cell, mesh, ranked[:count])
+    return np.log(np.array(course)).T
+
+
+@pytest.mark.parametrize(("order", "rounds"), [(2, 14), (3, 16), (4, 14)])
+def test_the_search_converges_by_the_order_of_the_elements(order, rounds):
+    """On meshes that follow a singular edge the error of a factor goes as N^-k."""
+    unknowns, error = course_of(cell_of("contact loss", a=50 * UM), order, rounds)
+    late = slice(rounds // 2, None)
+    assert np.polyfit(unknowns[late], error[late], 1)[0] < -order + 0.3
 
 
 @pytest.mark.parametrize("turns", [False, True])
-def test_meshes_that_are_halved_converge_by_the_fourth_order(turns):
-    """The resistance of a primary current at a half circle, which has no singular place, on curved elements."""
+@pytest.mark.parametrize("order", ORDERS)
+def test_meshes_that_are_halved_converge_by_the_fourth_order(order, turns):
+    """The resistance of a primary current at a half circle, which has no singular place.
+
+    The parabolas of the sides bound the order; with elements of the third and fourth order they alone are left.
+    """
     cell = cell_of("pore", width=3, depth=3, turns=turns)
     load = Load(10.0, None, NO_STRESS, TEMPERATURE)
-    mesh, found = first_mesh(cell, MeshSettings(first=0.5, growth=1.0)), []
-    for _ in range(4):
-        solved = solve(system_on(cell, load, mesh))
+    mesh, found = first_mesh(cell, MeshSettings(first=0.5), inf), []
+    for _ in range(4 if order == 2 else 3):
+        solved = solve(system_on(cell, load, mesh, order))
         found.append(float(solved.potential @ (solved.system.stiffness @ solved.potential)))
         mesh = refined(cell, mesh, np.arange(mesh.t.shape[1]))
     steps = np.abs(np.diff(found))
     assert log2(steps[-2] / steps[-1]) > 3.6
+    assert steps[-1] < found[-1] * (4e-7 if order == 2 else 5e-8)
 
 
 def test_a_thin_layer_of_low_conductivity_acts_as_a_film():
@@ -128,6 +145,11 @@ def test_the_cell_of_an_isolated_defect_is_wide_enough(a, turns):
     wide = replace(cell, half_width=2 * cell.half_width)
     one, other = (focus(each, load, fine).factor - 1 for each in (cell, wide))
     assert one == pytest.approx(other, rel=0.02)
+
+
+def test_a_defect_larger_than_the_face_is_named_before_the_mesh_of_its_layer():
+    with pytest.raises(ModelError, match="face of the cell"):
+        isolated_cell("pore", 1e3, (Conductor(UM, 0.01),), 1e3, largest=5e-3)
 
 
 def test_a_defect_of_another_size_is_isolated_as_well():
@@ -172,7 +194,7 @@ def test_the_film_takes_its_part_of_the_potential(potential, film, cathodic, exc
 def test_dense_arrays_have_upright_meshes(gap):
     for shape in ("pore", "bump", "inclusion"):
         cell = cell_of(shape, height=0.5, width=1 + gap, depth=0.5 + gap)
-        solved = solve(system_on(cell, Load(10.0, BV, NO_STRESS, TEMPERATURE), first_mesh(cell, QUICK)))
+        solved = solve(system_on(cell, Load(10.0, BV, NO_STRESS, TEMPERATURE), first_mesh(cell, QUICK, inf), 3))
         assert estimated(solved).error < 0.2
 
 
@@ -196,6 +218,7 @@ def test_dense_arrays_have_upright_meshes(gap):
         lambda: Stress("shift"),
         lambda: Load(0.0, BV, NO_STRESS, TEMPERATURE),
         lambda: MeshSettings(tolerance=1.0),
+        lambda: MeshSettings(order=1),
         lambda: focus(
             cell_of("contact loss"),
             Load(1.0, BV, NO_STRESS, TEMPERATURE),

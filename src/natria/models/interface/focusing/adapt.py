@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 
 from ....quantity import ModelError
+from .elements import gradients_at_nodes
 from .geometry import DefectCell
 from .mesh import MeshSettings, first_mesh, refined
 from .newton import Solved, dual, solve
@@ -46,10 +47,10 @@ def search(cell: DefectCell, load: Load, settings: MeshSettings) -> Found:
     A primary current without a bound at the edge has no largest one: there the error is that of the resistance that the
     defect adds to the cell, and a hundredth of the tolerance is asked for, so that the profile is as good.
     """
-    mesh = first_mesh(cell, settings)
+    mesh = first_mesh(cell, settings, change_length(cell, load))
     history: list[tuple[int, float, float]] = []
     for _ in range(MOST_ROUNDS):
-        system = system_on(cell, load, mesh)
+        system = system_on(cell, load, mesh, settings.order)
         solved = solve(system)
         estimate = estimated(solved)
         history.append((len(system.source), float(solved.current[solved.at_most]), estimate.error))
@@ -63,6 +64,17 @@ def search(cell: DefectCell, load: Load, settings: MeshSettings) -> Found:
         f"above the tolerance {settings.tolerance:g}",
         "give a larger tolerance, or allow more unknowns",
     )
+
+
+def change_length(cell: DefectCell, load: Load) -> float:
+    """Return conductivity times the resistance of the face at the mean current (m); 0 for a primary current.
+
+    The current at a contact changes over this length.
+    """
+    if load.kinetics is None:
+        return 0.0
+    mean = load.current * cell.face_area / cell.contact_area
+    return cell.layers[0].conductivity * load.kinetics.resistance_at(mean)
 
 
 def estimated(solved: Solved) -> FactorError:
@@ -97,36 +109,21 @@ def _worst(shares: np.ndarray, share: float) -> np.ndarray:
 def _gradient_errors(system: DefectSystem, values: np.ndarray) -> np.ndarray:
     """Return the energy norm, in each element, of a gradient less its mean at the nodes."""
     basis = system.basis
-    gradient = np.asarray(basis.interpolate(values).grad)
-    smooth = smoothed(system, gradient)
-    square = ((gradient - smooth) ** 2).sum(axis=0)
+    at_nodes = gradients_at_nodes(basis, values)
+    shapes = np.array([np.asarray(one[0])[0] for one in basis.basis])
+    square = (((at_nodes - nodal_means(system, at_nodes)) @ shapes) ** 2).sum(axis=0)
     conductivity = np.array([one.conductivity for one in system.cell.layers])[system.layer]
     scale = conductivity * system.conductance
     x = np.asarray(basis.global_coordinates())[0] if system.cell.axisymmetric else 1.0
     return np.asarray(np.sqrt((square * x * basis.dx).sum(axis=1) * scale))
 
 
-def smoothed(system: DefectSystem, gradient: np.ndarray) -> np.ndarray:
-    """Return a gradient of nodal means, at the points of quadrature: means over the elements of one layer."""
-    nodal = nodal_means(system, gradient)
-    shapes = np.array([np.asarray(one[0]) for one in system.basis.basis])
-    return np.asarray(np.einsum("dle,leq->deq", nodal, np.broadcast_to(shapes, (shapes.shape[0], *gradient.shape[1:]))))
-
-
-def nodal_means(system: DefectSystem, gradient: np.ndarray) -> np.ndarray:
+def nodal_means(system: DefectSystem, at_nodes: np.ndarray) -> np.ndarray:
     """Return the mean of a gradient at each element's nodes, over the elements of its layer there."""
     basis = system.basis
-    nodes = np.asarray(basis.element_dofs)
-    key = nodes + basis.N * system.layer
-    size = basis.N * len(system.cell.layers)
-    shapes = np.array([np.broadcast_to(np.asarray(one[0]), gradient.shape[1:]) for one in basis.basis])
-    mass = np.einsum("leq,meq,eq->elm", shapes, shapes, basis.dx)
-    load = np.einsum("deq,leq,eq->edl", gradient, shapes, basis.dx)
-    local = np.linalg.solve(mass[:, None], load[..., None])[..., 0].transpose(1, 2, 0)
-    weight = np.broadcast_to(basis.dx.sum(axis=1), nodes.shape)
-    total = np.bincount(key.ravel(), weight.ravel(), size)
-    found = []
-    for part in local:
-        sums = np.bincount(key.ravel(), (part * weight).ravel(), size)
-        found.append(sums[key] / total[key])
-    return np.array(found)
+    nodes = basis.element_dofs.T
+    key = (nodes + basis.N * system.layer[:, None]).ravel()
+    weight = np.broadcast_to(basis.dx.sum(axis=1)[:, None], nodes.shape)
+    total = np.bincount(key, weight.ravel())
+    means = [(np.bincount(key, (part * weight).ravel())[key] / total[key]).reshape(nodes.shape) for part in at_nodes]
+    return np.array(means)

@@ -59,7 +59,7 @@ def profile_of(field: Field) -> dict[str, np.ndarray]:
     assert isinstance(field.support, FieldMesh)
     nodes = np.flatnonzero(np.isfinite(through))
     x, y = field.support.points[nodes, 0], field.support.points[nodes, 1]
-    order = np.lexsort((-y, x))
+    order = np.lexsort((x, -np.arctan2(y, x)))
     nodes, x, y = nodes[order], x[order], y[order]
     distance = np.concatenate([[0.0], np.cumsum(np.hypot(np.diff(x), np.diff(y)))])
     found = {"distance": distance, "x": x, "y": y, "current_density": through[nodes]}
@@ -145,17 +145,17 @@ OBJECTION = (
 )
 
 CURRENT_FOCUSING = Answerer(
-    "current_focusing", 2, (FIELD,), _field, VALID, ("areal_capacity",), cost="seconds", objection=OBJECTION
+    "current_focusing", 3, (FIELD,), _field, VALID, ("areal_capacity",), cost="seconds", objection=OBJECTION
 )
 FOCUSING_NUMBERS = Answerer(
     "focusing_numbers",
-    2,
+    3,
     tuple(NUMBERS),
     _number,
-    "as the field",
+    f"as {CURRENT_FOCUSING.name}",
     of_artefact=FIELD,
 )
 FOCUSING_PROFILE = Answerer(
-    "focusing_profile", 1, ("interface_current_profile",), _profile, "as the field", of_artefact=FIELD
+    "focusing_profile", 2, ("interface_current_profile",), _profile, f"as {CURRENT_FOCUSING.name}", of_artefact=FIELD
 )
 KINETIC_LENGTH = Answerer("kinetic_length", 1, ("kinetic_length",), _kinetic_length, VALID)

@@ -69,8 +69,8 @@ class DefectCell:
         _above_zero("half of the distance between defects", self.half_width, "m")
         if not self.layers:
             raise ModelError("a defect lies at no electrolyte", "give at least one layer of electrolyte")
-        self._check_layers()
         self._check_face()
+        self._check_layers()
         if self.half_width < self.reach * (1 + LEAST_GAP):
             what = f"a defect that reaches {_um(self.reach)} um from its axis is larger than its cell of half width"
             raise ModelError(
@@ -143,6 +143,17 @@ class DefectCell:
     def face_area(self) -> float:
         """Area of the cell's face: m per m of depth (planar) or m^2, over 2 pi (axisymmetric)."""
         return self.half_width**2 / 2 if self.axisymmetric else self.half_width
+
+    @property
+    def contact_area(self) -> float:
+        """Area of the contact if it were flat, in the units of `face_area`."""
+        lost = self.radius**2 / 2 if self.axisymmetric else self.radius
+        match self.shape:
+            case "bump":
+                return self.face_area
+            case "island":
+                return lost
+        return self.face_area - lost
 
     @property
     def thickness(self) -> float:

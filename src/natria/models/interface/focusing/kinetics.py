@@ -18,7 +18,7 @@ both, and a_a + a_c = 1, the cathodic rate keeps its value and the anodic rate g
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import isfinite
+from math import hypot, isfinite
 from typing import Literal
 
 import numpy as np
@@ -59,10 +59,13 @@ class Kinetics:
         """RT/F, V."""
         return GAS * self.temperature / FARADAY
 
-    @property
-    def face_resistance(self) -> float:
-        """Area resistance of film and transfer at low current, ohm m^2."""
-        return self.film + self.thermal / (self.exchange * (self.anodic + self.cathodic))
+    def resistance_at(self, current: float) -> float:
+        """Return the differential area resistance of film and transfer (ohm m^2) at a current (A/m^2).
+
+        Exact for equal transfer coefficients; for others at low current, and near it elsewhere.
+        """
+        both = (self.anodic + self.cathodic) / 2
+        return self.film + self.thermal / (both * hypot(current, 2 * self.exchange))
 
     def kinetic_length(self, conductivity: float) -> float:
         """sigma RT/(F i0), m: defects far below it hardly focus the current."""

@@ -10,6 +10,7 @@ so each step of Newton's method is a small dense system.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 
@@ -20,17 +21,19 @@ MOST_STEP = 3.0  # of a Newton step at the contact, in RT/F
 NEWTON_STEPS = 200
 FAR_STEPS = 20  # of the current until that far from an isolated defect is the applied one
 FAR = 1e-8  # relative: error of the current there
+COLUMNS = 64  # of the Schur complement at once
 CONVERGED = 1e-10  # of the last step at the contact, in RT/F or over the largest potential; its square is left
 
 
 @dataclass(frozen=True)
 class Bulk:
-    """The electrolyte seen from the contact: K_ff^-1 K_fc, K_ff^-1 s_f, the Schur complement."""
+    """The electrolyte seen from the contact: factors of K_ff, K_fc, K_ff^-1 s_f, Schur complement and load."""
 
     system: DefectSystem
     free: np.ndarray
     contact: np.ndarray
-    response: np.ndarray
+    factor: Any
+    to_contact: Any
     drive: np.ndarray
     schur: np.ndarray
     load: np.ndarray
@@ -49,13 +52,13 @@ class Bulk:
         """Return the values at all nodes from those of the contact, with the applied current or without it."""
         reduced = np.empty(len(self.system.source))
         reduced[self.contact] = at_contact
-        reduced[self.free] = self.drive * driven - self.response @ at_contact
+        reduced[self.free] = self.drive * driven - self.factor.solve(self.to_contact @ at_contact)
         return np.asarray(self.system.reduce @ reduced)
 
 
 @dataclass(frozen=True)
 class Solved:
-    """Scaled potential at all nodes of second order, and the current density at those of the contact.
+    """Scaled potential at all nodes, and the current density at those of the contact.
 
     `through` is the current that each node stands for, int i v. `slope` is the matrix of int di/dphi u v over the
     contact, where the contact has kinetics. `balance` is the current through the contact over the applied one, less 1.
@@ -141,13 +144,14 @@ def _bulk(system: DefectSystem) -> Bulk:
     is_free = np.ones(len(system.source), bool)
     is_free[contact] = False
     free = np.flatnonzero(is_free)
-    to_contact = stiffness[:, contact]
-    factor = splu(stiffness[:, free][free])
-    response = factor.solve(to_contact[free].toarray())
+    columns = stiffness[:, contact]
+    to_contact, schur = columns[free], columns[contact].toarray()
+    factor = splu(stiffness[:, free][free], permc_spec="MMD_AT_PLUS_A", options={"SymmetricMode": True})
+    for start in range(0, len(contact), COLUMNS):
+        part = slice(start, start + COLUMNS)
+        schur[:, part] -= to_contact.T @ factor.solve(to_contact[:, part].toarray())
     drive = factor.solve(system.source[free])
-    back = to_contact[free].T
-    schur = to_contact[contact].toarray() - back @ response
-    return Bulk(system, free, contact, response, drive, schur, system.source[contact] - back @ drive)
+    return Bulk(system, free, contact, factor, to_contact, drive, schur, system.source[contact] - to_contact.T @ drive)
 
 
 def _solved(bulk: Bulk, at_contact: np.ndarray) -> Solved:

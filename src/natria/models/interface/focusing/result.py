@@ -8,12 +8,11 @@ from math import inf, pi
 import numpy as np
 
 from .adapt import Found, nodal_means, search
+from .elements import gradients_at_nodes, subtriangles
 from .geometry import DefectCell
 from .mesh import MeshSettings
 from .newton import Solved
 from .system import Load
-
-SUBTRIANGLES = ((0, 3, 5), (3, 1, 4), (5, 4, 2), (3, 4, 5))  # of an element of second order: corners, then middles
 
 
 @dataclass(frozen=True)
@@ -100,7 +99,7 @@ def _profile(solved: Solved) -> ContactProfile:
     system = solved.system
     own, radius, thermal = system.contact.own, system.cell.radius, system.load.thermal
     x, y = system.basis.doflocs[:, own]
-    order = np.lexsort((-y, x))
+    order = np.lexsort((x, -np.arctan2(y, x)))
     nodes, x, y = own[order], x[order], y[order]
     scaled = solved.potential[nodes]
     is_primary = system.load.kinetics is None
@@ -126,15 +125,16 @@ def _electrolyte(found: Found) -> Electrolyte:
     basis = system.basis
     radius, thermal = system.cell.radius, system.load.thermal
     nodes = np.asarray(basis.element_dofs)
-    gradient = nodal_means(system, np.asarray(basis.interpolate(solved.potential).grad)) * thermal / radius
+    gradient = nodal_means(system, gradients_at_nodes(basis, solved.potential)) * thermal / radius
     conductivity = np.array([layer.conductivity for layer in system.cell.layers])[system.layer]
     count = np.bincount(nodes.ravel(), minlength=basis.N)
-    flux = [np.bincount(nodes.ravel(), (-conductivity * part).ravel(), basis.N) / count for part in gradient]
-    triangles = np.hstack([nodes[list(corners)] for corners in SUBTRIANGLES])
+    flux = [np.bincount(nodes.ravel(), (-conductivity * part.T).ravel(), basis.N) / count for part in gradient]
+    parts = subtriangles(basis.elem.maxdeg)
+    triangles = np.hstack([nodes[list(corners)] for corners in parts])
     return Electrolyte(
         (basis.doflocs * radius).T,
         triangles.T,
         solved.potential * thermal,
         np.array(flux).T,
-        np.tile(found.estimate.shares, len(SUBTRIANGLES)) / len(SUBTRIANGLES),
+        np.tile(found.estimate.shares, len(parts)) / len(parts),
     )

@@ -39,5 +39,5 @@ def _sizes(read: Reader) -> Table:
 
 
 FOCUSING_SIZES = Answerer(
-    "focusing_sizes", 2, ("focusing_by_size",), _sizes, f"{VALID}; one shape", ("areal_capacity",), cost="seconds"
+    "focusing_sizes", 3, ("focusing_by_size",), _sizes, f"{VALID}; one shape", ("areal_capacity",), cost="seconds"
 )

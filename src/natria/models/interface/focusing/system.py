@@ -5,8 +5,8 @@
     other electrode: one potential, chosen so that the mean current is the applied one
     all else: no current
 
-in the weak form  int sigma grad phi . grad v + int_contact i(phi) v = I v(other electrode),  for each v of second
-order that is constant on the other electrode; with a weight x where the cell turns about an axis. v = 1 gives
+in the weak form  int sigma grad phi . grad v + int_contact i(phi) v = I v(other electrode),  for each v of the
+elements that is constant on the other electrode; with a weight x where the cell turns about an axis. v = 1 gives
 int i = I on every mesh.
 
 Scaled: lengths by the radius, potentials by RT/F, currents by the applied one.
@@ -21,12 +21,12 @@ import numpy as np
 
 from ....laws import FARADAY, GAS
 from ....quantity import ModelError
+from .blocks import TOUCH
 from .contact import Contact, contact_of
+from .elements import QUADRATURE, element_of, products_of_gradients
 from .geometry import DefectCell
 from .kinetics import FaceLaw, Kinetics, Stress, face_law
-from .mesh import TOUCH, curved
-
-ORDER = 4  # of the quadrature in the electrolyte: exact for products of gradients, and for their weight
+from .mesh import curved
 
 
 @dataclass(frozen=True)
@@ -89,29 +89,26 @@ class DefectSystem:
         return current / self.scale, slope * thermal / self.scale
 
 
-def system_on(cell: DefectCell, load: Load, mesh: Any) -> DefectSystem:
-    """Return the system of a cell on a mesh of first order."""
+def system_on(cell: DefectCell, load: Load, mesh: Any, order: int) -> DefectSystem:
+    """Return the system of a cell on a mesh of triangles, with elements of an order.
+
+    The quadrature is exact for products of gradients, and for the distance from the axis.
+    """
     from scipy.sparse import csr_matrix
-    from skfem import Basis, BilinearForm, ElementTriP2
+    from skfem import Basis
 
     bent = curved(cell, mesh)
-    basis = Basis(bent, ElementTriP2(), intorder=ORDER)
+    basis = Basis(bent, element_of(order), intorder=QUADRATURE[order])
     _ensure_upright(basis)
     facets = bent.boundary_facets()
     middle = mesh.p[:, mesh.facets[:, facets]].mean(axis=1)
     sides = facets[_in_contact(cell, middle)]
-    nodes = np.vstack([basis.nodal_dofs[0][mesh.facets[:, sides]], basis.facet_dofs[0][sides]])
+    nodes = np.vstack([basis.nodal_dofs[0][mesh.facets[:, sides]], basis.facet_dofs[:, sides]])
     contact = contact_of(nodes, basis.doflocs, cell.axisymmetric)
     layer = np.searchsorted(_faces(cell)[:-1], mesh.p[1, mesh.t].mean(axis=0))
     conductivity = np.array([one.conductivity for one in cell.layers])[layer] * _to_scaled(cell, load)
-    weight = np.asarray(basis.global_coordinates())[0] if cell.axisymmetric else np.ones(basis.dx.shape)
-
-    def conduction(u: Any, v: Any, w: Any) -> Any:
-        return w.weight * (u.grad[0] * v.grad[0] + u.grad[1] * v.grad[1])
-
-    stiffness = BilinearForm(conduction).assemble(
-        basis, weight=weight * conductivity[:, None] * np.ones(basis.dx.shape)
-    )
+    turn = np.asarray(basis.global_coordinates())[0] if cell.axisymmetric else np.ones(basis.dx.shape)
+    stiffness = products_of_gradients(basis, turn * conductivity[:, None])
     tied = basis.get_dofs(facets[middle[1] > _faces(cell)[-1] - TOUCH]).all()
     place = np.empty(basis.N, int)
     free = np.setdiff1d(np.arange(basis.N), tied)
