@@ -138,6 +138,7 @@ def test_a_costly_artefact_is_moved_through_the_store_where_a_study_varies_it(mo
     assert answer.std == pytest.approx(answer.value * sum(r**2 for r in relative) ** 0.5, rel=0.1)
     assert len(grade.leverage.effects) == len(SLOPES)
     assert not grade.leverage.is_doubtful
+    assert grade.interval.method == "linear"
     assert grade.interval.low < answer.value < grade.interval.high
     inputs, own = 2, 1  # of the field, and of the observable alone
     assert len(runs) == 1 + 2 * inputs + 2 * inputs  # the middle, one deviation of the design, one of the verdict

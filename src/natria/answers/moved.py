@@ -50,11 +50,6 @@ class MovedAnswers:
     _done: dict[Run, _Outcome] = field(default_factory=dict)
     _ready: dict[tuple[str, Question], Ready] = field(default_factory=dict)
 
-    @property
-    def longest(self) -> float:
-        """Return the longest time (s) that one costly answer took, here or when it was kept."""
-        return max((one.seconds for one in self._done.values()), default=0.0)
-
     def reaches(self, answerer: Answerer, question: Question, of: AnyArtefact | None) -> bool:
         """Whether a number is moved here: it is costly, or read off an artefact that is made again."""
         if answerer.draws or answerer.widened or term(question.name).artefact:
@@ -90,9 +85,7 @@ class MovedAnswers:
         if source is None or not isinstance(origin, Computed) or not {f.id for f in origin.inputs} & set(moved):
             return unmoved
         question, name = wanted(asked.answerer, asked.question), source.name
-        if (name, question) not in self._ready:
-            self._ready[name, question] = ready(source, design, question)
-        of = self._ready[name, question]
+        of = self._asked(source, design, question)
         trial = Record()
         made = self._run(of, moved, trial).value
         if not isinstance(made, ARTEFACTS):
@@ -101,6 +94,19 @@ class MovedAnswers:
             entry = self._run_of(of, UNMOVED).entry
             kept.take(record, trial, {(how, path) for how, path, _ in kept.reads_of(entry)} if entry else ())
         return replace(made, question=question, origin=trial.origin(*by(source)))
+
+    def seconds(self, answerer: Answerer, design: Design, question: Question, of: AnyArtefact | None) -> float:
+        """Return the time (s) of one run behind a number; without a store, that of the longest."""
+        source = answerer if of is None else self._source(of)
+        if source is None or self.store.path is None:
+            return max((one.seconds for one in self._done.values()), default=0.0)
+        behind = question if of is None else wanted(answerer, question)
+        return self._run_of(self._asked(source, design, behind), UNMOVED).seconds
+
+    def _asked(self, source: Answerer, design: Design, question: Question) -> Ready:
+        if (source.name, question) not in self._ready:
+            self._ready[source.name, question] = ready(source, design, question)
+        return self._ready[source.name, question]
 
     def _source(self, artefact: AnyArtefact) -> Answerer | None:
         """Return the answerer that made an artefact, if it is known."""

@@ -119,7 +119,7 @@ class Grader:
         if (of and artefact is None) or not moving.reaches(answerer, question, artefact):
             return None
         of_paper = self.studio.library.system(question.of) is not None
-        varying.tell(answerer, question, len(roots_of(answer, of_paper=of_paper)), design)
+        varying.tell(answerer, question, len(roots_of(answer, of_paper=of_paper)), design, artefact)
         return Asked(answer, answerer, design, question, artefact=artefact, moving=moving)
 
     def _made_by(self, answer: Finding) -> Answerer | None:

@@ -43,11 +43,13 @@ class Varying:
             return plain.answer
         origins = [plain.answer.origin, *([artefact.reference.origin] if artefact is not None else [])]
         inputs = {f.id: f for origin in origins if isinstance(origin, Computed) for f in origin.inputs}
-        self.tell(one, question, len(moves_of(inputs)), design, seconds=plain.seconds)
+        self.tell(one, question, len(moves_of(inputs)), design, artefact)
         return answer_stored(one, design, question, self.store, of=artefact, case=self.case, moving=moving).answer
 
-    def tell(self, one: Answerer, question: Question, inputs: int, design: Design, *, seconds: float = 0.0) -> None:
+    def tell(
+        self, one: Answerer, question: Question, inputs: int, design: Design, artefact: AnyArtefact | None
+    ) -> None:
         """Tell how many solves the moves of so many inputs take at most, and how long."""
-        each = max(seconds, self.of(design).longest)
+        each = self.of(design).seconds(one, design, question, artefact)
         text = f"{one.name}: {question.name.replace('_', ' ')} of {question.of}: {2 * inputs} moved answers"
         self.say(f"{text}, about {show_time(2 * inputs * each)} at most")

@@ -41,7 +41,7 @@ def grade(
 def _meeting(asked: Asked, moves: Moves, leverage: Leverage, target: Finding) -> tuple[Finding, float] | None:
     """The strongest guess with the value, within a few spreads, at which the answer meets the target."""
     top = next((e.root for e in leverage.effects if e.in_line and e.root is not None), None)
-    if top is None or target.bound is not None or asked.answerer.cost != "cheap":
+    if top is None or target.bound is not None or asked.answerer.cost != "cheap" or asked.moving:
         return None
     try:
         aim = as_y(target.question.name, target.value)

@@ -63,7 +63,8 @@ def interval_of(asked: Asked, moves: Moves, leverage: Leverage, *, sample: bool)
     name, y, spread = leverage.name, leverage.y, leverage.spread
     if asked.answerer.cost == "minutes" and not asked.moving:
         return interval_of_std(asked.answer) or Interval("none", y=y)
-    if not ((leverage.is_curved or leverage.is_wide) and sample and asked.answerer.cost == "cheap"):
+    is_cheap = asked.answerer.cost == "cheap" and not asked.moving
+    if not ((leverage.is_curved or leverage.is_wide) and sample and is_cheap):
         return _linear(name, y, spread)
     roots = [e.root for e in leverage.effects if e.root is not None]
     drawn = _draw(asked, moves, roots)
