@@ -79,6 +79,15 @@ OF_SEVENN = (
     ValidityRow(
         "sevenn",
         "formation energy",
+        "NaF",
+        NAF,
+        None,
+        "NaF 237 meV/atom above the enthalpy of handbooks, window up to 5.50 V; no PBE of this software is kept",
+        SEVENN,
+    ),
+    ValidityRow(
+        "sevenn",
+        "formation energy",
         "Na3SbS4",
         THIOANTIMONATES,
         None,
