@@ -1,4 +1,6 @@
-"""A layer whose microstructure is known in a zone only: the rest is host with the same pores, in series.
+"""A layer whose microstructure is known in a zone only: the rest is host in series.
+
+The host has the pores of the zone.
 
 L/s = (L - w)/s_rest + w/s_zone
 E = sum over both of the share of the resistance times the energy,   d ln s/d(1/T) of the same

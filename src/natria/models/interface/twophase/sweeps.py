@@ -41,7 +41,7 @@ class SweepSettings:
 
 @dataclass(frozen=True)
 class MapPoint:
-    """One point of a map: barrier (J/mol) and prefactor of the interfaces, and what the layer conducts with them."""
+    """One point of a map: barrier (J/mol) and prefactor of the interfaces, and conduction with them."""
 
     barrier: float
     ratio: float
