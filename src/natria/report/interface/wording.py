@@ -37,7 +37,7 @@ def refused_rows(made: InterfaceRun) -> list[tuple[str, ...]]:
 
 
 def bare_numbers(made: InterfaceRun) -> str:
-    """Return a note that names the models of numbers with neither spread nor span; empty if there are none."""
+    """Return a note that names the models of numbers with neither spread nor span; empty if none."""
     bare = [one.origin for one in made.findings if one.std is None and not isinstance(one.bound, tuple)]
     names = dict.fromkeys(origin.model for origin in bare if isinstance(origin, Computed))
     if not names:
