@@ -67,7 +67,7 @@ def search(cell: DefectCell, load: Load, settings: MeshSettings) -> Found:
 
 
 def change_length(cell: DefectCell, load: Load) -> float:
-    """Return conductivity times the resistance of the face at the mean current (m); 0 for a primary current.
+    """Return conductivity times resistance of the face at the mean current (m); 0 for a primary one.
 
     The current at a contact changes over this length.
     """

@@ -56,7 +56,7 @@ class Contact:
 
 
 def contact_of(nodes: np.ndarray, places: np.ndarray, turns: bool) -> Contact:
-    """Return the contact of sides given by their nodes (ends, then inner); `places` are those of all nodes."""
+    """Return the contact of sides given by their nodes (ends, then inner); `places`: of all nodes."""
     shapes, slopes, weights = _side(len(nodes) - 1)
     at = places[:, nodes]
     x, y = np.einsum("dns,nq->dsq", at, shapes)

@@ -1,4 +1,4 @@
-"""Lagrange elements on triangles by their order: nodes, gradients at nodes, flat triangles between nodes.
+"""Lagrange elements on triangles by order: gradients at nodes, flat triangles between nodes.
 
 Orders 2, 3 and 4 are those of scikit-fem. A side of order k has its ends first, then k - 1 nodes evenly between them.
 """

@@ -27,7 +27,7 @@ CONVERGED = 1e-10  # of the last step at the contact, in RT/F or over the larges
 
 @dataclass(frozen=True)
 class Bulk:
-    """The electrolyte seen from the contact: factors of K_ff, K_fc, K_ff^-1 s_f, Schur complement and load."""
+    """The electrolyte seen from the contact: factors of K_ff, K_fc, K_ff^-1 s_f, Schur complement, load."""
 
     system: DefectSystem
     free: np.ndarray
