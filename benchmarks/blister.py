@@ -29,7 +29,8 @@ def main() -> None:
     print("| strength | zone over radius | pressure against the closed form |\n| --- | --- | --- |")
     for strength, (zone, off) in zip(STRENGTHS, found, strict=True):
         print(f"| {strength / 1e9:g} GPa | {100 * zone:.2f} % | {100 * off:+.2f} % |")
-    print(f"| parabola through the last three | 0 | {100 * np.polyfit(*found[-3:].T, 2)[-1]:+.2f} % |")
+    limit = np.polyfit(found[-3:, 0], found[-3:, 1], 2)[-1]
+    print(f"| parabola through the last three | 0 | {100 * limit:+.2f} % |")
 
 
 if __name__ == "__main__":

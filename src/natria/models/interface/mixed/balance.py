@@ -113,8 +113,10 @@ class MixedBalance:
         below, grid = eta < 0, self.grid
         if not (below.any() and self.layer.exchange_inside):
             return np.zeros_like(eta)
-        bare = np.full_like(eta, np.inf)  # a bare place has nothing to dissolve
-        return np.where(below, grid.exchanges[1:-1] * of(self.layer.law, eta, bare, self.cover.within), 0.0)
+        nothing = np.full_like(eta, np.inf)  # a bare place has nothing to dissolve
+        covered = np.asarray(np.broadcast_to(self.cover.within, eta.shape), float)
+        found = np.asarray(of(self.layer.law, eta, nothing, covered))
+        return np.where(below, grid.exchanges[1:-1] * found, 0.0)
 
     @property
     def metal(self) -> float:
