@@ -37,7 +37,7 @@ def refused_rows(made: InterfaceRun) -> list[tuple[str, ...]]:
 
 
 def bare_numbers(made: InterfaceRun) -> str:
-    """Return a note that names the models of numbers without spread and without range; empty if there are none."""
+    """Return a note that names the models whose numbers have no spread or range; else nothing."""
     bare = (one for one in made.findings if one.std is None and not isinstance(one.bound, tuple))
     names = dict.fromkeys(one.origin.model for one in bare if isinstance(one.origin, Computed))
     if not names:
