@@ -109,7 +109,7 @@ class MixedBalance:
         return found[[0, -1]], np.asarray(found[1:-1] * cover.open + self.dissolving(eta, of) * (1 - cover.open))
 
     def dissolving(self, eta: Numbers, of: RateOf = rate_over_exchange) -> Numbers:
-        """Return what dissolves inside at each node (A/m^2), zero where sodium plates, or another function of it."""
+        """Return what dissolves inside at each node (A/m^2), or another function of it; else zero."""
         below, grid = eta < 0, self.grid
         if not (below.any() and self.layer.exchange_inside):
             return np.zeros_like(eta)
