@@ -50,9 +50,9 @@ def test_the_layer_lies_amid_its_draws(table):
 
 
 def test_a_guess_of_the_conductivity_for_ions_spans_a_factor_of_ten(table):
-    """The standard deviation of its logarithm is a decade."""
-    ions = table.columns["interphase.mci.ionic_conductivity"].numbers
-    assert np.std(np.log10(ions[1:])) == pytest.approx(1, abs=0.15)
+    """The standard deviation of its logarithm is a decade, within three errors of that of so few draws."""
+    ions = table.columns["interphase.mci.ionic_conductivity"].numbers[1:]
+    assert np.std(np.log10(ions)) == pytest.approx(1, abs=3 / np.sqrt(2 * len(ions)))
 
 
 def test_a_seed_gives_the_same_draws(table):

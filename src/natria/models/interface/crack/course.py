@@ -89,7 +89,7 @@ def _advance(
 
 
 def _step(film: BondedFilm, state: _State, height: float, load: Load, settings: NewtonSettings) -> None:
-    """Bring the state to a height, with a pressure that reaches as far as the bond is broken at this height."""
+    """Bring the state to a height; the pressure reaches its front."""
     row, at, front = ControlRow(film.lifted_end()), state.point, film.front(state.largest)
     for _ in range(settings.fronts):
         unit = film.pressed(front) if load == "pressure" else film.lifted_end()

@@ -86,7 +86,7 @@ def _advance(
 
 
 def _step(model: LayerOnMetal, now: _Ground, height: float, settings: NewtonSettings) -> None:
-    """Bring the state to a gap, with a pressure that reaches as far as the bond is broken at this gap."""
+    """Bring the state to a gap; the pressure reaches its front."""
     front, new = model.front(now.largest), now.guess(height)
     for _ in range(settings.fronts):
         unit = model.pressed(front)

@@ -109,12 +109,14 @@ class MixedBalance:
         return found[[0, -1]], np.asarray(found[1:-1] * cover.open + self.dissolving(eta, of) * (1 - cover.open))
 
     def dissolving(self, eta: Numbers, of: RateOf = rate_over_exchange) -> Numbers:
-        """Return what dissolves inside at each node (A/m^2), zero where sodium plates, or another function of it."""
+        """Return what dissolves inside at each node (A/m^2), or another function of it; else zero."""
         below, grid = eta < 0, self.grid
         if not (below.any() and self.layer.exchange_inside):
             return np.zeros_like(eta)
-        bare = np.full_like(eta, np.inf)  # a bare place has nothing to dissolve
-        return np.where(below, grid.exchanges[1:-1] * of(self.layer.law, eta, bare, self.cover.within), 0.0)
+        nothing = np.full_like(eta, np.inf)  # a bare place has nothing to dissolve
+        covered = np.asarray(np.broadcast_to(self.cover.within, eta.shape), float)
+        found = np.asarray(of(self.layer.law, eta, nothing, covered))
+        return np.where(below, grid.exchanges[1:-1] * found, 0.0)
 
     @property
     def metal(self) -> float:
