@@ -35,7 +35,9 @@ def frozen_hop(
         tell("images", place, len(images))
         found.append(evaluate(one))
     tell("images", len(images), len(images))
-    points = np.array([one.positions.ravel() for one in images]) / ANGSTROM
+    places = np.array([one.positions for one in images]) / ANGSTROM
+    places -= (places - places[0]).mean(axis=1, keepdims=True)  # an even shift of all atoms is no part of a hop
+    points = places.reshape(len(images), -1)
     energies = np.array([one.energy for one in found]) / EV
     gradients = np.array([-one.forces.ravel() for one in found]) / FORCE
     band = band_settings(settings)

@@ -35,13 +35,17 @@ class HopSettings:
 SPRING = 1.0  # eV/angstrom^2
 SAME = 0.01 * ANGSTROM  # m: ways that differ by less are one
 LONGEST = 0.1  # angstrom: move of an atom in one step on the surrogate
+HERE = 1e-6  # angstrom: positions that differ by less are the same
 BENT = 0.05  # strain between the cell of a known path and that of the hop up to which the path is strained
 AWAY = 1.2 * ANGSTROM  # m: from its site an atom of an end may be so far; less than half of any hop
 
 
 @dataclass(frozen=True, eq=False)
 class Hop:
-    """A hop with its path. The evaluations of the path do not include the relaxation of the ends."""
+    """A hop with its path. The evaluations of the path do not include the relaxation of the ends.
+
+    The points of the path have no even shift of all atoms; the last structure has that of the second end.
+    """
 
     start: Relaxed
     end: Relaxed
@@ -132,9 +136,10 @@ def _path(
     whole = ends.first.structure
     origin = whole.positions / ANGSTROM
     target = origin + ends.shifts / ANGSTROM
-    target -= (target - origin).mean(axis=0)  # an even shift of all atoms is no part of a hop
+    shift = (target - origin).mean(axis=0)  # an even shift of all atoms is no part of a hop
+    target -= shift
     path = find_path(
-        _point(whole, evaluate),
+        _point(ends, target, evaluate),
         origin.ravel(),
         target.ravel(),
         band_settings(settings),
@@ -143,7 +148,9 @@ def _path(
         guess=_guess(along, origin, target) if along else None,
         tell=lambda calls, worst: tell(f"path: largest force {worst:.3f} eV/angstrom", calls),
     )
-    structures = tuple(moved(whole, x * ANGSTROM) for x in path.points)
+    images = path.points.reshape(len(path.points), -1, 3).copy()
+    images[-1] += shift  # the end that was evaluated
+    structures = tuple(moved(whole, x * ANGSTROM) for x in images)
     return Hop(ends.first, ends.last, path, structures, settings)
 
 
@@ -152,11 +159,18 @@ def band_settings(settings: HopSettings) -> BandSettings:
     return BandSettings(settings.force / FORCE, SPRING, LONGEST)
 
 
-def _point(whole: Structure, evaluate: Evaluates) -> Point:
-    """Energy (eV) and gradient (eV/angstrom) of the atoms of a structure at positions in angstrom."""
+def _point(ends: Ends, target: np.ndarray, evaluate: Evaluates) -> Point:
+    """Energy (eV) and gradient (eV/angstrom) of the atoms of a hop at positions in angstrom.
+
+    Those of the ends are known. An even shift of all atoms, which the second end has here, changes nothing.
+    """
+    whole = ends.first.structure
+    known = (whole.positions / ANGSTROM, ends.first.evaluation), (target, ends.last.evaluation)
 
     def point(x: np.ndarray) -> tuple[float, np.ndarray]:
-        found = evaluate(moved(whole, x * ANGSTROM))
+        places = x.reshape(-1, 3)
+        same = [found for end, found in known if np.abs(places - end).max() < HERE]
+        found = same[0] if same else evaluate(moved(whole, x * ANGSTROM))
         return found.energy / EV, -found.forces.ravel() / FORCE
 
     return point
