@@ -12,7 +12,7 @@ import numpy as np
 
 from .constants import Numbers
 from .machine_code import compiled
-from .scalar_kernels import between, depositing, dissolving, noise, slope, well_slope
+from .scalar_kernels import between, depositing, dissolving, noise, share, slope, well_slope
 
 Rows = tuple[int, int]
 ASLEEP = 1e-10  # h' below which nothing reacts
@@ -157,15 +157,19 @@ def front_relax(
 
 @compiled
 def largest_error(
-    rows: Rows, a: np.ndarray, b: np.ndarray, c: np.ndarray, d: np.ndarray, w: np.ndarray, largest: np.ndarray
+    rows: Rows, fields: tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray], metal: np.ndarray, w: np.ndarray, out: np.ndarray
 ) -> None:
-    """Set of each row the largest |w0 a + w1 b + w2 c + w3 d|."""
+    """Set of each row the largest (1 - h) |w0 a + w1 b + w2 c + w3 d|, with h of `metal`: one row of zeros counts all."""
+    a, b, c, d = fields
     w0, w1, w2, w3 = w[0], w[1], w[2], w[3]
     most = np.empty(a.shape[2])
     for i in range(rows[0], rows[1]):
+        im = min(i, metal.shape[0] - 1)
         most[:] = 0.0
         for j in range(a.shape[1]):
+            jm = min(j, metal.shape[1] - 1)
             for k in range(1, a.shape[2] - 1):
                 v = abs(w0 * a[i, j, k] + w1 * b[i, j, k] + w2 * c[i, j, k] + w3 * d[i, j, k])
+                v *= 1.0 - share(metal[im, jm, k])
                 most[k] = v if v > most[k] else most[k]
-        largest[i] = most.max()
+        out[i] = most.max()

@@ -68,7 +68,7 @@ class Stepper:
         self._xi, self._c, self._phi, self._total = ([field_of(shape) for _ in range(n)] for n in (5, 5, 4, 3))
         self._rates = front.Rates(*(field_of(shape) for _ in range(3)))
         self._right, self._u, self._scale, self._cells = (field_of(shape) for _ in range(4))
-        self._far = np.zeros((1, shape[1], shape[2] + 2))
+        self._far, self._nowhere = (np.zeros((1, n, shape[2] + 2)) for n in (shape[1], 1))
         self._sums = np.zeros(2 * shape[0])
         self.layer = _layer_of(physics, shape)
         self._set(self._xi[0], xi)
@@ -267,8 +267,9 @@ class Stepper:
         ratio = dt / past[0]
         w *= dt**3 * (1 + ratio) ** 2 / (ratio * (1 + 2 * ratio)) if len(past) > 1 else dt**2
         worst, sums = 0.0, self._sums[: self.grid.shape[0]]
-        for fields, scale in ((self._xi, 1.0), (self._c, self.physics.bath.concentration)):
-            self._each(front.largest_error, fields[-1], fields[0], fields[1], fields[2], w / scale, sums)
+        bath, everywhere = self.physics.bath.concentration, self._nowhere
+        for old, metal, scale in ((self._xi, everywhere, 1.0), (self._c, self._xi[-1], bath)):
+            self._each(front.largest_error, (old[-1], *old[:3]), metal, w / scale, sums)
             worst = max(worst, float(sums.max()))
         return worst / self.settings.error
 
