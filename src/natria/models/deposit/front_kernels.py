@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 
 from .constants import Numbers
-from .machine_code import compiled
+from .machine_code import compiled, summing
 from .scalar_kernels import between, depositing, dissolving, noise, share, slope, well_slope
 
 Rows = tuple[int, int]
@@ -57,7 +57,7 @@ def reflect(rows: Rows, a: np.ndarray) -> None:
             a[i, j, last] = a[i, j, last - 1]
 
 
-@compiled
+@summing
 def react(rows: Rows, given: Given, rates: Rates, q: np.ndarray, right: np.ndarray, p: Numbers, beat: float) -> None:
     """Set the rates at the predicted state, and what they put into the equation of the potential.
 
@@ -67,39 +67,46 @@ def react(rows: Rows, given: Given, rates: Rates, q: np.ndarray, right: np.ndarr
     noise: its values pass linearly from one whole beat to the next.
     """
     xi, c, phi, layer = given
+    base, gain, uptake = rates
     nx, ny, width = xi.shape
-    _, depth, _ = xi.shape
     whole = int(np.floor(beat))
     part = beat - whole
+    awake = np.empty(width)
     for i in range(rows[0], rows[1]):
         im, ip, il = max(i - 1, 0), min(i + 1, nx - 1), min(i, layer.shape[0] - 1)
         for j in range(ny):
             jm, jp, jl = max(j - 1, 0), min(j + 1, ny - 1), min(j, layer.shape[1] - 1)
+            for k in range(1, width - 1):  # loops with few arrays run on vectors
+                near = xi[im, j, k] + xi[ip, j, k] + xi[i, j, k - 1] + xi[i, j, k + 1] + xi[i, jm, k] + xi[i, jp, k]
+                right[i, j, k] = p.spread * (near - 6.0 * xi[i, j, k])
             for k in range(1, width - 1):
                 x = xi[i, j, k]
                 mobile = between(1.0, p.mobility_factor, layer[il, jl, k])
-                near = xi[im, j, k] + xi[ip, j, k] + xi[i, j, k - 1] + xi[i, j, k + 1] + xi[i, jm, k] + xi[i, jp, k]
-                base = -p.well * mobile * well_slope(x)
-                rates.base[i, j, k] = base
+                well = -p.well * mobile * well_slope(x)
                 weight = p.charge if p.literal else p.charge * slope(x)
-                right[i, j, k] = -weight * (base + mobile * p.spread * (near - 6.0 * x))
-                rates.gain[i, j, k] = 0.0
-                rates.uptake[i, j, k] = 0.0
-                q[i, j, k] = 0.0
+                right[i, j, k] = -weight * (well + mobile * right[i, j, k])
+                base[i, j, k] = well
+            most = 0.0
             for k in range(1, width - 1):
-                x = xi[i, j, k]
-                hs = slope(x)
+                awake[k] = slope(xi[i, j, k])
+                most += awake[k]
+            gain[i, j] = 0.0
+            uptake[i, j] = 0.0
+            q[i, j] = 0.0
+            if most < ASLEEP:
+                continue
+            for k in range(1, width - 1):
+                hs = awake[k]
                 if hs > ASLEEP:
                     speed = p.reaction * hs * between(1.0, p.exchange_factor, layer[il, jl, k])
                     if p.noise > 0.0:
-                        place = ((i // p.noise_cells) * depth + j // p.noise_cells) * width + (k - 1) // p.noise_cells
+                        place = ((i // p.noise_cells) * ny + j // p.noise_cells) * width + (k - 1) // p.noise_cells
                         now = (1.0 - part) * noise(p.seed, whole, place) + part * noise(p.seed, whole + 1, place)
                         speed *= 1.0 + p.noise * now
                     if p.anisotropy != 0.0:
-                        a = xi[ip, j, k] - xi[im, j, k]
-                        b = xi[i, jp, k] - xi[i, jm, k]
-                        d = xi[i, j, k + 1] - xi[i, j, k - 1]
-                        a, b, d = a * a, b * b, d * d
+                        a = (xi[ip, j, k] - xi[im, j, k]) ** 2
+                        b = (xi[i, jp, k] - xi[i, jm, k]) ** 2
+                        d = (xi[i, j, k + 1] - xi[i, j, k - 1]) ** 2
                         total = (a + b + d) ** 2
                         if total > 0.0:
                             speed *= 1.0 + p.anisotropy * (4.0 * (a * a + b * b + d * d) / total - 3.0)
@@ -107,15 +114,15 @@ def react(rows: Rows, given: Given, rates: Rates, q: np.ndarray, right: np.ndarr
                     forth = depositing(eta, p.factor, p.transfer) / p.bath
                     back = dissolving(eta, p.factor, p.transfer)
                     rate = speed * (forth * c[i, j, k] - back)
-                    gain = speed * p.factor * (p.transfer * forth * c[i, j, k] + (1.0 - p.transfer) * back)
-                    rates.base[i, j, k] += rate
-                    rates.uptake[i, j, k] = speed * forth
+                    rises = speed * p.factor * (p.transfer * forth * c[i, j, k] + (1.0 - p.transfer) * back)
+                    base[i, j, k] += rate
+                    uptake[i, j, k] = speed * forth
                     if p.literal:
                         right[i, j, k] -= p.charge * rate
                     else:
-                        rates.gain[i, j, k] = gain
-                        q[i, j, k] = p.charge * hs * gain
-                        right[i, j, k] -= p.charge * hs * (rate - gain * phi[i, j, k])
+                        gain[i, j, k] = rises
+                        q[i, j, k] = p.charge * hs * rises
+                        right[i, j, k] -= p.charge * hs * (rate - rises * phi[i, j, k])
 
 
 @compiled

@@ -177,6 +177,17 @@ def prolong(rows: Rows, coarse: np.ndarray, fine: np.ndarray) -> None:
 
 
 @compiled
+def _gather(fine: np.ndarray, coarse: np.ndarray, times: int, weight: float) -> None:
+    """Add the values of a fine row to a coarser one, times a weight."""
+    if times == 2:
+        for k in range(1, len(coarse) - 1):
+            coarse[k] += weight * (fine[2 * k - 1] + fine[2 * k])
+    else:
+        for k in range(1, len(coarse) - 1):
+            coarse[k] += weight * fine[k]
+
+
+@compiled
 def coarsen(rows: Rows, fine: Faces, coarse: Faces, fine_q: np.ndarray, coarse_q: np.ndarray) -> None:
     """Set the conductances of the coarser grid: faces side by side add up, and twice the distance halves them.
 
@@ -188,30 +199,26 @@ def coarsen(rows: Rows, fine: Faces, coarse: Faces, fine_q: np.ndarray, coarse_q
     fx, fy, fz = fine_q.shape[0] // nx, fine_q.shape[1] // ny, (fine_q.shape[2] - 2) // (width - 2)
     restrict(rows, fine_q, coarse_q)
     end = rows[1] + 1 if rows[1] == nx else rows[1]
+    over = np.float32(1.0)
     for i in range(rows[0], end):
         for j in range(ny):
-            for k in range(1, width - 1):
-                total = x[fx * i, fy * j, fz * (k - 1) + 1] * 0
-                for b in range(fy * j, fy * j + fy):
-                    for c in range(fz * (k - 1) + 1, fz * k + 1):
-                        total += x[fx * i, b, c]
-                cx[i, j, k] = total / fx
+            cx[i, j] = 0
+            for b in range(fy * j, fy * j + fy):
+                _gather(x[fx * i, b], cx[i, j], fz, over / np.float32(fx))
     for i in range(rows[0], rows[1]):
         for j in range(ny):
+            cz[i, j] = 0
+            for a in range(fx * i, fx * i + fx):
+                for b in range(fy * j, fy * j + fy):
+                    for k in range(1, width - 2):
+                        cz[i, j, k] += z[a, b, fz * k]
             for k in range(1, width - 2):
-                total = z[fx * i, fy * j, fz * k] * 0
-                for a in range(fx * i, fx * i + fx):
-                    for b in range(fy * j, fy * j + fy):
-                        total += z[a, b, fz * k]
-                cz[i, j, k] = total / fz
+                cz[i, j, k] *= over / np.float32(fz)
         if cy.shape[0] > 1:
             for j in range(1, ny):
-                for k in range(1, width - 1):
-                    total = y[fx * i, fy * j, fz * k] * 0
-                    for a in range(fx * i, fx * i + fx):
-                        for c in range(fz * (k - 1) + 1, fz * k + 1):
-                            total += y[a, fy * j, c]
-                    cy[i, j, k] = total / fy
+                cy[i, j] = 0
+                for a in range(fx * i, fx * i + fx):
+                    _gather(y[a, fy * j], cy[i, j], fz, over / np.float32(fy))
 
 
 @compiled

@@ -62,13 +62,20 @@ def exponential(x: float) -> float:
 
 
 @inlined
-def drift(x: float, ratio: float) -> float:
-    """Return x/sinh x, with ratio = exp x: what a Scharfetter-Gummel flux has between its two activities."""
-    s = x * x
+def activity_face(cells: tuple[float, float], a: float, b: float, jump: float) -> float:
+    """Return the conductance between two activities: the harmonic mean of D, times a b y/sinh y.
+
+    a and b are S = exp(-F phi/2RT) on both sides, and y = F (phi_b - phi_a)/2RT, so that a/b = exp y. There is one
+    division for both cases, so a loop over it runs on vectors.
+    """
+    one, two = cells
+    both = a * b
+    s = jump * jump
     series = 1.0 - s / 6.0 * (1.0 - 7.0 * s / 60.0 * (1.0 - 31.0 * s / 294.0 * (1.0 - 381.0 * s / 3720.0)))
-    wide = ratio - 1.0 / ratio
-    direct = 2.0 * x / wide if wide != 0.0 else 1.0
-    return series if abs(x) < SMALL else direct
+    small = abs(jump) < SMALL
+    over = both * series if small else 2.0 * jump * both * both
+    under = 1.0 if small else (a - b) * (a + b)
+    return 2.0 * one * two * over / ((one + two) * under)
 
 
 @inlined

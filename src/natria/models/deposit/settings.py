@@ -56,7 +56,7 @@ class DepositSettings:
     shortest_step: float = 1e-9  # over 1/(L_sigma W): below it the run stops
     fixed_step: float | None = None  # s; without control, for tests of order
     potential: float = 1e-4  # energy norm of the error of a solve over that of the potential
-    concentration: float = 1e-5
+    concentration: float = 1e-4
     iterations: int = 100
     threads: int = 1
 

@@ -21,12 +21,11 @@ from . import transport_kernels as transport
 from .constants import Numbers, numbers_of
 from .inputs import FARADAY, DepositPhysics
 from .multigrid import Elliptic, field_of
-from .scalar_kernels import drift
 from .settings import DepositGrid, DepositSettings
 from .team import Team
 
 LARGEST_SWEEPS = 12  # of the order parameter in a step
-SWEPT = 1e-3  # what they leave of its residual
+SWEPT = 1e-2  # what they leave of its residual
 KEPT = 1e-10  # sodium that may be missing, over what was plated
 ROUNDING = 1e-14  # the same, over all sodium
 START = 60  # iterations of Newton's method for the first potential
@@ -96,9 +95,7 @@ class Stepper:
         w, ratio = self._formula(dt)
         new_xi, new_c, new_phi, new_total = self._xi[-1], self._c[-1], self._phi[-1], self._total[-1]
         star_xi, star_phi = self._xi[-2], self._phi[-2]
-        forward = ratio if self._past else 0.0
-        for now, out in ((self._xi, star_xi), (self._c, new_c), (self._phi, star_phi)):
-            self._each(front.combine, now[0], now[1], out, 1 + forward, -forward)
+        self._predict(ratio)
         extra = self.sources(self.time + dt) if self.sources else None
         self._react(star_xi, new_c, star_phi, self.time + dt, extra)
         np.copyto(new_phi, star_phi)
@@ -135,6 +132,11 @@ class Stepper:
         w[:3] = (1.0, -1.0, 0.0) if not self._past else ((1 + 2 * ratio) / (1 + ratio), -1 - ratio, ratio**2 / (1 + ratio))
         w[:3] /= dt
         return w, ratio
+
+    def _predict(self, ratio: float) -> None:
+        """Extrapolate the last two states; the first step takes the present one."""
+        for now, out in ((self._xi, self._xi[-2]), (self._c, self._c[-1]), (self._phi, self._phi[-2])):
+            self._each(front.combine, now[0], now[1], out, 1 + ratio, -ratio)
 
     def _react(
         self, xi: np.ndarray, c: np.ndarray, phi: np.ndarray, time: float, extra: tuple[np.ndarray, ...] | None
@@ -222,7 +224,8 @@ class Stepper:
             return density / (FARADAY * spacing), np.zeros_like(last)
         scale, here = np.exp(-self.numbers.factor * outside / 2), now.scale[-1][inner]
         jump = self.numbers.factor * (outside - last) / 2
-        both = np.vectorize(drift)(jump, here / scale)
+        safe = np.where(jump == 0, 1.0, jump)
+        both = np.where(jump == 0, 1.0, safe / np.sinh(safe))
         self._far[0][inner] = 2 * self._cells[-1][inner] * here * scale * both
         return np.zeros_like(last), bath.concentration / scale**2
 

@@ -17,7 +17,7 @@ import numpy as np
 
 from .constants import Numbers
 from .machine_code import compiled, summing
-from .scalar_kernels import between, drift, exponential, harmonic, share, slope
+from .scalar_kernels import activity_face, between, exponential, harmonic, share, slope
 
 Rows = tuple[int, int]
 Faces = tuple[np.ndarray, np.ndarray, np.ndarray]
@@ -95,16 +95,16 @@ def join_activities(
                 for k in range(1, width - 1):
                     a, b = scale[i - 1, j, k], scale[i, j, k]
                     jump = half * (phi[i, j, k] - phi[i - 1, j, k])
-                    x[i, j, k] = harmonic(cells[i - 1, j, k], cells[i, j, k]) * a * b * drift(jump, a / b)
+                    x[i, j, k] = activity_face((cells[i - 1, j, k], cells[i, j, k]), a, b, jump)
             for k in range(1, width - 2):
                 a, b = scale[i, j, k], scale[i, j, k + 1]
                 jump = half * (phi[i, j, k + 1] - phi[i, j, k])
-                z[i, j, k] = harmonic(cells[i, j, k], cells[i, j, k + 1]) * a * b * drift(jump, a / b)
+                z[i, j, k] = activity_face((cells[i, j, k], cells[i, j, k + 1]), a, b, jump)
             if j > 0:
                 for k in range(1, width - 1):
                     a, b = scale[i, j - 1, k], scale[i, j, k]
                     jump = half * (phi[i, j, k] - phi[i, j - 1, k])
-                    y[i, j, k] = harmonic(cells[i, j - 1, k], cells[i, j, k]) * a * b * drift(jump, a / b)
+                    y[i, j, k] = activity_face((cells[i, j - 1, k], cells[i, j, k]), a, b, jump)
 
 
 @compiled
@@ -122,23 +122,26 @@ def sodium_right(
     The third of `olds` is set to what both totals before leave on the right side. `uptake` becomes d(xi)/dc over the step: the rate's derivative over w[5] = w0 + what the neighbours hold back.
     """
     one, two, plain = olds
+    xi, predicted, u, scale, _, uptake = now
     w0, w1, w2 = w[0], w[1], w[2]
+    slower = 1.0 / w[5]
     for i in range(rows[0], rows[1]):
         for j in range(q.shape[1]):
+            for k in range(1, q.shape[2] - 1):  # loops with few arrays run on vectors
+                plain[i, j, k] = -w1 * one[i, j, k] - w2 * two[i, j, k]
             for k in range(1, q.shape[2] - 1):
-                x, c, s = now.xi[i, j, k], now.c[i, j, k], now.scale[i, j, k]
-                grown = now.uptake[i, j, k] / w[5]
-                now.uptake[i, j, k] = grown
-                if p.literal:
-                    room, held, taken = 1.0, p.uptake * x, p.uptake * grown
-                else:
-                    h = share(x)
-                    room, held, taken = 1.0 - h + p.room, p.uptake * h, max(p.uptake - c, 0.0) * slope(x) * grown
-                q[i, j, k] = w0 * (room + taken) * s * s
-                before = -w1 * one[i, j, k] - w2 * two[i, j, k]
-                plain[i, j, k] = before
-                right[i, j, k] = before - w0 * (held - taken * c)
-                now.u[i, j, k] = c / (s * s)
+                uptake[i, j, k] *= slower
+            for k in range(1, q.shape[2] - 1):
+                x, c = xi[i, j, k], predicted[i, j, k]
+                h = x if p.literal else share(x)
+                each = p.uptake if p.literal else max(p.uptake - c, 0.0) * slope(x)
+                taken = each * uptake[i, j, k]
+                q[i, j, k] = w0 * ((1.0 if p.literal else 1.0 - h + p.room) + taken)
+                right[i, j, k] = plain[i, j, k] - w0 * (p.uptake * h - taken * c)
+            for k in range(1, q.shape[2] - 1):
+                s = scale[i, j, k] * scale[i, j, k]
+                q[i, j, k] *= s
+                u[i, j, k] = predicted[i, j, k] / s
 
 
 @summing
