@@ -30,7 +30,8 @@ class Given(NamedTuple):
 class Rates(NamedTuple):
     """What a step needs of the rates: d(xi)/dt = base + L_sigma kappa lap(xi) + gain (phi - phi*) + ...
 
-    `base` has the well and the reaction at the predicted potential; `gain` = d/d(phi), `uptake` = d/dc of the rate.
+    `base` has the well and the reaction at the predicted potential; `gain` = d/d(phi) of the rate, `uptake` = d/dc of it,
+    which is zero where the step takes the concentration as predicted.
     """
 
     base: np.ndarray
@@ -63,7 +64,8 @@ def react(rows: Rows, given: Given, rates: Rates, q: np.ndarray, right: np.ndarr
 
         -div(sigma grad phi) + F c_s h' gain phi = -F c_s h' (base + L_sigma kappa lap(xi) - gain phi*)
 
-    In the literal form the source is taken at the predicted potential, and h' is 1. `beat` is the time over that of the
+    In the literal form the source is taken at the predicted potential, and h' is 1; the potential hardly depends on
+    the concentration there, so the uptake is made implicit in the concentration instead (`uptake`). `beat` is the time over that of the
     noise: its values pass linearly from one whole beat to the next.
     """
     xi, c, phi, layer = given
@@ -116,8 +118,8 @@ def react(rows: Rows, given: Given, rates: Rates, q: np.ndarray, right: np.ndarr
                     rate = speed * (forth * c[i, j, k] - back)
                     rises = speed * p.factor * (p.transfer * forth * c[i, j, k] + (1.0 - p.transfer) * back)
                     base[i, j, k] += rate
-                    uptake[i, j, k] = speed * forth
                     if p.literal:
+                        uptake[i, j, k] = speed * forth
                         right[i, j, k] -= p.charge * rate
                     else:
                         gain[i, j, k] = rises

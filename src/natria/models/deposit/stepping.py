@@ -1,9 +1,11 @@
 """One step in time: predictor, potential, front, sodium, error. Second order, with steps of any length.
 
 The time derivative is that of the backward formula of second order (BDF2) for steps dt_n and dt_(n-1). The predictor
-extrapolates the last two states. Rates are linear in the potential and in the concentration about the predicted state,
-so each step solves three linear problems: the potential with the reaction in it, the order parameter with its Laplacian,
-the balance of sodium with the uptake of the front in it. The error of a step is that of the formula,
+extrapolates the last two states. Rates are linear in the potential about the predicted state and take the predicted
+concentration, so each step solves three linear problems: the potential with the reaction in it, the order parameter
+with its Laplacian, the balance of sodium. (An uptake that is implicit in the concentration alone, beside a potential
+that has answered to the predicted one, is unstable: both then belong to different currents.) The error of a step is that
+of the formula,
 
     dt^3 (1 + r)^2/(r (1 + 2 r)) |third divided difference|,   r = dt_n/dt_(n-1)
 """
@@ -54,15 +56,21 @@ class StepDone:
 class Stepper:
     """Fields of a run and the memory of its solvers. `advance` tries a step, `accept` keeps it."""
 
-    def __init__(  # noqa: PLR0917 - the five parts of a run
-        self, grid: DepositGrid, physics: DepositPhysics, settings: DepositSettings, xi: np.ndarray, c: np.ndarray
+    def __init__(  # noqa: PLR0917 - the parts of a run
+        self,
+        grid: DepositGrid,
+        physics: DepositPhysics,
+        settings: DepositSettings,
+        xi: np.ndarray,
+        c: np.ndarray,
+        sources: Sources | None = None,
     ) -> None:
         shape = grid.shape
         self.grid, self.physics, self.settings = grid, physics, settings
         self.numbers: Numbers = numbers_of(physics, grid)
         self.team = Team(settings.threads)
         self.elliptic = Elliptic(shape, self.team)
-        self.sources: Sources | None = None
+        self.sources = sources
         self.time, self.steps, self._past = 0.0, 0, []  # type: float, int, list[float]
         self._xi, self._c, self._phi, self._total = ([field_of(shape) for _ in range(n)] for n in (5, 5, 4, 3))
         self._rates = front.Rates(*(field_of(shape) for _ in range(3)))
