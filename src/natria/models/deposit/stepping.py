@@ -75,7 +75,7 @@ class Stepper:
         self._xi, self._c, self._phi, self._total = ([field_of(shape) for _ in range(n)] for n in (5, 5, 4, 3))
         self._rates = front.Rates(*(field_of(shape) for _ in range(3)))
         self._right, self._u, self._scale, self._cells = (field_of(shape) for _ in range(4))
-        self._far, self._nowhere = (np.zeros((1, n, shape[2] + 2)) for n in (shape[1], 1))
+        self._far, self._outside, self._nowhere = (np.zeros((1, n, shape[2] + 2)) for n in (shape[1], shape[1], 1))
         self._sums = np.zeros(2 * shape[0])
         self.layer = _layer_of(physics, shape)
         self._set(self._xi[0], xi)
@@ -199,18 +199,21 @@ class Stepper:
         self._each(transport.sodium_right, now, olds, one.q, self._right, p, w)
         constant, far_u = self._supply(now, phi)
         inner = np.s_[:, 1:-1]
+        self._outside[0][inner] = far_u
+        self._right[-1] += self._far[0] * self._outside[0]
         for right in (self._right, plain):
-            right[-1][inner] += constant + self._far[0][inner] * far_u
+            right[-1][inner] += constant
             if extra:
                 right[:, :, 1:-1] += extra[2]
         one.q[-1] += self._far[0]
         one.prepare()
         one.solve(now.u, self._right, self.settings.concentration, self.settings.iterations)
         sums, nx = self._sums, self.grid.shape[0]
-        self._each(transport.sodium_rest, now, one.faces, (plain, self._far), p, w, sums)
+        self._each(transport.sodium_rest, now, one.faces, (plain, self._far, self._outside), p, w, sums)
         shift = float(sums[:nx].sum() / sums[nx:].sum())
+        inward = (far_u - now.u[-1][inner]) - now.total[-1][inner] - shift
+        supplied = float((constant + self._far[0][inner] * inward).sum())
         self._each(transport.sodium_done, now, p, shift, sums)
-        supplied = float((constant + self._far[0][inner] * (far_u - now.u[-1][inner])).sum())
         return supplied + (float(extra[2].sum()) if extra else 0.0)
 
     def _supply(self, now: transport.Sodium, phi: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

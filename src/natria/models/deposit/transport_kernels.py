@@ -146,15 +146,21 @@ def sodium_right(
 
 @summing
 def sodium_rest(
-    rows: Rows, now: Sodium, faces: Faces, given: tuple[np.ndarray, np.ndarray], p: Numbers, w: np.ndarray, sums: np.ndarray
+    rows: Rows,
+    now: Sodium,
+    faces: Faces,
+    given: tuple[np.ndarray, np.ndarray, np.ndarray],
+    p: Numbers,
+    w: np.ndarray,
+    sums: np.ndarray,
 ) -> None:
     """Set the final order parameter, and in `total` the correction of u that the balance still needs.
 
-    `given` are -w1 A_n - w2 A_(n-1) with the supply in it, and the conductances to the far side, one row. One step of Jacobi's
+    `given` are -w1 A_n - w2 A_(n-1), the conductances to the far side, and its activities, one row of each. One step of Jacobi's
     method corrects each cell; sums[i] has then what is missing in a row, and sums[nx + i] the diagonal part of it.
     """
     x, y, z = faces
-    right, far = given
+    right, far, outside = given
     nx, ny, width = now.xi.shape
     w0 = w[0]
     for i in range(rows[0], rows[1]):
@@ -178,7 +184,9 @@ def sodium_rest(
                 end = far[0, j, k] if i == nx - 1 else 0.0
                 q = w0 * room * s * s + end
                 sides = x[i, j, k] + x[i + 1, j, k] + z[i, j, k - 1] + z[i, j, k] + y[iy, ya, k] + y[iy, yb, k]
-                rest = right[i, j, k] - w0 * (room * c + held) - end * u
+                rest = right[i, j, k] - w0 * (room * c + held)
+                if i == nx - 1:
+                    rest += end * (outside[0, j, k] - u)
                 rest -= x[i, j, k] * (u - now.u[im, j, k]) + x[i + 1, j, k] * (u - now.u[ip, j, k])
                 rest -= z[i, j, k - 1] * (u - now.u[i, j, k - 1]) + z[i, j, k] * (u - now.u[i, j, k + 1])
                 rest -= y[iy, ya, k] * (u - now.u[i, jm, k]) + y[iy, yb, k] * (u - now.u[i, jp, k])
