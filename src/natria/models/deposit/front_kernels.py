@@ -30,8 +30,8 @@ class Given(NamedTuple):
 class Rates(NamedTuple):
     """What a step needs of the rates: d(xi)/dt = base + L_sigma kappa lap(xi) + gain (phi - phi*) + ...
 
-    `base` has the well and the reaction at the predicted potential; `gain` = d/d(phi) of the rate, `uptake` = d/dc of it,
-    which is zero where the step takes the concentration as predicted.
+    `base` has the well and the reaction at the predicted potential; `gain` = d/d(phi) of the rate. `uptake` = d/dc of
+    it, which is zero where the step takes the concentration as predicted.
     """
 
     base: np.ndarray
@@ -65,8 +65,8 @@ def react(rows: Rows, given: Given, rates: Rates, q: np.ndarray, right: np.ndarr
         -div(sigma grad phi) + F c_s h' gain phi = -F c_s h' (base + L_sigma kappa lap(xi) - gain phi*)
 
     In the literal form the source is taken at the predicted potential, and h' is 1; the potential hardly depends on
-    the concentration there, so the uptake is made implicit in the concentration instead (`uptake`). `beat` is the time over that of the
-    noise: its values pass linearly from one whole beat to the next.
+    the concentration there, so the uptake is made implicit in the concentration instead (`uptake`). `beat` is the time
+    over that of the noise: its values pass linearly from one whole beat to the next.
     """
     xi, c, phi, layer = given
     base, gain, uptake = rates
@@ -112,9 +112,9 @@ def react(rows: Rows, given: Given, rates: Rates, q: np.ndarray, right: np.ndarr
                         total = (a + b + d) ** 2
                         if total > 0.0:
                             speed *= 1.0 + p.anisotropy * (4.0 * (a * a + b * b + d * d) / total - 3.0)
-                    eta = phi[i, j, k] - p.reference
-                    forth = depositing(eta, p.factor, p.transfer) / p.bath
-                    back = dissolving(eta, p.factor, p.transfer)
+                    drive = p.reference - phi[i, j, k] if p.literal else phi[i, j, k]
+                    forth = depositing(drive, p.factor, p.transfer) / p.bath
+                    back = dissolving(drive, p.factor, p.transfer)
                     rate = speed * (forth * c[i, j, k] - back)
                     rises = speed * p.factor * (p.transfer * forth * c[i, j, k] + (1.0 - p.transfer) * back)
                     base[i, j, k] += rate
@@ -131,7 +131,7 @@ def react(rows: Rows, given: Given, rates: Rates, q: np.ndarray, right: np.ndarr
 def front_right(
     rows: Rows, rates: Rates, phis: tuple[np.ndarray, np.ndarray], olds: tuple[np.ndarray, np.ndarray], w: np.ndarray
 ) -> None:
-    """Set `base` to the right side of (w0 - L_sigma kappa lap) xi = base + gain (phi - phi*) - w1 xi_n - w2 xi_(n-1)."""
+    """Set `base` to the right side of (w0 - L_sigma kappa lap) xi = base + ... - w1 xi_n - w2 xi_(n-1)."""
     base, gain, _ = rates
     new, predicted = phis
     one, two = olds
@@ -147,7 +147,7 @@ def front_right(
 def front_relax(
     rows: Rows, right: np.ndarray, layer: np.ndarray, xi: np.ndarray, out: np.ndarray, p: Numbers, w: np.ndarray
 ) -> None:
-    """Set a step of Jacobi's method of (w0 - L_sigma kappa lap) xi = right; the weight is w[3], and 2 x dimensions w[4]."""
+    """Set a step of Jacobi's method of (w0 - L_sigma kappa lap) xi = right; weight w[3], 2 x dimensions w[4]."""
     nx, ny, width = xi.shape
     w0, weight, sides = w[0], w[3], w[4]
     for i in range(rows[0], rows[1]):
@@ -166,9 +166,13 @@ def front_relax(
 
 @compiled
 def largest_error(
-    rows: Rows, fields: tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray], metal: np.ndarray, w: np.ndarray, out: np.ndarray
+    rows: Rows,
+    fields: tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray],
+    metal: np.ndarray,
+    w: np.ndarray,
+    out: np.ndarray,
 ) -> None:
-    """Set of each row the largest (1 - h) |w0 a + w1 b + w2 c + w3 d|, with h of `metal`: one row of zeros counts all."""
+    """Set of each row the largest (1 - h) |w0 a + w1 b + w2 c + w3 d|; h is of `metal`, zeros count all."""
     a, b, c, d = fields
     w0, w1, w2, w3 = w[0], w[1], w[2], w[3]
     most = np.empty(a.shape[2])
@@ -180,5 +184,5 @@ def largest_error(
             for k in range(1, a.shape[2] - 1):
                 v = abs(w0 * a[i, j, k] + w1 * b[i, j, k] + w2 * c[i, j, k] + w3 * d[i, j, k])
                 v *= 1.0 - share(metal[im, jm, k])
-                most[k] = v if v > most[k] else most[k]
+                most[k] = v if v > most[k] else most[k]  # noqa: FURB136 - runs on vectors
         out[i] = most.max()

@@ -16,7 +16,6 @@ from .machine_code import compiled, summing
 
 Rows = tuple[int, int]
 Faces = tuple[np.ndarray, np.ndarray, np.ndarray]
-SETTLED = 12  # sweeps there and back on the coarsest level
 
 
 @compiled
@@ -199,12 +198,11 @@ def coarsen(rows: Rows, fine: Faces, coarse: Faces, fine_q: np.ndarray, coarse_q
     fx, fy, fz = fine_q.shape[0] // nx, fine_q.shape[1] // ny, (fine_q.shape[2] - 2) // (width - 2)
     restrict(rows, fine_q, coarse_q)
     end = rows[1] + 1 if rows[1] == nx else rows[1]
-    over = np.float32(1.0)
     for i in range(rows[0], end):
         for j in range(ny):
             cx[i, j] = 0
             for b in range(fy * j, fy * j + fy):
-                _gather(x[fx * i, b], cx[i, j], fz, over / np.float32(fx))
+                _gather(x[fx * i, b], cx[i, j], fz, 1.0 / fx)
     for i in range(rows[0], rows[1]):
         for j in range(ny):
             cz[i, j] = 0
@@ -213,30 +211,32 @@ def coarsen(rows: Rows, fine: Faces, coarse: Faces, fine_q: np.ndarray, coarse_q
                     for k in range(1, width - 2):
                         cz[i, j, k] += z[a, b, fz * k]
             for k in range(1, width - 2):
-                cz[i, j, k] *= over / np.float32(fz)
+                cz[i, j, k] *= 1.0 / fz
         if cy.shape[0] > 1:
             for j in range(1, ny):
                 cy[i, j] = 0
                 for a in range(fx * i, fx * i + fx):
-                    _gather(y[a, fy * j], cy[i, j], fz, over / np.float32(fy))
+                    _gather(y[a, fy * j], cy[i, j], fz, 1.0 / fy)
 
 
 @compiled
-def settle(faces: Faces, q: np.ndarray, b: np.ndarray, u: np.ndarray) -> None:
-    """Solve the coarsest level from zero: sweeps of Gauss and Seidel there and back, a symmetric operation."""
+def dense(faces: Faces, q: np.ndarray, out: np.ndarray) -> None:
+    """Set the matrix of a small grid, in the order of its cells."""
     x, y, z = faces
     nx, ny, width = q.shape
     nz = width - 2
-    u[:] = 0
-    cells = nx * ny * nz
-    for sweep in range(2 * SETTLED):
-        for place in range(cells):
-            at = place if sweep % 2 == 0 else cells - 1 - place
-            i, j, k = at // (ny * nz), at // nz % ny, at % nz + 1
-            iy, ya, yb = min(i, y.shape[0] - 1), min(j, y.shape[1] - 1), min(j + 1, y.shape[1] - 1)
-            right = b[i, j, k] + z[i, j, k - 1] * u[i, j, k - 1] + z[i, j, k] * u[i, j, k + 1]
-            right += y[iy, ya, k] * u[i, max(j - 1, 0), k] + y[iy, yb, k] * u[i, min(j + 1, ny - 1), k]
-            right += x[i, j, k] * u[max(i - 1, 0), j, k] + x[i + 1, j, k] * u[min(i + 1, nx - 1), j, k]
-            d = q[i, j, k] + x[i, j, k] + x[i + 1, j, k] + z[i, j, k - 1] + z[i, j, k] + y[iy, ya, k] + y[iy, yb, k]
-            if d > 0:
-                u[i, j, k] = right / d
+    out[:] = 0
+    for i in range(nx):
+        for j in range(ny):
+            for k in range(1, nz + 1):
+                here = (i * ny + j) * nz + k - 1
+                out[here, here] += q[i, j, k]
+                for axis in range(3):
+                    if (axis == 0 and i == nx - 1) or (axis == 1 and j == ny - 1) or (axis == 2 and k == nz):
+                        continue
+                    there = here + (ny * nz if axis == 0 else nz if axis == 1 else 1)
+                    g = np.float64(x[i + 1, j, k] if axis == 0 else y[i, j + 1, k] if axis == 1 else z[i, j, k])
+                    out[here, here] += g
+                    out[there, there] += g
+                    out[here, there] -= g
+                    out[there, here] -= g

@@ -93,7 +93,7 @@ class Bath:
     @property
     def factor(self) -> float:
         """F/(R T), 1/V."""
-        return FARADAY / (R * self.temperature)
+        return FARADAY / (float(R) * self.temperature)
 
 
 @dataclass(frozen=True, eq=False)

@@ -57,7 +57,7 @@ class DepositState:
 Progress = Callable[[float, int], None]  # of the share that is done, and the steps
 
 
-def run(
+def run(  # noqa: PLR0917 - the parts of a run
     settings: DepositSettings,
     physics: DepositPhysics,
     grid: DepositGrid,
@@ -116,7 +116,7 @@ def state_of(made: Stepper, step: float, refused: int, balance: Balance | None) 
     now = balance or first
     plated = now.metal - first.metal
     missing = (now.total - first.total - now.supplied) / plated if plated else 0.0
-    layer = np.broadcast_to(made.layer[:, :, 1:-1], made.grid.shape)
+    layer = np.broadcast_to(made.layer[:, :, 1:-1], made.grid.shape).copy()
     return DepositState(
         time=made.time,
         step=step,

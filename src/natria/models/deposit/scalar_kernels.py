@@ -10,6 +10,7 @@ import math
 from .machine_code import inlined
 
 SQUARINGS = 10
+WIDE = math.sqrt(12.0)  # of a uniform distribution of variance 1
 FRACTION = 1.0 / 2**SQUARINGS
 SMALL = 0.2  # half a jump of f phi, below which x/sinh x is a series (its error there is 2e-12)
 
@@ -49,16 +50,9 @@ def exponential(x: float) -> float:
     t = 1.0 + y / 3.0 * t
     t = 1.0 + y / 2.0 * t
     t = 1.0 + y * t
-    t *= t
-    t *= t
-    t *= t
-    t *= t
-    t *= t
-    t *= t
-    t *= t
-    t *= t
-    t *= t
-    return t * t
+    for _ in range(SQUARINGS):
+        t *= t
+    return t
 
 
 @inlined
@@ -91,15 +85,15 @@ def between(a: float, b: float, part: float) -> float:
 
 
 @inlined
-def dissolving(phi: float, factor: float, transfer: float) -> float:
-    """Return exp[(1 - alpha) F eta/RT] with eta = -phi: the anodic term of Butler and Volmer."""
-    return math.exp(-(1.0 - transfer) * factor * phi)
+def dissolving(drive: float, factor: float, transfer: float) -> float:
+    """Return exp[(1 - alpha) F eta/RT], the anodic term of Butler and Volmer, with -eta as the drive."""
+    return math.exp(-(1.0 - transfer) * factor * drive)
 
 
 @inlined
-def depositing(phi: float, factor: float, transfer: float) -> float:
-    """Return exp[-alpha F eta/RT] with eta = -phi: the cathodic term, without the concentration."""
-    return math.exp(transfer * factor * phi)
+def depositing(drive: float, factor: float, transfer: float) -> float:
+    """Return exp[-alpha F eta/RT], the cathodic term without the concentration, with -eta as the drive."""
+    return math.exp(transfer * factor * drive)
 
 
 @inlined
@@ -118,4 +112,4 @@ def noise(seed: int, period: int, place: int) -> float:
     No state is kept: threads, order and steps in time do not change it.
     """
     bits = mixed_bits(place + mixed_bits(period + mixed_bits(seed)))
-    return (bits / 4294967296.0 - 0.5) * math.sqrt(12.0)
+    return (bits / 4294967296.0 - 0.5) * WIDE

@@ -20,8 +20,10 @@ class DepositGrid:
     spacing: float  # m
 
     def __post_init__(self) -> None:
-        if len(self.shape) != 3 or min(self.shape) < 1 or self.shape[0] < 8:
-            raise ModelError(f"a grid of the shape {self.shape}", "give (nx, ny, nz) with nx of 8 or more; ny = 1 is 2-D")
+        if min(self.shape) < 1 or self.shape[0] < 8:
+            raise ModelError(
+                f"a grid of the shape {self.shape}", "give (nx, ny, nz) with nx of 8 or more; ny = 1 is 2-D"
+            )
         if not self.spacing > 0:
             raise ModelError(f"cells of an edge of {self.spacing:g} m", "give a number above zero")
         grids(self.shape)
@@ -68,5 +70,6 @@ class DepositSettings:
             raise ModelError("the shortest step is above the first", "give 0 < shortest_step <= first_step")
         if not (1 <= self.iterations <= 10_000 and 1 <= self.threads <= 1024):
             raise ModelError(
-                f"{self.iterations} iterations on {self.threads} threads", "give 1 to 10000 iterations, 1 to 1024 threads"
+                f"{self.iterations} iterations on {self.threads} threads",
+                "give 1 to 10000 iterations, 1 to 1024 threads",
             )

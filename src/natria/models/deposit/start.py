@@ -43,7 +43,9 @@ def metal_of(
     """
     x, y, z = centres(grid)
     if not 0 < float(np.min(front)) <= float(np.max(front)) < grid.shape[0] * grid.spacing:
-        raise ModelError("the first front is outside of the box", "give heights between 0 and nx times the spacing, in m")
+        raise ModelError(
+            "the first front is outside of the box", "give heights between 0 and nx times the spacing, in m"
+        )
     distance = np.broadcast_to(x - np.asarray(front), grid.shape)
     for one in nuclei:
         aside = (y - one.across[0]) ** 2 if grid.shape[1] > 1 else 0.0
@@ -52,7 +54,9 @@ def metal_of(
     return profile(distance, steepness)
 
 
-def nuclei_at_random(grid: DepositGrid, front: float, count: int, radii: tuple[float, float], seed: int) -> list[Nucleus]:
+def nuclei_at_random(
+    grid: DepositGrid, front: float, count: int, radii: tuple[float, float], seed: int
+) -> list[Nucleus]:
     """Return nuclei on a flat front, at places and with radii (m) drawn from a seed."""
     draw = np.random.default_rng(seed)
     _, ny, nz = grid.shape

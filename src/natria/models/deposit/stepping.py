@@ -4,8 +4,8 @@ The time derivative is that of the backward formula of second order (BDF2) for s
 extrapolates the last two states. Rates are linear in the potential about the predicted state and take the predicted
 concentration, so each step solves three linear problems: the potential with the reaction in it, the order parameter
 with its Laplacian, the balance of sodium. (An uptake that is implicit in the concentration alone, beside a potential
-that has answered to the predicted one, is unstable: both then belong to different currents.) The error of a step is that
-of the formula,
+that has answered to the predicted one, is unstable: both then belong to different currents.) The error of a step is
+that of the formula,
 
     dt^3 (1 + r)^2/(r (1 + 2 r)) |third divided difference|,   r = dt_n/dt_(n-1)
 """
@@ -22,6 +22,7 @@ from . import front_kernels as front
 from . import transport_kernels as transport
 from .constants import Numbers, numbers_of
 from .inputs import FARADAY, DepositPhysics
+from .layer_kernels import cover
 from .multigrid import Elliptic, field_of
 from .settings import DepositGrid, DepositSettings
 from .team import Team
@@ -69,6 +70,8 @@ class Stepper:
         self.grid, self.physics, self.settings = grid, physics, settings
         self.numbers: Numbers = numbers_of(physics, grid)
         self.team = Team(settings.threads)
+        self.first_balance = Balance(0.0, 0.0, 0.0)
+        self._balances = [self.first_balance] * 2
         self.elliptic = Elliptic(shape, self.team)
         self.sources = sources
         self.time, self.steps, self._past = 0.0, 0, []  # type: float, int, list[float]
@@ -77,8 +80,9 @@ class Stepper:
         self._right, self._u, self._scale, self._cells = (field_of(shape) for _ in range(4))
         self._far, self._outside, self._nowhere = (np.zeros((1, n, shape[2] + 2)) for n in (shape[1], shape[1], 1))
         self._sums = np.zeros(2 * shape[0])
-        self.layer = _layer_of(physics, shape)
         self._set(self._xi[0], xi)
+        self.layer = _layer_of(physics, shape)
+        self._move_layer()
         self._set(self._c[0], c)
         self._set(self._phi[0], np.full(shape, physics.drive.voltage or 0.0))
         self._weights = np.array([0.0, 0, 0, 1, 2 * max(grid.dimensions, 1), 1])
@@ -99,7 +103,17 @@ class Stepper:
         return self._phi[0][:, :, 1:-1]
 
     def advance(self, dt: float) -> StepDone:
-        """Try a step; the fields at hand stay as they are until it is accepted."""
+        """Try a step; the fields at hand stay as they are until it is accepted.
+
+        The error is inf where the trial has no finite numbers; a run that already has none is stopped.
+        """
+        try:
+            return self._try(dt)
+        except FloatingPointError:
+            self._check_numbers(self._xi[0], self._c[0], self._phi[0])
+            return StepDone(float("inf"), self._balances[0])
+
+    def _try(self, dt: float) -> StepDone:
         w, ratio = self._formula(dt)
         new_xi, new_c, new_phi, new_total = self._xi[-1], self._c[-1], self._phi[-1], self._total[-1]
         star_xi, star_phi = self._xi[-2], self._phi[-2]
@@ -107,13 +121,13 @@ class Stepper:
         extra = self.sources(self.time + dt) if self.sources else None
         self._react(star_xi, new_c, star_phi, self.time + dt, extra)
         np.copyto(new_phi, star_phi)
-        self._solve_potential(new_phi, star_xi)
+        self._solve_potential(new_phi)
         self._each(front.front_right, self._rates, (new_phi, star_phi), (self._xi[0], self._xi[1]), w)
         self._relax(w)
         sodium = transport.Sodium(new_xi, new_c, self._u, self._scale, new_total, self._rates.uptake)
         w[5] = w[0]
         supplied = self._solve_sodium(sodium, new_phi, w, extra)
-        balance = self._balance(dt, w, supplied)
+        balance = self._balance(w, supplied)
         return StepDone(self._error(dt), balance)
 
     def accept(self, dt: float, done: StepDone) -> None:
@@ -127,17 +141,29 @@ class Stepper:
         self._past = [dt, *self._past][:3]
         self.time += dt
         self.steps += 1
+        self._move_layer()
 
     def forget(self) -> None:
         """Begin anew from the present state, as after a change of the drive."""
         self._past = []
+
+    def _move_layer(self) -> None:
+        """Set the share of a layer that keeps its thickness on the metal, after each step that is kept."""
+        layer = self.physics.layer
+        if layer is not None and layer.thickness is not None:
+            near = field_of(self.grid.shape)
+            reach = layer.thickness / self.grid.spacing
+            cover(self._xi[0], near, reach)
+            self.layer[:] = near
 
     # --- parts of a step
     def _formula(self, dt: float) -> tuple[np.ndarray, float]:
         """Return the weights of the backward formula, over dt, and the ratio of this step to the last."""
         ratio = dt / self._past[0] if self._past else 0.0
         w = self._weights
-        w[:3] = (1.0, -1.0, 0.0) if not self._past else ((1 + 2 * ratio) / (1 + ratio), -1 - ratio, ratio**2 / (1 + ratio))
+        w[:3] = (
+            (1.0, -1.0, 0.0) if not self._past else ((1 + 2 * ratio) / (1 + ratio), -1 - ratio, ratio**2 / (1 + ratio))
+        )
         w[:3] /= dt
         return w, ratio
 
@@ -168,7 +194,7 @@ class Stepper:
             self._rates.base[:, :, 1:-1] += extra[0]
             right[:, :, 1:-1] += extra[1]
 
-    def _solve_potential(self, phi: np.ndarray, xi: np.ndarray) -> None:
+    def _solve_potential(self, phi: np.ndarray) -> None:
         one = self.elliptic
         self._join(transport.join, self._cells, one.faces)
         one.prepare()
@@ -247,7 +273,7 @@ class Stepper:
         return np.broadcast_to(found, self._far[0][:, 1:-1].shape)
 
     # --- control
-    def _balance(self, dt: float, w: np.ndarray, supplied: float) -> Balance:
+    def _balance(self, w: np.ndarray, supplied: float) -> Balance:
         nx, volume = self.grid.shape[0], self.grid.volume
         one, two = self._balances
         came = (supplied * volume - w[1] * one.supplied - w[2] * two.supplied) / w[0]
@@ -257,16 +283,21 @@ class Stepper:
         """Refuse a step that is no number, or in which sodium was lost."""
         start = self.first_balance
         missing = abs(now.total - start.total - now.supplied)
-        if not np.isfinite(now.total) or not np.isfinite(self._phi[-1][:, :, 1:-1]).all():
-            bad = ~np.isfinite(self._phi[-1] + self._c[-1] + self._xi[-1])[:, :, 1:-1]
-            where = tuple(int(n) for n in np.argwhere(bad)[0]) if bad.any() else ()
-            raise ModelError(
-                f"the fields of a deposition are no numbers at {self.time:.6g} s, first in cell {where}",
-                "lower `error` or the drive; the states that came before are good",
-            )
+        if not np.isfinite(now.total):
+            self._check_numbers(self._xi[-1], self._c[-1], self._phi[-1])
         if missing > KEPT * abs(now.metal - start.metal) + ROUNDING * abs(now.total):
             raise ModelError(
                 f"{missing:.2e} mol/m^2 of sodium are missing at {self.time:.6g} s", "report this with its inputs"
+            )
+
+    def _check_numbers(self, *fields: np.ndarray) -> None:
+        """Refuse fields that have a number that is none, with time and place."""
+        bad = ~np.isfinite(sum(fields))[:, :, 1:-1]
+        if bad.any():
+            where = tuple(int(n) for n in np.argwhere(bad)[0])
+            raise ModelError(
+                f"the fields of a deposition are no numbers at {self.time:.6g} s, first in cell {where}",
+                "lower `error` or the drive; the states that came before are good",
             )
 
     def _error(self, dt: float) -> float:
@@ -290,9 +321,7 @@ class Stepper:
     # --- the start
     def _first_total(self) -> None:
         shape, sums = self.grid.shape, self._sums
-        now = transport.Sodium(
-            self._xi[0], self._c[0], self._u, self._scale, self._total[0], self._rates.uptake
-        )
+        now = transport.Sodium(self._xi[0], self._c[0], self._u, self._scale, self._total[0], self._rates.uptake)
         self._scale[:] = 1.0
         np.copyto(self._u, self._c[0])
         self._each(transport.sodium_done, now, self.numbers, 0.0, sums)
@@ -307,7 +336,7 @@ class Stepper:
         for _ in range(START):
             self._react(self._xi[0], self._c[0], phi, self.time, extra)
             np.copyto(trial, phi)
-            self._solve_potential(trial, self._xi[0])
+            self._solve_potential(trial)
             change = np.abs(trial - phi)[:, :, 1:-1].max()
             phi += min(1.0, CAREFUL / change) * (trial - phi) if change > 0 else 0.0
             if change * self.numbers.factor < 10 * self.settings.potential:
@@ -344,6 +373,8 @@ def _layer_of(physics: DepositPhysics, shape: tuple[int, int, int]) -> np.ndarra
     field = field_of(shape)
     if layer.share is not None:
         if layer.share.shape != shape:
-            raise ModelError(f"a layer of the shape {layer.share.shape} on a grid of {shape}", "give both the same shape")
+            raise ModelError(
+                f"a layer of the shape {layer.share.shape} on a grid of {shape}", "give both the same shape"
+            )
         field[:, :, 1:-1] = layer.share
     return field

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from queue import SimpleQueue
 from threading import Thread
-from typing import Any
+from typing import Any, Self
 
 WORTH = 12_000  # cells below which a second thread costs more than it saves
 
@@ -28,7 +28,7 @@ class Team:
         for queue in self._work:
             Thread(target=_serve, args=(queue, self._done), daemon=True).start()
 
-    def __enter__(self) -> Team:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:

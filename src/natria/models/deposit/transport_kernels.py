@@ -1,12 +1,12 @@
 """Kernels of the electrolyte: conductances for the potential, and the balance of sodium.
 
-The concentration is solved for in Slotboom's variable u = c exp(F phi/RT), in which the fluxes of Scharfetter and Gummel
-are differences:
+The concentration is solved for in Slotboom's variable u = c exp(F phi/RT), in which the fluxes of Scharfetter and
+Gummel are differences:
 
     N = -(D/dx) (y/sinh y) S_i S_k (u_k - u_i),   S = exp(-F phi/2RT),   y = F (phi_k - phi_i)/2RT
 
-so the matrix is symmetric, and the same solver serves potential and concentration. Its right side is not scaled: the sum
-of its residual over the cells is the sodium that is missing.
+so the matrix is symmetric, and the same solver serves potential and concentration. Its right side is not scaled: the
+sum of its residual over the cells is the sodium that is missing.
 """
 
 from __future__ import annotations
@@ -119,7 +119,8 @@ def sodium_right(
 ) -> None:
     """Set the balance of sodium with the uptake linear in c, and u of the predicted concentration.
 
-    The third of `olds` is set to what both totals before leave on the right side. `uptake` becomes d(xi)/dc over the step: the rate's derivative over w[5] = w0 + what the neighbours hold back.
+    The third of `olds` is set to what both totals before leave on the right side. `uptake` becomes d(xi)/dc over the
+    step: the derivative of the rate over w[5] = w0.
     """
     one, two, plain = olds
     xi, predicted, u, scale, _, uptake = now
@@ -156,8 +157,8 @@ def sodium_rest(
 ) -> None:
     """Set the final order parameter, and in `total` the correction of u that the balance still needs.
 
-    `given` are -w1 A_n - w2 A_(n-1), the conductances to the far side, and its activities, one row of each. One step of Jacobi's
-    method corrects each cell; sums[i] has then what is missing in a row, and sums[nx + i] the diagonal part of it.
+    `given` are -w1 A_n - w2 A_(n-1), the conductances to the far side, and its activities, one row of each. One step
+    of Jacobi's method corrects each cell; sums[i] has then what is missing in a row, and sums[nx + i] the diagonal.
     """
     x, y, z = faces
     right, far, outside = given
