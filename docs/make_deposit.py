@@ -1,4 +1,4 @@
-"""Draw the figure of docs/deposit.md: a nucleus that grows, bare and under a layer that keeps its thickness.
+"""Draw the figure of docs/deposit_equations.md: a nucleus that grows, bare and under a layer that keeps its thickness.
 
     python docs/make_deposit.py [--cells 128] [--until 300]
 
@@ -8,6 +8,7 @@ The numbers are chosen to show the model, not taken from a paper: a slow electro
 from __future__ import annotations
 
 import argparse
+import sys
 import time
 from pathlib import Path
 
@@ -35,6 +36,11 @@ LAYER = InterphaseLayer(3e-11, 0.002, thickness=1e-6)
 DRIVE = Driven(voltage=0.25)
 
 
+def show(*parts: str) -> None:
+    sys.stdout.write(", ".join(parts) + "\n")
+    sys.stdout.flush()
+
+
 def grown(cells: int, layer: InterphaseLayer | None, until: float) -> list[DepositState]:
     """Return the states of a run."""
     grid = DepositGrid((cells, 1, cells), SPACING)
@@ -46,12 +52,11 @@ def grown(cells: int, layer: InterphaseLayer | None, until: float) -> list[Depos
     states = list(run(DepositSettings(), physics, grid, (xi, BATH.concentration), np.linspace(0, until, 6)[1:]))
     for one in states:
         outside = one.concentration[one.xi < 0.5]
-        print(
-            f"{'layer' if layer else 'bare'}: {one.time:.0f} s, {one.steps} steps, tip {one.tip(SPACING) * 1e6:.2f} um, "
+        show(
+            f"{'layer' if layer else 'bare'}: {one.time:.0f} s, {one.steps} steps, tip {one.tip(SPACING) * 1e6:.2f} um",
             f"plated {one.plated:.4f} mol/m^2, missing {one.missing:.0e}, c {outside.min():.0f} to {outside.max():.0f}",
-            flush=True,
         )
-    print(f"{time.process_time() - begun:.0f} s of CPU time")
+    show(f"{time.process_time() - begun:.0f} s of CPU time")
     return states
 
 

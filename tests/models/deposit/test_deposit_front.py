@@ -85,7 +85,7 @@ def test_fewer_than_four_cells_across_the_front_are_warned_of():
     grid.warn_of(METAL)
     with pytest.warns(UserWarning, match="below 4"):
         DepositGrid(grid.shape, grid.spacing * 2).warn_of(physics.metal)
-    assert CELLS * DX == pytest.approx(METAL.width)
+    assert METAL.width == pytest.approx(CELLS * DX)
     assert xi.shape == grid.shape
 
 

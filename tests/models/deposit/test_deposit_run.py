@@ -137,7 +137,7 @@ def test_the_literal_form_takes_more_ions_than_there_are():
 @pytest.mark.parametrize(
     "wrong",
     [
-        lambda: Driven(),
+        Driven,
         lambda: Driven(current=1, voltage=1),
         lambda: Driven(current=float("nan")),
         lambda: Disturbance(noise=0.9),

@@ -29,7 +29,8 @@ def overpotential(bath):
     phi = 0.1
     for _ in range(50):
         e = np.exp(0.5 * bath.factor * phi)
-        phi -= (METAL.exchange_current * (e - 1 / e) - CURRENT) / (METAL.exchange_current * bath.factor * (e + 1 / e) / 2)
+        slope = METAL.exchange_current * bath.factor * (e + 1 / e) / 2
+        phi -= (METAL.exchange_current * (e - 1 / e) - CURRENT) / slope
     return phi
 
 

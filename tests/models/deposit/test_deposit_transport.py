@@ -49,7 +49,7 @@ def test_a_jump_of_conductivity_is_exact_in_one_direction(contrast):
 @pytest.mark.parametrize("contrast", [1e-7, 1e7])
 def test_a_rod_of_any_conductivity_takes_few_iterations(shape, contrast):
     """A rod that reaches into the electrolyte and a piece without contact."""
-    nx, ny, nz = shape
+    nx, _, nz = shape
     sigma = np.ones(shape)
     sigma[: nx // 2, :, nz // 4 : nz // 2] = contrast
     sigma[5 * nx // 8 : 6 * nx // 8, :, nz // 2 : 3 * nz // 4] = contrast
