@@ -104,9 +104,8 @@ def main() -> None:
         dt *= min(1.5, factor) if factor > 1.1 or factor < 1 else 1.0
     table, million = np.array(rows), chosen.cells**chosen.dim / 1e6
     best, middle = int(table[:, 0].argmin()), np.median(table, axis=0)
-    print(
-        f"{chosen.cells}^{chosen.dim}, {chosen.threads} threads; step {dt:.3g} s at the end, {made.time:.3g} s simulated"
-    )
+    what = f"{chosen.cells}^{chosen.dim}, {chosen.threads} threads"
+    print(f"{what}; step {dt:.3g} s at the end, {made.time:.3g} s simulated")
     print(
         f"million cell-steps a second: best {million / table[best, 0]:.1f}, median {million / middle[0]:.1f}; ", end=""
     )
