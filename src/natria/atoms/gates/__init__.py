@@ -11,11 +11,11 @@ from .energies import phase_conditions as phase_conditions
 from .evidence import ReferenceCheck as ReferenceCheck
 from .lattice import lattice_conditions as lattice_conditions
 from .migration import migration_conditions as migration_conditions
+from .row import ValidityRow as ValidityRow
 from .spin import spin_conditions as spin_conditions
 from .strain import strain_conditions as strain_conditions
 from .surface import limits_condition as limits_condition
 from .surface import surface_conditions as surface_conditions
 from .surface import surface_line_conditions as surface_line_conditions
 from .validity import VALIDITY as VALIDITY
-from .validity import ValidityRow as ValidityRow
 from .validity import validity as validity

@@ -9,7 +9,8 @@ from ..calculators.evaluate import EV, FORCE
 from ..migration import Hop
 from .conditions import GateCondition, GatedResult
 from .own_hop import own_hop_condition
-from .validity import Property, validity
+from .row import Property
+from .validity import validity
 
 
 def migration_conditions(hop: Hop, recipe: Recipe, wanted: Property = "migration") -> GatedResult:

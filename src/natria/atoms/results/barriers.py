@@ -11,7 +11,7 @@ from ...laws.constants import AVOGADRO
 from ..calculators import StoredRun, finest
 from ..calculators.evaluate import EV
 from ..calculators.stored.replay import resolution_of
-from ..gates.validity import Property
+from ..gates.row import Property
 from .gate import gate_of
 from .tensors import PHASE, note_run, runs_of
 

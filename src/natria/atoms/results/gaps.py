@@ -12,7 +12,7 @@ from ...answers import Answerer, Reader, Refuse
 from ..calculators import StoredStates, finest, stored_states
 from ..calculators.evaluate import EV
 from ..calculators.stored.replay import resolution_of
-from ..gates.validity import Property
+from ..gates.row import Property
 from .gate import gate_of
 from .tensors import PHASE, is_of, note_run
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..calculators import FinishedRun
 from ..gates import GateCondition, GatedResult, validity
 from ..gates.evidence import VALIDATED
-from ..gates.validity import Property
+from ..gates.row import Property
 
 
 def gate_of(run: FinishedRun, wanted: Property) -> GatedResult:

@@ -11,7 +11,7 @@ from typing import Any
 from ...answers import Answerer, Reader, Refuse
 from ..calculators import StoredFamily, finest, stored_families
 from ..calculators.stored.replay import resolution_of
-from ..gates.validity import Property
+from ..gates.row import Property
 from ..surface import miller_name, read_miller
 from .gate import gate_of
 from .tensors import PHASE, is_of, note_run

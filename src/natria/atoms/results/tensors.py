@@ -20,7 +20,7 @@ from ..calculators import FinishedRun, StoredRun, finest, stored_runs
 from ..calculators.stored.replay import resolution_of
 from ..elastic import Averages, averages, extremes
 from ..gates import GatedResult
-from ..gates.validity import Property
+from ..gates.row import Property
 from ..stability.composition import composition, same_composition
 from .gate import gate_of
 
