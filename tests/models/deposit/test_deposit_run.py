@@ -16,6 +16,8 @@ from natria.models.deposit.start import Nucleus, above_layer, metal_of, nuclei_a
 from natria.models.deposit.stepping import Stepper
 from natria.quantity import ModelError
 
+pytestmark = pytest.mark.filterwarnings("ignore:cations would")  # fast ions keep the concentration even
+
 
 def square(n=32, ny=1, **changes):
     grid = DepositGrid((n, ny, n), DX)

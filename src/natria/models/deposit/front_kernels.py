@@ -115,8 +115,9 @@ def react(rows: Rows, given: Given, rates: Rates, q: np.ndarray, right: np.ndarr
                     drive = p.reference - phi[i, j, k] if p.literal else phi[i, j, k]
                     forth = depositing(drive, p.factor, p.transfer) / p.bath
                     back = dissolving(drive, p.factor, p.transfer)
-                    rate = speed * (forth * c[i, j, k] - back)
-                    rises = speed * p.factor * (p.transfer * forth * c[i, j, k] + (1.0 - p.transfer) * back)
+                    ions = forth * (c[i, j, k] if p.literal else max(c[i, j, k], 0.0))
+                    rate = speed * (ions - back)
+                    rises = speed * p.factor * (p.transfer * ions + (1.0 - p.transfer) * back)
                     base[i, j, k] += rate
                     if p.literal:
                         uptake[i, j, k] = speed * forth

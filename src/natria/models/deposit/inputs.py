@@ -95,6 +95,11 @@ class Bath:
         """F/(R T), 1/V."""
         return FARADAY / (float(R) * self.temperature)
 
+    @property
+    def carried(self) -> float:
+        """Share of the current that cations of the bath carry, F^2 c0 D/(R T sigma); a real one is below 1."""
+        return FARADAY * self.factor * self.concentration * self.diffusivity / self.conductivity
+
 
 @dataclass(frozen=True, eq=False)
 class InterphaseLayer:

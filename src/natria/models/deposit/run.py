@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from warnings import warn
 
 import numpy as np
 
@@ -72,6 +73,12 @@ def run(  # noqa: PLR0917 - the parts of a run
     """
     xi, c = start
     grid.warn_of(physics.metal)
+    if physics.bath.carried > 1:
+        warn(
+            f"cations would carry {physics.bath.carried:.2g} times the current: c rises where current flows; "
+            "give a higher conductivity of the bath, or a lower diffusivity or concentration",
+            stacklevel=2,
+        )
     made = Stepper(grid, physics, settings, np.asarray(xi, float), np.broadcast_to(np.asarray(c, float), grid.shape))
     with made.team:
         yield from _through(made, settings, np.asarray(times, float), progress)
