@@ -5,8 +5,8 @@ concentration, E = i/sigma, and the speed v of the front as a function of phi an
 
     omega = P (v' E - L_sigma kappa k^2)/(v' + P),   P = sigma k tanh(k L)/(F c_s),   v' = dv/d(phi)
 
-Where the drop over L exceeds RT/F, plating cannot have an even concentration; stripping does not ask for one. It follows
-from phi = E (x - front) + A cosh(k (L - x)) cos(k z), sigma d(phi)/dx = F c_s v at the front.
+Where the drop over L exceeds RT/F, plating cannot have an even concentration; stripping does not ask for one.
+It follows from phi = E (x - front) + A cosh(k (L - x)) cos(k z), sigma d(phi)/dx = F c_s v at the front.
 """
 
 from __future__ import annotations
