@@ -32,7 +32,7 @@ SPACING = 0.25e-6
 STEEPNESS = WIDTH_10_90 / (6 * SPACING)
 METAL = FrontMetal(42_000, 13, 0.5, 0.2, 1.5e-7, STEEPNESS, 1e7)
 BATH = Bath(1000, 1e-10, 1.0, 298.15)
-LAYER = InterphaseLayer(3e-12, 0.02, exchange_factor=0.5, thickness=1e-6)
+LAYER = InterphaseLayer(1e-11, 0.07, exchange_factor=0.2, thickness=1e-6)
 DRIVE = Driven(voltage=0.3)
 
 

@@ -55,7 +55,7 @@ def error_of_speed(cells, mobility):
     metal = replace(METAL, mobility=mobility, steepness=METAL.steepness * CELLS / cells)
     bath = replace(BATH, diffusivity=1e-6, conductivity=100)  # no drop in the electrolyte
     grid, physics, xi = flat(128, 6.4e-6, metal=metal, bath=bath, drive=Driven(voltage=0.1))
-    states = list(run(DepositSettings(), physics, grid, (xi, 1000.0), np.array([4.0, 8.0])))
+    states = list(run(DepositSettings(error=1e-4), physics, grid, (xi, 1000.0), np.array([4.0, 8.0])))
     current = FARADAY * (states[2].plated - states[1].plated) / 4
     eta = 0.1 - current * 6.4e-6 / bath.conductivity
     return abs(current / (2 * METAL.exchange_current * np.sinh(0.5 * bath.factor * eta)) - 1)
