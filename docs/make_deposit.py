@@ -1,6 +1,6 @@
 """Draw the figure of docs/deposit_equations.md: a nucleus that grows, bare and under a layer that keeps its thickness.
 
-    python docs/make_deposit.py [--cells 128] [--until 100]
+    python docs/make_deposit.py [--cells 96] [--until 64]
 
 The numbers are chosen to show the model, not taken from a paper: a slow electrolyte, 2-D, from one nucleus with noise.
 """
@@ -67,8 +67,8 @@ def main() -> None:
     import matplotlib.pyplot as plt
 
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--cells", type=int, default=128)
-    parser.add_argument("--until", type=float, default=100)
+    parser.add_argument("--cells", type=int, default=96)
+    parser.add_argument("--until", type=float, default=64)
     chosen = parser.parse_args()
     figure, axes = plt.subplots(2, 3, figsize=(10.5, 6.4), sharex=True, sharey=True, layout="constrained")
     side = chosen.cells * SPACING * 1e6
