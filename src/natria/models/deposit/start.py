@@ -39,7 +39,8 @@ def metal_of(
 ) -> np.ndarray:
     """Return the order parameter of metal up to a front, with nuclei.
 
-    The front is a height in m, or one for each place across it, an array of (ny, nz). The union of bodies has the smallest of their distances.
+    The front is a height in m, or one for each place across it, an array of (ny, nz). The union of bodies has the
+    smallest of their distances.
     """
     x, y, z = centres(grid)
     if not 0 < float(np.min(front)) <= float(np.max(front)) < grid.shape[0] * grid.spacing:
