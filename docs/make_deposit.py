@@ -1,6 +1,6 @@
 """Draw the figure of docs/deposit_equations.md: a nucleus that grows, bare and under a layer that keeps its thickness.
 
-    python docs/make_deposit.py [--cells 128] [--until 300]
+    python docs/make_deposit.py [--cells 96] [--until 64]
 
 The numbers are chosen to show the model, not taken from a paper: a slow electrolyte, 2-D, from one nucleus with noise.
 """
@@ -30,10 +30,10 @@ from natria.models.deposit.start import Nucleus, metal_of
 FIGURE = Path(__file__).with_name("figures") / "deposit.png"
 SPACING = 0.25e-6
 STEEPNESS = WIDTH_10_90 / (6 * SPACING)
-METAL = FrontMetal(42_000, 13, 0.5, 0.2, 1e-7, STEEPNESS, 1e7)
-BATH = Bath(1000, 3e-11, 0.05, 298.15)
-LAYER = InterphaseLayer(3e-11, 0.002, thickness=1e-6)
-DRIVE = Driven(voltage=0.25)
+METAL = FrontMetal(42_000, 13, 0.5, 0.2, 1.5e-7, STEEPNESS, 1e7)
+BATH = Bath(1000, 1e-10, 1.0, 298.15)
+LAYER = InterphaseLayer(1e-11, 0.07, exchange_factor=0.2, thickness=1e-6)
+DRIVE = Driven(voltage=0.3)
 
 
 def show(*parts: str) -> None:
@@ -46,7 +46,7 @@ def grown(cells: int, layer: InterphaseLayer | None, until: float) -> list[Depos
     grid = DepositGrid((cells, 1, cells), SPACING)
     middle = cells * SPACING / 2
     xi = metal_of(grid, STEEPNESS, 3e-6, [Nucleus(3e-6, (0, middle), 2e-6)])
-    disturbed = Disturbance(noise=0.3, seed=1, noise_time=2.0, noise_cells=2, anisotropy=0.1)
+    disturbed = Disturbance(noise=0.3, seed=1, noise_time=2.0, noise_cells=2, anisotropy=0.2)
     physics = DepositPhysics(METAL, BATH, DRIVE, layer, disturbed)
     begun = time.process_time()
     states = list(run(DepositSettings(), physics, grid, (xi, BATH.concentration), np.linspace(0, until, 6)[1:]))
@@ -67,8 +67,8 @@ def main() -> None:
     import matplotlib.pyplot as plt
 
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--cells", type=int, default=128)
-    parser.add_argument("--until", type=float, default=300)
+    parser.add_argument("--cells", type=int, default=96)
+    parser.add_argument("--until", type=float, default=64)
     chosen = parser.parse_args()
     figure, axes = plt.subplots(2, 3, figsize=(10.5, 6.4), sharex=True, sharey=True, layout="constrained")
     side = chosen.cells * SPACING * 1e6
@@ -95,7 +95,7 @@ def main() -> None:
         if name == "layer":
             for axis in row:
                 axis.contour(at, at, last.layer[:, 0], [0.5], colors="tab:red", linewidths=0.8)
-        title = "Bare metal" if name == "bare" else "Layer of 1 um, 2 mS/m (red: its outer face)"
+        title = "Bare metal" if name == "bare" else "Layer of 1 um (red: its outer face)"
         row[0].set_title(title, loc="left", fontsize=9)
         row[0].set_ylabel("from the current collector, um")
     for axis in axes[-1]:
@@ -104,7 +104,7 @@ def main() -> None:
         image, label = pictures[column]
         figure.colorbar(image, ax=axes[:, column], label=label, shrink=0.8)
     steps = ", ".join(f"{one.time:.0f}" for one in runs["bare"][:-1])
-    figure.suptitle(f"Deposition at 0.25 V after {chosen.until:.0f} s; blue: fronts at {steps} s", fontsize=10)
+    figure.suptitle(f"Deposition at 0.3 V after {chosen.until:.0f} s; blue: fronts at {steps} s", fontsize=10)
     figure.savefig(FIGURE, dpi=130)
 
 

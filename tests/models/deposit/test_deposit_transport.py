@@ -17,6 +17,8 @@ from natria.models.deposit.team import Team
 from natria.models.deposit.transport_kernels import join
 from natria.quantity import ModelError
 
+pytestmark = pytest.mark.filterwarnings("ignore:cations would")  # fast ions keep the concentration even
+
 
 def between_electrodes(sigma, tolerance=1e-11):
     """Return the potential between 0 and 1 through cells of a conductivity, and the iterations."""

@@ -18,7 +18,7 @@ Rows = tuple[int, int]
 ASLEEP = 1e-10  # h' below which nothing reacts
 
 
-class Given(NamedTuple):
+class FrontGiven(NamedTuple):
     """Fields that rates are computed from."""
 
     xi: np.ndarray
@@ -59,7 +59,9 @@ def reflect(rows: Rows, a: np.ndarray) -> None:
 
 
 @summing
-def react(rows: Rows, given: Given, rates: Rates, q: np.ndarray, right: np.ndarray, p: Numbers, beat: float) -> None:
+def react(
+    rows: Rows, given: FrontGiven, rates: Rates, q: np.ndarray, right: np.ndarray, p: Numbers, beat: float
+) -> None:
     """Set the rates at the predicted state, and what they put into the equation of the potential.
 
         -div(sigma grad phi) + F c_s h' gain phi = -F c_s h' (base + L_sigma kappa lap(xi) - gain phi*)
@@ -115,8 +117,9 @@ def react(rows: Rows, given: Given, rates: Rates, q: np.ndarray, right: np.ndarr
                     drive = p.reference - phi[i, j, k] if p.literal else phi[i, j, k]
                     forth = depositing(drive, p.factor, p.transfer) / p.bath
                     back = dissolving(drive, p.factor, p.transfer)
-                    rate = speed * (forth * c[i, j, k] - back)
-                    rises = speed * p.factor * (p.transfer * forth * c[i, j, k] + (1.0 - p.transfer) * back)
+                    ions = forth * (c[i, j, k] if p.literal else max(c[i, j, k], 0.0))
+                    rate = speed * (ions - back)
+                    rises = speed * p.factor * (p.transfer * ions + (1.0 - p.transfer) * back)
                     base[i, j, k] += rate
                     if p.literal:
                         uptake[i, j, k] = speed * forth
@@ -147,7 +150,7 @@ def front_right(
 def front_relax(
     rows: Rows, right: np.ndarray, layer: np.ndarray, xi: np.ndarray, out: np.ndarray, p: Numbers, w: np.ndarray
 ) -> None:
-    """Set a step of Jacobi's method of (w0 - L_sigma kappa lap) xi = right; weight w[3], 2 x dimensions w[4]."""
+    """Set a step of Jacobi's method of (w0 - L_sigma kappa lap) xi = right, of weight w[3]."""
     nx, ny, width = xi.shape
     w0, weight, sides = w[0], w[3], w[4]
     for i in range(rows[0], rows[1]):

@@ -188,7 +188,7 @@ def _gather(fine: np.ndarray, coarse: np.ndarray, times: int, weight: float) -> 
 
 @compiled
 def coarsen(rows: Rows, fine: Faces, coarse: Faces, fine_q: np.ndarray, coarse_q: np.ndarray) -> None:
-    """Set the conductances of the coarser grid: faces side by side add up, and twice the distance halves them.
+    """Set the conductances of a coarser grid: faces side by side add up, twice the distance halves.
 
     The rows are those of the coarser grid; the last band also sets the face behind its last row.
     """

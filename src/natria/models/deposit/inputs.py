@@ -1,4 +1,4 @@
-"""Inputs of a run in SI units: metal, electrolyte, layer, drive, disturbances. No file and no design is read here."""
+"""Inputs of a run in SI units: metal, electrolyte, layer, drive, disturbances."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def _positive(of: str, **values: float) -> None:
 
 @dataclass(frozen=True)
 class FrontMetal:
-    """The metal and its front. `steepness` s is that of the profile 1/(1 + exp(s x)); see docs/deposit_equations.md."""
+    """The metal and its front; the steepness s is that of the profile 1/(1 + exp(s x))."""
 
     concentration: float  # c_s of the metal, mol/m^3
     exchange_current: float  # i0 at the concentration of the bath, A/m^2
@@ -94,6 +94,11 @@ class Bath:
     def factor(self) -> float:
         """F/(R T), 1/V."""
         return FARADAY / (float(R) * self.temperature)
+
+    @property
+    def carried(self) -> float:
+        """Share of the current that cations of the bath carry, F^2 c0 D/(R T sigma); a real one is below 1."""
+        return FARADAY * self.factor * self.concentration * self.diffusivity / self.conductivity
 
 
 @dataclass(frozen=True, eq=False)

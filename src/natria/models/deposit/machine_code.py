@@ -23,5 +23,5 @@ def inlined(function: F) -> F:
 
 
 def summing(function: F) -> F:
-    """Return the function as machine code in which sums run on vectors; their order is fixed when it is compiled."""
+    """Return the function as machine code in which sums run on vectors, in a fixed order."""
     return compiled_in(PACKAGE, NAME, function, fastmath={"reassoc", "nsz", "contract"})

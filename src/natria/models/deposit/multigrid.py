@@ -1,4 +1,4 @@
-"""Conjugate gradients with a geometric multigrid for -div(g grad u) + q u = b, where g changes at every step.
+"""Conjugate gradients with a geometric multigrid for -div(g grad u) + q u = b, g changing.
 
 The multigrid of `models/interface/twophase` joins cells along strong couplings. It keeps the number of iterations low
 at any contrast, but its setup takes as long as several solves, and here each step in time has a new operator. This one

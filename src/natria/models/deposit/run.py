@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from warnings import warn
 
 import numpy as np
 
 from ...quantity import ModelError
 from .inputs import DepositPhysics
 from .settings import DepositGrid, DepositSettings
-from .stepping import Balance, Stepper
+from .stepping import SodiumBalance, Stepper
 
 SAFETY = 0.9
 LEAST, MOST = 0.25, 1.5  # of a step over the one before; the formula is stable up to 2.41
@@ -72,6 +73,12 @@ def run(  # noqa: PLR0917 - the parts of a run
     """
     xi, c = start
     grid.warn_of(physics.metal)
+    if physics.bath.carried > 1:
+        warn(
+            f"cations would carry {physics.bath.carried:.2g} times the current: c rises where current flows; "
+            "give a higher conductivity of the bath, or a lower diffusivity or concentration",
+            stacklevel=2,
+        )
     made = Stepper(grid, physics, settings, np.asarray(xi, float), np.broadcast_to(np.asarray(c, float), grid.shape))
     with made.team:
         yield from _through(made, settings, np.asarray(times, float), progress)
@@ -82,7 +89,7 @@ def _through(made: Stepper, settings: DepositSettings, times: np.ndarray, progre
     dt, shortest = settings.fixed_step or settings.first_step * relaxing, settings.shortest_step * relaxing
     if times.size == 0 or np.any(np.diff(times, prepend=0.0) <= 0):
         raise ModelError("the times of a run do not rise from 0 s", "give times in seconds, each above the one before")
-    refused, balance = 0, Balance(0.0, 0.0, 0.0)
+    refused, balance = 0, SodiumBalance(0.0, 0.0, 0.0)
     yield state_of(made, 0.0, refused, None)
     for end in times:
         while made.time < end * (1 - 1e-12):
@@ -110,7 +117,7 @@ def _through(made: Stepper, settings: DepositSettings, times: np.ndarray, progre
         yield state_of(made, step, refused, balance)
 
 
-def state_of(made: Stepper, step: float, refused: int, balance: Balance | None) -> DepositState:
+def state_of(made: Stepper, step: float, refused: int, balance: SodiumBalance | None) -> DepositState:
     """Return the present state as copies."""
     first = made.first_balance
     now = balance or first

@@ -107,7 +107,7 @@ def mixed_bits(x: int) -> int:
 
 @inlined
 def noise(seed: int, period: int, place: int) -> float:
-    """Return a number of uniform distribution, mean 0 and variance 1, from its seed, period and place alone.
+    """Return a uniform number of mean 0 and variance 1, from its seed, period and place alone.
 
     No state is kept: threads, order and steps in time do not change it.
     """

@@ -14,7 +14,7 @@ ACROSS = 4  # cells over the width of the front, below which the grid holds it i
 
 @dataclass(frozen=True)
 class DepositGrid:
-    """Cells of one edge. The first axis leads from the metal to the electrolyte; two dimensions have ny = 1."""
+    """Cells of one edge; the first axis leads from the metal to the electrolyte, ny = 1 in 2-D."""
 
     shape: Shape
     spacing: float  # m

@@ -29,7 +29,7 @@ def centres(grid: DepositGrid) -> Centres:
 
 
 def profile(distance: np.ndarray, steepness: float) -> np.ndarray:
-    """Return the order parameter at a distance from the front, negative inside the metal: 1/(1 + exp(s d))."""
+    """Return 1/(1 + exp(s d)), the order parameter at a distance d from the front, below 0 in metal."""
     found: np.ndarray = 0.5 * (1 - np.tanh(0.5 * steepness * distance))
     return found
 
@@ -37,9 +37,10 @@ def profile(distance: np.ndarray, steepness: float) -> np.ndarray:
 def metal_of(
     grid: DepositGrid, steepness: float, front: float | np.ndarray, nuclei: Sequence[Nucleus] = ()
 ) -> np.ndarray:
-    """Return the order parameter of metal up to a front (m, for each place across it, or one), with nuclei.
+    """Return the order parameter of metal up to a front, with nuclei.
 
-    Across is an array of (ny, nz). The union of bodies has the smallest of their distances.
+    The front is a height in m, or one for each place across it, an array of (ny, nz). The union of bodies has the
+    smallest of their distances.
     """
     x, y, z = centres(grid)
     if not 0 < float(np.min(front)) <= float(np.max(front)) < grid.shape[0] * grid.spacing:

@@ -1,4 +1,4 @@
-"""One step in time: predictor, potential, front, sodium, error. Second order, with steps of any length.
+"""One step in time: predictor, potential, front, sodium, error; second order, uneven steps.
 
 The time derivative is that of the backward formula of second order (BDF2) for steps dt_n and dt_(n-1). The predictor
 extrapolates the last two states. Rates are linear in the potential about the predicted state and take the predicted
@@ -38,7 +38,7 @@ Sources = Callable[[float], tuple[np.ndarray, np.ndarray, np.ndarray]]  # added 
 
 
 @dataclass(frozen=True)
-class Balance:
+class SodiumBalance:
     """Sodium in the box and what came in, mol/m^2 of the cross-section."""
 
     total: float
@@ -51,7 +51,7 @@ class StepDone:
     """A step that was tried: its estimated error over the tolerance, and the balance after it."""
 
     error: float
-    balance: Balance
+    balance: SodiumBalance
 
 
 class Stepper:
@@ -70,7 +70,7 @@ class Stepper:
         self.grid, self.physics, self.settings = grid, physics, settings
         self.numbers: Numbers = numbers_of(physics, grid)
         self.team = Team(settings.threads)
-        self.first_balance = Balance(0.0, 0.0, 0.0)
+        self.first_balance = SodiumBalance(0.0, 0.0, 0.0)
         self._balances = [self.first_balance] * 2
         self.elliptic = Elliptic(shape, self.team)
         self.sources = sources
@@ -178,7 +178,7 @@ class Stepper:
         """Set rates and the equation of the potential at a predicted state, with its boundaries."""
         q, right, p = self.elliptic.q, self._right, self.numbers
         beat = time / self.physics.disturbance.noise_time
-        self._each(front.react, front.Given(xi, c, phi, self.layer), self._rates, q, right, p, beat)
+        self._each(front.react, front.FrontGiven(xi, c, phi, self.layer), self._rates, q, right, p, beat)
         self._each(transport.conduct, xi, self.layer, self._cells, p)
         inner = np.s_[:, 1:-1]
         drive = self.physics.drive
@@ -201,7 +201,7 @@ class Stepper:
         one.solve(phi, self._right, self.settings.potential, self.settings.iterations)
 
     def _relax(self, w: np.ndarray) -> None:
-        """Solve for the order parameter by steps of Jacobi's method with the weights of a Chebyshev polynomial."""
+        """Solve for the order parameter by steps of Jacobi with the weights of Chebyshev."""
         spread = self.numbers.spread * max(1.0, self.numbers.mobility_factor)
         sides = w[4]
         low, high = w[0] / (w[0] + sides * spread), (w[0] + 2 * sides * spread) / (w[0] + sides * spread)
@@ -273,13 +273,13 @@ class Stepper:
         return np.broadcast_to(found, self._far[0][:, 1:-1].shape)
 
     # --- control
-    def _balance(self, w: np.ndarray, supplied: float) -> Balance:
+    def _balance(self, w: np.ndarray, supplied: float) -> SodiumBalance:
         nx, volume = self.grid.shape[0], self.grid.volume
         one, two = self._balances
         came = (supplied * volume - w[1] * one.supplied - w[2] * two.supplied) / w[0]
-        return Balance(float(self._sums[:nx].sum()) * volume, float(self._sums[nx:].sum()) * volume, came)
+        return SodiumBalance(float(self._sums[:nx].sum()) * volume, float(self._sums[nx:].sum()) * volume, came)
 
-    def _check(self, now: Balance) -> None:
+    def _check(self, now: SodiumBalance) -> None:
         """Refuse a step that is no number, or in which sodium was lost."""
         start = self.first_balance
         missing = abs(now.total - start.total - now.supplied)
@@ -326,7 +326,7 @@ class Stepper:
         np.copyto(self._u, self._c[0])
         self._each(transport.sodium_done, now, self.numbers, 0.0, sums)
         nx, volume = shape[0], self.grid.volume
-        self.first_balance = Balance(float(sums[:nx].sum()) * volume, float(sums[nx:].sum()) * volume, 0.0)
+        self.first_balance = SodiumBalance(float(sums[:nx].sum()) * volume, float(sums[nx:].sum()) * volume, 0.0)
         self._balances = [self.first_balance, self.first_balance]
 
     def _first_potential(self) -> None:
