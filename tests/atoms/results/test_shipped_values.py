@@ -59,10 +59,16 @@ def test_the_soft_shear_of_sodium_makes_its_moduli_depend_on_the_direction():
 
 
 @pytest.mark.parametrize(
-    ("name", "relaxed", "gap"),
-    [("NaF", True, 6.097), ("NaOH", False, 2.824), ("Na2S", True, 2.458), ("Na3Sb", False, 0.437)],
+    ("name", "relaxed", "gap", "direct"),
+    [
+        ("NaF", True, 6.097, True),
+        ("NaOH", False, 2.824, True),
+        ("Na2S", True, 2.458, True),
+        ("Na3Sb", False, 0.437, True),
+        ("NaNH2", False, 1.941, False),
+    ],
 )
-def test_the_gap_is_that_of_the_documentation(name, relaxed, gap):
+def test_the_gap_is_that_of_the_documentation(name, relaxed, gap, direct):
     start = primitive(crystal(name))
     cell = relaxed_by(start, "gpaw")[0] if relaxed else start
     evaluate = replayed_states(cell, "gpaw")
@@ -70,7 +76,7 @@ def test_the_gap_is_that_of_the_documentation(name, relaxed, gap):
     found = electronic_bands(cell, evaluate, StatesSettings(refine=asked["refine"], points=asked["points"]))
     assert evaluate.calls == 0
     assert found.gap.width / EV == pytest.approx(gap, abs=1e-3)
-    assert found.gap.is_direct
+    assert found.gap.is_direct is direct
 
 
 def test_the_lattice_of_sodium_sulphide_is_that_of_the_documentation():
