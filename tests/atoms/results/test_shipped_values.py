@@ -13,6 +13,7 @@ from natria.atoms.calculators import (
     begun,
     begun_anywhere,
     relaxed_by,
+    relaxed_like,
     replayed,
     stored_families,
     stored_runs,
@@ -21,9 +22,12 @@ from natria.atoms.calculators.evaluate import EV
 from natria.atoms.calculators.stored.families import replayed_family
 from natria.atoms.elastic import ElasticSettings, averages, elastic_tensor, extremes, lattice
 from natria.atoms.electronic import StatesSettings, electronic_bands, replayed_states
+from natria.atoms.gates import migration_conditions
+from natria.atoms.migration import HopSettings, frozen_hop
 from natria.atoms.structures import conventional_edges, crystal, primitive
 from natria.atoms.surface import SurfaceSettings, face_of, relaxed_bulk, surface_energy
 from natria.quantity import ModelError
+from natria.record.structure import structure_from_json
 from natria.store import Store
 
 GPA = 1e9  # Pa
@@ -113,6 +117,21 @@ def test_the_surface_of_sodium_fluoride_is_that_of_the_documentation():
     assert found.energy == pytest.approx(0.2657, abs=1e-4)
     assert found.by_thickness == pytest.approx([0.266] * 3, abs=5e-4)
     assert found.line[1] == pytest.approx(found.energy, rel=3e-3)
+
+
+def test_the_barrier_of_sodium_fluoride_is_that_of_the_documentation():
+    """Replayed from the evaluations of the ends and the saddle; symmetry makes the ends equal."""
+    start, _ = relaxed_like(crystal("NaF"), "gpaw")
+    evaluate = replayed(start, "migration", "gpaw")
+    result = evaluate.kept.result
+    images = [structure_from_json(one) for one in result["hops"][0]["images"]]
+    settings = HopSettings(result["settings"]["force"]["value"], result["settings"]["end_force"]["value"])
+    found = frozen_hop(images, evaluate, settings)
+    assert (evaluate.calls, evaluate.found) == (0, 3)
+    assert found.barrier / EV == pytest.approx(0.758, abs=1e-3)
+    assert found.backward == pytest.approx(found.barrier, abs=1e-6 * EV)
+    outcome = migration_conditions(found, evaluate.recipe)
+    assert outcome.outcome == result["gate"]["outcome"] == "not validated"
 
 
 def test_a_computation_goes_on_from_the_evaluations_of_slabs():
