@@ -13,6 +13,7 @@ from natria.atoms.calculators import (
     begun,
     begun_anywhere,
     relaxed_by,
+    relaxed_like,
     replayed,
     stored_families,
     stored_runs,
@@ -21,9 +22,12 @@ from natria.atoms.calculators.evaluate import EV
 from natria.atoms.calculators.stored.families import replayed_family
 from natria.atoms.elastic import ElasticSettings, averages, elastic_tensor, extremes, lattice
 from natria.atoms.electronic import StatesSettings, electronic_bands, replayed_states
+from natria.atoms.gates import migration_conditions
+from natria.atoms.migration import HopSettings, frozen_hop
 from natria.atoms.structures import conventional_edges, crystal, primitive
 from natria.atoms.surface import SurfaceSettings, face_of, relaxed_bulk, surface_energy
 from natria.quantity import ModelError
+from natria.record.structure import structure_from_json
 from natria.store import Store
 
 GPA = 1e9  # Pa
@@ -59,10 +63,16 @@ def test_the_soft_shear_of_sodium_makes_its_moduli_depend_on_the_direction():
 
 
 @pytest.mark.parametrize(
-    ("name", "relaxed", "gap"),
-    [("NaF", True, 6.097), ("NaOH", False, 2.824), ("Na2S", True, 2.458), ("Na3Sb", False, 0.437)],
+    ("name", "relaxed", "gap", "direct"),
+    [
+        ("NaF", True, 6.097, True),
+        ("NaOH", False, 2.824, True),
+        ("Na2S", True, 2.458, True),
+        ("Na3Sb", False, 0.437, True),
+        ("NaNH2", False, 1.941, False),
+    ],
 )
-def test_the_gap_is_that_of_the_documentation(name, relaxed, gap):
+def test_the_gap_is_that_of_the_documentation(name, relaxed, gap, direct):
     start = primitive(crystal(name))
     cell = relaxed_by(start, "gpaw")[0] if relaxed else start
     evaluate = replayed_states(cell, "gpaw")
@@ -70,7 +80,7 @@ def test_the_gap_is_that_of_the_documentation(name, relaxed, gap):
     found = electronic_bands(cell, evaluate, StatesSettings(refine=asked["refine"], points=asked["points"]))
     assert evaluate.calls == 0
     assert found.gap.width / EV == pytest.approx(gap, abs=1e-3)
-    assert found.gap.is_direct
+    assert found.gap.is_direct is direct
 
 
 def test_the_lattice_of_sodium_sulphide_is_that_of_the_documentation():
@@ -107,6 +117,21 @@ def test_the_surface_of_sodium_fluoride_is_that_of_the_documentation():
     assert found.energy == pytest.approx(0.2657, abs=1e-4)
     assert found.by_thickness == pytest.approx([0.266] * 3, abs=5e-4)
     assert found.line[1] == pytest.approx(found.energy, rel=3e-3)
+
+
+def test_the_barrier_of_sodium_fluoride_is_that_of_the_documentation():
+    """Replayed from the evaluations of the ends and the saddle; symmetry makes the ends equal."""
+    start, _ = relaxed_like(crystal("NaF"), "gpaw")
+    evaluate = replayed(start, "migration", "gpaw")
+    result = evaluate.kept.result
+    images = [structure_from_json(one) for one in result["hops"][0]["images"]]
+    settings = HopSettings(result["settings"]["force"]["value"], result["settings"]["end_force"]["value"])
+    found = frozen_hop(images, evaluate, settings)
+    assert (evaluate.calls, evaluate.found) == (0, 3)
+    assert found.barrier / EV == pytest.approx(0.758, abs=1e-3)
+    assert found.backward == pytest.approx(found.barrier, abs=1e-6 * EV)
+    outcome = migration_conditions(found, evaluate.recipe)
+    assert outcome.outcome == result["gate"]["outcome"] == "not validated"
 
 
 def test_a_computation_goes_on_from_the_evaluations_of_slabs():

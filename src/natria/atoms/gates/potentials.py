@@ -100,7 +100,8 @@ OF_SEVENN = (
         "NaF",
         NAF,
         None,
-        f"0.749 eV in the cell of PBE (lu2026:barrier-NaF: 0.704 eV); {NO_BARRIER}",
+        "0.749 eV in the cell of PBE; a condition of its own compares each barrier with the stored one by PBE "
+        "(lu2026:barrier-NaF: 0.704 eV)",
         SEVENN,
     ),
     ValidityRow(
@@ -174,7 +175,8 @@ OF_CHGNET = (
         "NaF",
         NAF,
         None,
-        f"0.736 eV in the measured cell (lu2026:barrier-NaF: 0.704 eV); {NO_BARRIER}",
+        "0.736 eV in the measured cell; a condition of its own compares each barrier with the stored one by PBE "
+        "(lu2026:barrier-NaF: 0.704 eV)",
         CHGNET,
     ),
     ValidityRow(

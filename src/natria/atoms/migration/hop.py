@@ -16,6 +16,7 @@ from ..calculators.structures import moved
 from ..structures import distances, shortest, space_group
 from .band import BandSettings
 from .network import Edge
+from .saddle import climb
 from .search import FoundPath, Point, find_path
 
 
@@ -95,7 +96,7 @@ def hop_between(
     """The path between two structures with the same atoms in the same order, in one cell.
 
     `along` are images of a path that is known, from start to end, by another calculator for example. The relaxation
-    begins there.
+    begins there; of one image between the ends it is that of the saddle alone.
     """
     settings = settings or HopSettings()
     _ensure_alike(start, end)
@@ -138,16 +139,25 @@ def _path(
     target = origin + ends.shifts / ANGSTROM
     shift = (target - origin).mean(axis=0)  # an even shift of all atoms is no part of a hop
     target -= shift
-    path = find_path(
-        _point(ends, target, evaluate),
-        origin.ravel(),
-        target.ravel(),
-        band_settings(settings),
-        images=settings.images,
-        most_calls=settings.most_calls,
-        guess=_guess(along, origin, target) if along else None,
-        tell=lambda calls, worst: tell(f"path: largest force {worst:.3f} eV/angstrom", calls),
-    )
+    point, band = _point(ends, target, evaluate), band_settings(settings)
+
+    def tell_path(calls: int, worst: float) -> None:
+        tell(f"path: largest force {worst:.3f} eV/angstrom", calls)
+
+    guess = _guess(along, origin, target) if along else None
+    if guess is not None and len(guess) == 3:
+        path = climb(point, guess, band, settings.most_calls, tell_path)
+    else:
+        path = find_path(
+            point,
+            origin.ravel(),
+            target.ravel(),
+            band,
+            images=settings.images,
+            most_calls=settings.most_calls,
+            guess=guess,
+            tell=tell_path,
+        )
     images = path.points.reshape(len(path.points), -1, 3).copy()
     images[-1] += shift  # the end that was evaluated
     structures = tuple(moved(whole, x * ANGSTROM) for x in images)

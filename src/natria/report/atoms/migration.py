@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 MIGRATION = "migration.json"
 SCHEMA = "natria.migration/1"
 WORKFLOW = "migration"
+ONLY_SADDLE = 3  # images of a hop whose ends and saddle alone are computed
 
 
 @dataclass(frozen=True, eq=False)
@@ -223,7 +224,12 @@ def path_picture(found: MigrationReport) -> Picture:
             share = one.hop.distance / one.hop.distance[-1]
             outcome = "" if one.gated.outcome == "accepted" else f" ({one.gated.outcome})"
             axes.plot(share, one.hop.energies / EV, "o", color=style["color"], markersize=3)
-            axes.plot(*smooth_path(share, one.hop.energies / EV), label=f"{one.name}{outcome}", **style)
+            line = share, one.hop.energies / EV
+            if len(share) > ONLY_SADDLE:
+                line = smooth_path(*line)
+            else:  # the shape of the path is not known
+                style["linestyle"] = ":"
+            axes.plot(*line, label=f"{one.name}{outcome}", **style)
         axes.set_xlabel("share of the path")
         axes.set_ylabel("energy (eV)")
         finish(figure, axes, title, 2.6)

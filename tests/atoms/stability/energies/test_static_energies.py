@@ -15,7 +15,13 @@ from natria.atoms.calculators import Evaluator, EvaluatorFamily, calculator, rea
 from natria.atoms.calculators.stored.families import replayed_family
 from natria.atoms.gates import energy_conditions
 from natria.atoms.stability import phase_set
-from natria.atoms.stability.energies.calculated import RelaxationSettings, calculated_energies, formation_rows
+from natria.atoms.stability.energies.calculated import (
+    RelaxationSettings,
+    _kept,
+    calculated_energies,
+    formation_rows,
+    system_cards,
+)
 from natria.atoms.structures import compact, crystal
 from natria.quantity import InputError
 from natria.report.atoms import energies_files
@@ -63,6 +69,16 @@ def test_a_phase_that_is_left_out_is_one_without_an_energy():
     found, *_ = computed("Na2S4")
     assert "Na2S4" not in {one.card.name for one in found.phases}
     assert "Na2S4" in found.lacking
+
+
+def test_one_of_two_structures_of_the_phase_is_left_out():
+    settings = RelaxationSettings(without=("Na3PS4-cubic",))
+    cards = system_cards(("Na3PS4",))
+    names = {one.name for one in _kept(cards, ("Na3PS4",), settings.without)}
+    assert "Na3PS4" in names
+    assert "Na3PS4-cubic" not in names
+    with pytest.raises(InputError):
+        _kept(cards, ("Na3PS4",), ("Na3PS4-cubic", "Na3PS4"))
 
 
 @pytest.mark.parametrize("name", ["Na2S", "Na", "NaCl"])

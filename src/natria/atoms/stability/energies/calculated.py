@@ -189,16 +189,21 @@ def calculated_energies(
 
 
 def _kept(cards: tuple[CrystalCard, ...], formulas: Sequence[str], without: Sequence[str]) -> tuple[CrystalCard, ...]:
-    """Return the cards without those that are left out; raises where one of a name is none that can be."""
-    names = [
+    """Return the cards without those that are left out; raises where there is none of a name, or one is needed."""
+    kept = tuple(one for one in cards if one.name not in without)
+    left = [one.formula for one in kept]
+    strangers = [one for one in without if one not in [card.name for card in cards]]
+    needed = [
         one.name
         for one in cards
-        if not (element_of(one.formula) or any(same_composition(one.formula, other) for other in formulas))
+        if one.name in without
+        and (element_of(one.formula) or any(same_composition(one.formula, other) for other in formulas))
+        and not any(same_composition(one.formula, other) for other in left)
     ]
-    if wrong := [one for one in without if one not in names]:
-        fix = f"competing structures of this system: {', '.join(names) or 'none'}"
-        raise InputError("--without", [Problem(", ".join(wrong), "is no competing structure of this system", fix)])
-    return tuple(one for one in cards if one.name not in without)
+    if wrong := [*strangers, *needed]:
+        fix = f"structures of this system: {', '.join(one.name for one in cards)}; the last one of PHASE or of an element stays"
+        raise InputError("--without", [Problem(", ".join(wrong), "cannot be left out", fix)])
+    return kept
 
 
 def _in_words(bad: InputError) -> str:
