@@ -201,7 +201,7 @@ def _kept(cards: tuple[CrystalCard, ...], formulas: Sequence[str], without: Sequ
         and not any(same_composition(one.formula, other) for other in left)
     ]
     if wrong := [*strangers, *needed]:
-        fix = f"structures of this system: {', '.join(one.name for one in cards)}; the last one of PHASE or of an element stays"
+        fix = f"structures of this system: {', '.join(one.name for one in cards)}; PHASE and elements stay"
         raise InputError("--without", [Problem(", ".join(wrong), "cannot be left out", fix)])
     return kept
 
