@@ -81,7 +81,7 @@ def energy_conditions(found: CalculatedEnergies, rows: Sequence[FormationRow]) -
 
 
 def _static(found: CalculatedEnergies) -> tuple[GateCondition, ...]:
-    """The condition that structures are relaxed; none where they were, as one that is not has no energy then."""
+    """The condition that structures are relaxed; none where they were relaxed."""
     if not found.settings.static:
         return ()
     force = max(found.phases, key=lambda one: one.relaxed.largest_force)

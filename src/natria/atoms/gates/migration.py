@@ -14,7 +14,7 @@ from .validity import validity
 
 
 def migration_conditions(hop: Hop, recipe: Recipe, wanted: Property = "migration") -> GatedResult:
-    """Convergence of ends and path, a barrier above both ends, agreement with PBE, and validity for `wanted`.
+    """Convergence of ends and path, a barrier above both, agreement with PBE, validity for `wanted`.
 
     A validation with hops in a crystal says nothing of hops on a surface, whose property is "surface migration".
     """

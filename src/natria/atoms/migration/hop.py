@@ -187,7 +187,7 @@ def _point(ends: Ends, target: np.ndarray, evaluate: Evaluates) -> Point:
 
 
 def _guess(along: Sequence[Structure], origin: np.ndarray, target: np.ndarray) -> np.ndarray:
-    """The images of a known path between other ends (angstrom): each is moved by the share of the ends' moves."""
+    """The images of a known path (angstrom), each moved by its share of the moves of the ends."""
     old = np.array([one.positions for one in along]) / ANGSTROM
     old -= old.mean(axis=1, keepdims=True) - origin.mean(axis=0)
     lengths = np.linalg.norm(np.diff(old, axis=0).reshape(len(old) - 1, -1), axis=1)

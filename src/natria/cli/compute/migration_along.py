@@ -93,7 +93,7 @@ def known_paths(options: Mapping[str, Any]) -> KnownPaths:
 def replayed_paths(
     structure: Structure, name: str, given: tuple[str, ...]
 ) -> tuple[Evaluator, KnownPaths, HopSettings, dict[str, Any]]:
-    """The evaluations, the images, the numerics and which hops of a shipped run; the standard error says which run."""
+    """The evaluations, images, numerics and choice of hops of a shipped run, which is named."""
     from ...atoms.migration import HopSettings
     from ...record.structure import ANGSTROM
     from ...report.atoms.migration import paths_of

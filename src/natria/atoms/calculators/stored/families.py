@@ -130,7 +130,7 @@ def all_runs() -> tuple[FinishedRun, ...]:
 
 
 def begun_anywhere(recipe: Recipe) -> StoredRun | None:
-    """Return all shipped evaluations by exactly this recipe as one run, those of families too, to go on from."""
+    """Return all shipped evaluations by a recipe as one run, those of families too."""
     members = (member for family in stored_families() for member in family.members)
     return begun(recipe, [*stored_runs(), *members])
 

@@ -59,7 +59,7 @@ def relaxed_by(structure: Structure, name: str, runs: Sequence[StoredRun] | None
 def relaxed_like(
     structure: Structure, name: str, runs: Sequence[StoredRun] | None = None
 ) -> tuple[Structure, StoredRun]:
-    """Return the structure with the relaxed cell and places of `relaxed_by`, in the cell that is given, and the run.
+    """Return the structure relaxed as by `relaxed_by`, in the cell that is given, and the run.
 
     The run holds the smallest cell; each atom of a larger one takes the place of its atom there.
     """

@@ -189,7 +189,7 @@ def calculated_energies(
 
 
 def _kept(cards: tuple[CrystalCard, ...], formulas: Sequence[str], without: Sequence[str]) -> tuple[CrystalCard, ...]:
-    """Return the cards without those that are left out; raises where there is none of a name, or one is needed."""
+    """Return the cards without those left out; raises where one is unknown or needed."""
     kept = tuple(one for one in cards if one.name not in without)
     left = [one.formula for one in kept]
     strangers = [one for one in without if one not in [card.name for card in cards]]
@@ -201,7 +201,7 @@ def _kept(cards: tuple[CrystalCard, ...], formulas: Sequence[str], without: Sequ
         and not any(same_composition(one.formula, other) for other in left)
     ]
     if wrong := [*strangers, *needed]:
-        fix = f"structures of this system: {', '.join(one.name for one in cards)}; the last one of PHASE or of an element stays"
+        fix = f"structures of this system: {', '.join(one.name for one in cards)}; PHASE and elements stay"
         raise InputError("--without", [Problem(", ".join(wrong), "cannot be left out", fix)])
     return kept
 
