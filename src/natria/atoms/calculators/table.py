@@ -243,7 +243,7 @@ def _chgnet(settings: Settings) -> Any:
     return dynamics.CHGNetCalculator(loaded, use_device="cpu")
 
 
-TRAJECTORIES = ("Materials Project",)  # relaxations of its structures, Deng et al., Nat. Mach. Intell. 5, 1031 (2023)
+TRAJECTORIES = ("Materials Project",)  # relaxations of its structures, Deng et al. (2023), doi:10.1038/s42256-023-00716-3
 
 CALCULATORS: dict[str, CalculatorKind] = {
     "gpaw": CalculatorKind(
