@@ -25,7 +25,7 @@ from natria.atoms.stability.energies.calculated import calculated_energies, form
 from natria.atoms.structures import crystal, primitive
 from natria.store import Store
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore:Converting a tensor:UserWarning")]  # of CHGNet
 KEPT = os.environ.get("NATRIA_TEST_STORE")
 EV = 1.602176634e-19
 MEV = 96.485  # J/mol
@@ -73,7 +73,7 @@ def test_windows_with_their_sequences_and_distributions(formula, system, low, hi
     assert found.window.low == pytest.approx(low, abs=0.02)
     assert found.window.oxidation.voltage == pytest.approx(high, abs=0.02)
     assert [set(stage.products) for stage in found.stages][: len(sequence)] == sequence
-    assert found.spread.resolved
+    assert found.spread.resolved == (formula != "Na3SbS4")  # its window is narrower than the spread of its limits
     assert 0.005 < found.spread.std("oxidation") < 0.1
 
 

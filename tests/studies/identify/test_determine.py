@@ -70,7 +70,7 @@ def test_data_together_say_no_less_than_each(found):
 
 
 def test_stated_spreads_are_the_priors(design):
-    """Formation data of Na2S2 are +-4 kJ/mol in the card; an area without one has that of a guess."""
+    """Formation data of Na2S2 are +-10 kJ/mol in the card; an area without one has that of a guess."""
     by = {one.path: one for one in uncertain_inputs(design)}
     assert by["material.Na2S2.properties.formation_enthalpy"].known.u == 10000
     assert by["area"].known.u == 0.35

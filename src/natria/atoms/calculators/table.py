@@ -95,7 +95,8 @@ def atom_settings(name: str, given: Mapping[str, Any]) -> Settings:
     return {**given, **(CALCULATORS[name].atom if name in CALCULATORS else {})}
 
 
-BY_PATH = "or give module:function, where the function takes the settings and returns a calculator of ASE"
+FUNCTION = "a function that takes the settings and returns a calculator of ASE"
+BY_PATH = f"or give module:function, {FUNCTION}"
 
 
 def _by_path(name: str, settings: Settings) -> NamedCalculator:
@@ -103,7 +104,8 @@ def _by_path(name: str, settings: Settings) -> NamedCalculator:
     found = imported(module)
     make = getattr(found, function, None)
     if not callable(make):
-        raise InputError("--calculator", [Problem(name, f"{module} has no function {function}", BY_PATH)])
+        fix = did_you_mean(function, dir(found)) or f"name {FUNCTION}"
+        raise InputError("--calculator", [Problem(name, f"{module} has no function {function!r}", fix)])
     distribution = module.partition(".")[0]
     data = {}
     if source := getattr(found, "__file__", None):  # a function that is edited gives another recipe
@@ -243,7 +245,9 @@ def _chgnet(settings: Settings) -> Any:
     return dynamics.CHGNetCalculator(loaded, use_device="cpu")
 
 
-TRAJECTORIES = ("Materials Project",)  # relaxations of its structures, Deng et al., Nat. Mach. Intell. 5, 1031 (2023)
+TRAJECTORIES = (
+    "Materials Project",
+)  # relaxations of its structures, Deng et al. (2023), doi:10.1038/s42256-023-00716-3
 
 CALCULATORS: dict[str, CalculatorKind] = {
     "gpaw": CalculatorKind(

@@ -87,7 +87,7 @@ def _static(found: CalculatedEnergies) -> tuple[GateCondition, ...]:
     force = max(found.phases, key=lambda one: one.relaxed.largest_force)
     stress = max((one for one in found.phases if not one.card.molecule), key=lambda one: abs(one.pressure))
     what = (
-        f"all as measured; at most {force.relaxed.largest_force / FORCE:.2g} eV/angstrom ({force.card.name}) and "
+        f"all as in the library; at most {force.relaxed.largest_force / FORCE:.2g} eV/angstrom ({force.card.name}) and "
         f"{stress.pressure / 1e9:.2g} GPa ({stress.card.name})"
     )
     return (GateCondition("structures are relaxed", None, what, "relaxed by the calculator"),)

@@ -18,7 +18,7 @@ GAP = 0.02  # between PBE by projector-augmented waves and by all electrons, in 
 ELK = "all electrons in Elk 8.4.30, in the same cell"
 EMPIRICAL = 0.25  # of elastic constants by a potential for tests of the software
 SIMMONS = "Simmons and Wang, Single Crystal Elastic Constants (1971)"
-ALLOYS = "the data set alloy-elastic of ABACUS (2024)"
+ALLOYS = "the data set alloy-elastic of ABACUS"
 SOFT = (  # of sodium; the data set states no temperature
     *(
         ReferenceCheck(name, value, MEASURED, f"measured, {SIMMONS}, in {ALLOYS}")

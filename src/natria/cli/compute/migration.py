@@ -15,7 +15,7 @@ from .showing import CommandResult, TableRows, evaluations_line, show
 if TYPE_CHECKING:
     from ...atoms.calculators import Evaluator
     from ...atoms.migration import Hop, HopSettings
-    from ...atoms.migration.network import Edge, NetworkHop
+    from ...atoms.migration.network import Edge, HopClass, NetworkHop
     from ...record import Structure
     from ...report.atoms.migration import ComputedHop, MigrationReport
 
@@ -156,9 +156,8 @@ def _network(
     size = " x ".join(map(str, counts))
     click.echo(f"{len(classes)} of {len(every)} inequivalent hops, supercell {size}", err=True)
     hops = []
-    for place, kind in enumerate(classes, start=1):
+    for place, (kind, name) in enumerate(zip(classes, _names(species, classes), strict=True), start=1):
         click.echo(f"hop {place} of {len(classes)}: {kind.length / ANGSTROM:.3f} Å", err=True)
-        name = f"{species} {kind.length / ANGSTROM:.2f} Å"
         compute = _vacancy(structure, counts, kind.edge, evaluate)
         hop = known.hop(place - 1, settings, evaluate, compute, ProgressLines(evaluate).counted)
         hops.append(_computed(name, hop, evaluate, kind, options["free"]))
@@ -172,6 +171,17 @@ def _network(
         longest=options["longest"] * ANGSTROM,
     )
     return found if found.is_refused else _conducting(found, structure, options)
+
+
+def _names(species: str, classes: Sequence[HopClass]) -> list[str]:
+    """A name for each class by its length, and by its sites as well where lengths are equal."""
+    from ...record.structure import ANGSTROM
+
+    lengths = [f"{species} {kind.length / ANGSTROM:.2f} Å" for kind in classes]
+    return [
+        f"{name}, sites {kind.edge[0] + 1} to {kind.edge[1] + 1}" if lengths.count(name) > 1 else name
+        for name, kind in zip(lengths, classes, strict=True)
+    ]
 
 
 def _vacancy(structure: Structure, counts: tuple[int, int, int], edge: Edge, evaluate: Evaluator) -> Computes:

@@ -18,7 +18,7 @@ from ...record.structure import ANGSTROM
 from ..common.picture import Picture, files_of, finish, new_figure
 from ..common.style import COLOURS
 from .elastic import evaluations
-from .migration import smooth_path
+from .path_figure import smooth_path
 from .surface_figure import slab_picture
 
 if TYPE_CHECKING:

@@ -1,13 +1,11 @@
-"""Output of hops: sentence, table, JSON and the figure of the paths."""
+"""Output of hops: sentence, table, JSON and the figures of the paths."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
-
-import numpy as np
+from typing import Any
 
 from ...atoms.calculators import Evaluator, StoredRun
 from ...atoms.calculators.evaluate import EV
@@ -17,17 +15,12 @@ from ...quantity import InputError, Problem
 from ...quantity import number as shown
 from ...record import Structure
 from ...record.structure import ANGSTROM, structure_from_json
-from ..common.picture import Picture, files_of, finish, new_figure
-from ..common.style import COLOURS, LINES
 from .elastic import EVALUATIONS, evaluations
-
-if TYPE_CHECKING:
-    from matplotlib.figure import Figure
+from .path_figure import path_picture, way_picture
 
 MIGRATION = "migration.json"
 SCHEMA = "natria.migration/1"
 WORKFLOW = "migration"
-ONLY_SADDLE = 3  # images of a hop whose ends and saddle alone are computed
 
 
 @dataclass(frozen=True, eq=False)
@@ -202,50 +195,23 @@ def _conductivity(found: HopConductivity) -> dict[str, Any]:
 
 
 def migration_files(found: MigrationReport, evaluate: Evaluator, version: str) -> dict[str, bytes]:
-    """Return the JSON and the figure by file name."""
+    """Return the JSON and the figures by file name."""
     document = migration_document(found, evaluate, version)
-    picture = path_picture(found)
+    pictures = (
+        path_picture(found.title, [(_labelled(one), one.hop) for one in found.hops]),
+        way_picture(found.title, [(one.name, one.hop) for one in found.hops]),
+    )
     run = StoredRun("", WORKFLOW, found.structure.title, evaluate.recipe, evaluate.evaluated, document)
     return {
         MIGRATION: (json.dumps(document, indent=1, allow_nan=False) + "\n").encode(),
         EVALUATIONS: run.to_bytes(),
-        f"{picture.id}.svg": picture.svg,
-        f"{picture.id}.png": picture.png,
+        **{f"{one.id}.svg": one.svg for one in pictures},
+        **{f"{one.id}.png": one.png for one in pictures},
     }
 
 
-def path_picture(found: MigrationReport) -> Picture:
-    """Return the energies along the paths."""
-
-    def draw() -> Figure:
-        figure, axes = new_figure()
-        for place, one in enumerate(found.hops):
-            style: Any = {"color": COLOURS[place % len(COLOURS)], "linestyle": LINES[place % len(LINES)]}
-            share = one.hop.distance / one.hop.distance[-1]
-            outcome = "" if one.gated.outcome == "accepted" else f" ({one.gated.outcome})"
-            axes.plot(share, one.hop.energies / EV, "o", color=style["color"], markersize=3)
-            line = share, one.hop.energies / EV
-            if len(share) > ONLY_SADDLE:
-                line = smooth_path(*line)
-            else:  # the shape of the path is not known
-                style["linestyle"] = ":"
-            axes.plot(*line, label=f"{one.name}{outcome}", **style)
-        axes.set_xlabel("share of the path")
-        axes.set_ylabel("energy (eV)")
-        finish(figure, axes, title, 2.6)
-        return figure
-
-    title = f"Energy along the hops: {found.title}"
-    svg, png = files_of(draw)
-    return Picture("path", title, f"{title}, the images of each path as points", svg, png)
-
-
-def smooth_path(x: np.ndarray, y: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Return a curve through the images of a path, monotone between them: it adds no barrier."""
-    from scipy.interpolate import PchipInterpolator
-
-    grid = np.linspace(x[0], x[-1], 200)
-    return grid, np.asarray(PchipInterpolator(x, y)(grid))
+def _labelled(one: ComputedHop) -> str:
+    return one.name if one.gated.outcome == "accepted" else f"{one.name} ({one.gated.outcome})"
 
 
 def _ev(energy: float) -> str:

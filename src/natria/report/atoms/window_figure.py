@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ...atoms.stability.computed import ComputedWindow
 from ..common.picture import Picture, files_of, finish, new_figure
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 OWN, OTHER = COLOURS[0], COLOURS[5]
 ROW, REST = 0.19, 1.0  # inches of a row, and of all else
 THICK = 0.62  # of a row
+EDGE = 0.4  # points: a product of a few mV is a line, and no gap
 
 
 def subscripts(formula: str) -> str:
@@ -34,9 +35,10 @@ def window_picture(found: ComputedWindow, title: str) -> Picture:
         for stage in found.stages:
             for name in stage.products:
                 colour = OWN if name == own else OTHER
-                axes.barh(rows.index(name), stage.high - stage.low, THICK, left=stage.low, color=colour, linewidth=0)
+                look: Any = {"color": colour, "edgecolor": colour, "linewidth": EDGE, "zorder": 2}
+                axes.barh(rows.index(name), stage.high - stage.low, THICK, left=stage.low, **look)
         for stage in found.stages[1:]:
-            axes.axvline(stage.low, color="#9a9a9a", linewidth=0.6, linestyle=":", zorder=0)
+            axes.axvline(stage.low, color="#9a9a9a", linewidth=0.6, linestyle=":", zorder=1)
         _limits(axes, found)
         axes.set_yticks(range(len(rows)), [subscripts(name) for name in rows])
         axes.set_ylim(-0.6, len(rows) - 0.4)
@@ -60,5 +62,5 @@ def _limits(axes: Axes, found: ComputedWindow) -> None:
         span = found.spread.interval(which)
         if limit is None or span is None or span[0] == span[1]:
             continue
-        axes.axvspan(*span, color=COLOURS[1], alpha=0.3, linewidth=0, zorder=3, label=label)
+        axes.axvspan(*span, color=COLOURS[1], alpha=0.3, linewidth=0, zorder=0.5, label=label)
         label = "_"
