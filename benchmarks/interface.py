@@ -1,6 +1,6 @@
 """The benchmarks of the models at the scale of a layer, one after the other; each can be run alone.
 
-    python benchmarks/interface.py [focusing] [voxels] [two_phase]
+    python benchmarks/interface.py [all] [focusing] [voxels] [two_phase]
 
 Peers are left out: see `--help` of interface_focusing.py and interface_voxels.py.
 """
@@ -21,8 +21,9 @@ PARTS = {
 
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    options.add_argument("parts", nargs="*", metavar="PART", help=f"of {', '.join(PARTS)}; all without one")
-    chosen = options.parse_args().parts or list(PARTS)
+    options.add_argument("parts", nargs="*", metavar="PART", help=f"of {', '.join(PARTS)}; all of them without one, or with the word all")
+    chosen = options.parse_args().parts
+    chosen = list(PARTS) if chosen in ([], ["all"]) else chosen
     if unknown := [part for part in chosen if part not in PARTS]:
         options.error(f"there is no part {unknown[0]!r}; write one of: {', '.join(PARTS)}")
     for part in chosen:

@@ -33,7 +33,7 @@ def main() -> None:
         made = ask(find_answerer(answerer), design, Question(term, "kumar2020/bpi#bpi"))
         assert isinstance(made, Field | Table), made
         title = {"structure": "NaNH2 in the outer 12.5 nm", "mixed": "Half of each phase, mixed"}.get(name, made.title)
-        png = files_of(lambda draw=draw, made=made, title=title: draw(made, title))[1]
+        png = files_of(lambda draw=draw, made=made, title=title: draw(made, title, ("NaOH", "NaNH2")))[1]
         (FIGURES / f"two_phase_{name}.png").write_bytes(png)
 
 

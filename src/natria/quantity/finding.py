@@ -18,7 +18,7 @@ from typing import Any, Literal
 from .errors import CensoredError, VocabularyError
 from .lookup import term
 from .question import Question, Span, finite, pair, question_to_json
-from .text.show import show_amount
+from .text.show import show_amount, with_unit
 from .vocabulary import ArtefactKind, outside
 
 Bound = Literal["at least", "at most", "over", "under"]
@@ -198,7 +198,7 @@ class Finding:
             raise VocabularyError(f"the spread of {name} must be zero or above")
         for each in (value, *(span if isinstance(span, tuple) else ())):
             if isinstance(each, float) and (wrong := outside(each, term(name).domain)):
-                raise VocabularyError(f"{name} {wrong}, not {each:g} {term(name).unit}")
+                raise VocabularyError(f"{name} {wrong}, not {with_unit(f'{each:g}', term(name).unit)}")
         object.__setattr__(self, "value", value)
         object.__setattr__(self, "std", spread)
         object.__setattr__(self, "bound", span or self.bound)

@@ -46,7 +46,10 @@ def interfaces(band: tuple[float, float]) -> Table:
 
 
 def test_the_structure_shows_phases_potential_and_current() -> None:
-    figure = structure_figure(field(), "title")
+    figure = structure_figure(field(), "title", ("NaOH", "NaNH2"))
+    legend = figure.axes[0].get_legend()
+    assert legend is not None
+    assert [text.get_text() for text in legend.get_texts()] == ["NaOH", "NaNH2", "pore"]
     labels = [axes.get_xlabel() for axes in figure.axes]
     assert sum("nm" in label for label in labels) == 3
     assert len(figure.axes) == 5  # three slices and two scales

@@ -16,6 +16,8 @@ SIGN = {"at least": ">=", "at most": "<=", "over": ">", "under": "<"}
 
 
 SMALL = 1e-3  # mAh: smaller charges are shown in nAh
+LARGE = 1e4  # from here on a larger unit is shown
+LARGER = {"mV": "V", "nm": "um"}
 ROUNDING = 1e-9  # relative: a smaller spread is the rounding error of a sum, not a spread
 
 
@@ -47,6 +49,11 @@ _PRINTED = (
     (r">= ", "≥ "),
     (r"<= ", "≤ "),
 )
+
+
+def with_unit(text: str, unit: str) -> str:
+    """A text of a value with its unit, which a dimensionless value does not have: "1.2", "1.2 S/m"."""
+    return text if unit == "1" else f"{text} {unit}"
 
 
 def in_unit(value: float, name: str, unit: str = "") -> float:
@@ -123,18 +130,26 @@ def show_amount(name: str, value: float, std: float | None, bound: str | Span | 
         return _show_seconds(value, std, bound)
     if row.shown == "mAh" and not isinstance(bound, tuple) and 0 < abs(in_unit(value, name)) < SMALL:
         return _show_small(in_unit(value, name), in_unit(std, name) if std else None, bound)
-    unit = "" if row.shown == "1" else f" {row.shown}"
+    shown = _unit_by_size(name, bound if isinstance(bound, tuple) else (value,))
+    unit = with_unit("", shown)
     if isinstance(bound, tuple):
-        low, high = (digits_of(in_unit(v, name), name) for v in bound)
+        low, high = (digits_of(in_unit(v, name, shown), name) for v in bound)
         text = f"{low}{unit}" if low == high else f"{low} to {high}{unit}"  # narrower than what is shown
-        return f"{text} (inputs: +/- {number(in_unit(std, name), 2)}{unit})" if std else text
-    spread = in_unit(std, name) if std and std > ROUNDING * abs(value) else None
-    text = digits_of(in_unit(value, name), name, spread)
+        return f"{text} (inputs: +/- {number(in_unit(std, name, shown), 2)}{unit})" if std else text
+    spread = in_unit(std, name, shown) if std and std > ROUNDING * abs(value) else None
+    text = digits_of(in_unit(value, name, shown), name, spread)
     if bound:
         return f"{SIGN[bound]} {text}{unit}"
     if spread and not (name in COULOMBIC and spread < 0.5 * 10.0 ** -DECIMALS[1]):
         text += f" +/- {spread:.{_decimals(text)}f}" if name in COULOMBIC else f" +/- {number(spread, 2)}"
     return text + unit
+
+
+def _unit_by_size(name: str, values: tuple[float, ...]) -> str:
+    """The unit of a term, or a larger one where a value is large: 5000 V instead of 5e+06 mV."""
+    unit = term(name).shown
+    large = unit in LARGER and max(abs(in_unit(v, name)) for v in values) >= LARGE
+    return LARGER[unit] if large else unit
 
 
 def _show_small(value: float, std: float | None, bound: str | None) -> str:

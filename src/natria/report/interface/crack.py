@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ...quantity import typeset
+from ...quantity import number, typeset
 from ...record import Table
 from ...studies.interface import InterfaceRun, PartAnswers
 from ..common.picture import Picture, files_of, finish, log_ticks, new_figure
@@ -72,8 +72,9 @@ def _made(
 
 
 def _length(metres: float) -> str:
-    """Return a length in nm or µm."""
-    return f"{NM * metres:.3g} nm" if metres < 1e-6 else f"{UM * metres:.3g} µm"
+    """Return a length in nm, µm or mm."""
+    scale, unit = (NM, "nm") if metres < 1e-6 else (UM, "µm") if metres < 1e-3 else (1e3, "mm")
+    return f"{scale * metres:.3g} {unit}"
 
 
 def _budget(one: _Shown, table: Table) -> Picture:
@@ -95,8 +96,8 @@ def _budget(one: _Shown, table: Table) -> Picture:
         axes.set_xlabel(typeset("strain (%)"))
 
     title = f"Strain demanded of {one.layer} and strain that it tolerates"
-    says = "; ".join(f"{LABELS[s]}, {w}: {e:.3g} %" for s, w, e in zip(side, what, strain, strict=True))
-    says += f"; spread of the strain by roughness: {ends[0]:.2g} to {ends[1]:.2g} %" if ends else ""
+    says = "; ".join(f"{LABELS[s]}, {w}: {number(e)} %" for s, w, e in zip(side, what, strain, strict=True))
+    says += f"; spread of the strain by roughness: {number(ends[0], 2)} to {number(ends[1], 2)} %" if ends else ""
     return _made(one, "strains", title, says, draw, height=1.2 + 0.16 * len(what))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 NANO = 1e9
 PHASES = ("#e8e8e8", "#0b5fa5", "#ffffff")  # host, second phase, pore
-NAMES = ("host", "second phase", "pore")
+NAMES = ("host", "second phase")  # of a layer whose phases are not named
 ROOM = 0.3  # of the least conductivity: where a logarithmic axis ends, and with it a bound of zero
 FLAT = 0.0125  # eV, half a colour of the map: up to this spread of the apparent energy a sentence says more
 
@@ -30,20 +30,27 @@ def drawn(made: InterfaceRun) -> tuple[Picture, ...]:
         for term, picture in _PICTURES.items():
             one = part.artefacts.get(term)
             if one is not None:
-                found.append(picture(one, part.part))
+                found.append(picture(one, part.part, _phases(made, part.part)))
     return tuple(found)
 
 
-def _structure(field: Any, part: str) -> Picture:
+def _phases(made: InterfaceRun, part: str) -> tuple[str, ...]:
+    """Return the two phases of a layer, the one with the greater share first."""
+    table = f"interphase.{part}.phases"
+    shares = {name: made.design.finding(f"{table}.{name}").value for name in made.design.names(table)}
+    return tuple(sorted(shares, key=lambda name: -shares[name]))
+
+
+def _structure(field: Any, part: str, phases: Sequence[str]) -> Picture:
     title = f"Microstructure, potential and current of {part}"
-    svg, png = files_of(lambda: structure_figure(field, title))
+    svg, png = files_of(lambda: structure_figure(field, title, phases))
     says = (
         "A slice through the middle: the phases, the potential over the voltage, and the current density over its mean."
     )
     return Picture(f"{part}-structure", title, says, svg, png, wide=True)
 
 
-def structure_figure(field: Field, title: str) -> Figure:
+def structure_figure(field: Field, title: str, phases: Sequence[str] = NAMES) -> Figure:
     """Return a slice along the current: phases, potential, size of the current density."""
     from matplotlib.colors import ListedColormap, LogNorm
     from matplotlib.patches import Patch
@@ -75,16 +82,16 @@ def structure_figure(field: Field, title: str) -> Figure:
             figure.colorbar(image, ax=one, label=label, location="top", shrink=0.9)
     axes[0].set_ylabel("from the sodium (nm)")
     present = [int(one) for one in np.unique(field["phase"].values)]
-    marks = [Patch(facecolor=PHASES[one], edgecolor="#4d4d4d", linewidth=0.5, label=NAMES[one]) for one in present]
+    marks = [Patch(facecolor=PHASES[one], edgecolor="#4d4d4d", linewidth=0.5, label=(*phases, "pore")[one]) for one in present]
     axes[0].legend(handles=marks, loc="lower left", bbox_to_anchor=(0, 1.02))
     figure.suptitle(title, x=0.02, ha="left")
     figure.set_size_inches(2 * COLUMN, 3.0)
     return figure
 
 
-def _fractions(table: Any, part: str) -> Picture:
-    title = f"Conductivity and apparent energy of {part} over the share of its second phase, mixed"
-    svg, png = files_of(lambda: fraction_figure(table, title))
+def _fractions(table: Any, part: str, phases: Sequence[str]) -> Picture:
+    title = f"Conductivity and apparent energy of {part} over the share of {phases[1]}, mixed"
+    svg, png = files_of(lambda: fraction_figure(table, title, phases))
     says = (
         "Above the conductivity with interfaces and without, between the bounds of Hashin and Shtrikman; below the "
         "apparent energy. Points are single structures, lines their means."
@@ -92,7 +99,7 @@ def _fractions(table: Any, part: str) -> Picture:
     return Picture(f"{part}-fractions", title, says, svg, png)
 
 
-def fraction_figure(table: Table, title: str) -> Figure:
+def fraction_figure(table: Table, title: str, phases: Sequence[str] = NAMES) -> Figure:
     """Return conductivity and apparent energy over the fraction, with single structures and bounds."""
     figure, _ = new_figure()
     figure.clear()
@@ -120,9 +127,14 @@ def fraction_figure(table: Table, title: str) -> Figure:
     above.set_ylabel("conductivity (S/cm)")
     below.set_ylabel("apparent energy (eV)")
     below.set_ylim(bottom=0)
-    below.set_xlabel("share of the second phase (%)")
+    below.set_xlabel(f"share of {_named(phases[1])} (%)")
     finish(figure, above, title, 4.0)
     return figure
+
+
+def _named(phase: str) -> str:
+    """Return a phase in a sentence: its formula, or "the host" without one."""
+    return f"the {phase}" if phase in NAMES else phase
 
 
 def _means(share: np.ndarray, values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -132,9 +144,9 @@ def _means(share: np.ndarray, values: np.ndarray) -> tuple[np.ndarray, np.ndarra
     return at, np.array(means)
 
 
-def _map(table: Any, part: str) -> Picture:
+def _map(table: Any, part: str, phases: Sequence[str]) -> Picture:
     title = f"What the interfaces of {part} would have to be for its reported energy"
-    svg, png = files_of(lambda: map_figure(table, title))
+    svg, png = files_of(lambda: map_figure(table, title, phases))
     says = (
         "The apparent energy over barrier and prefactor of the interfaces, of the layer as designed and of a half-and-"
         "half mixture; hatched where it lies in the band that is reported. A layer whose energy does not depend on its "
@@ -143,7 +155,7 @@ def _map(table: Any, part: str) -> Picture:
     return Picture(f"{part}-interfaces", title, says, svg, png, wide=True)
 
 
-def map_figure(table: Table, title: str) -> Figure:
+def map_figure(table: Table, title: str, phases: Sequence[str] = NAMES) -> Figure:
     """Return the maps of the apparent energy, with the reported band hatched where a structure reaches it."""
     figure, _ = new_figure()
     figure.clear()
@@ -176,7 +188,7 @@ def map_figure(table: Table, title: str) -> Figure:
         one.set_title(f"{kind}{note}", fontsize=7)
         one.set_xlabel("barrier of the interface (eV)")
         one.grid(visible=False)
-    axes[0].set_ylabel("prefactor over that of the host")
+    axes[0].set_ylabel(f"prefactor over that of {_named(phases[0])}")
     if image is not None:
         figure.colorbar(image, ax=list(axes), label="apparent energy (eV)", ticks=np.arange(0, 0.41, 0.1))
     end = f"; hatched: {band[0]:.3f} to {band[1]:.3f} eV, reported" if np.isfinite(band).all() else ""
@@ -195,7 +207,7 @@ def _sentence(values: np.ndarray) -> str:
     )
 
 
-_PICTURES: dict[str, Callable[[Any, str], Picture]] = {
+_PICTURES: dict[str, Callable[[Any, str, Sequence[str]], Picture]] = {
     "microstructure": _structure,
     "conduction_over_fraction": _fractions,
     "interface_energy_map": _map,

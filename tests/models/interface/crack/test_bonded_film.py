@@ -186,11 +186,15 @@ def test_a_peeled_strip_is_that_of_a_boundary_value_solver() -> None:
     assert abs(force) == pytest.approx(course.load[-1], rel=2e-3)
 
 
-def blister(in_zone: int, strength: float = 60e6, steps: int = 20) -> tuple[BondedFilm, LiftedCourse]:
-    height, bond = 1.5e-7, Bond(strength, 0.1, "exponential")
+def blister_film(in_zone: int, strength: float = 60e6, height: float = 1.5e-7) -> BondedFilm:
     zone = cohesive_length(SHEET, strength, 0.1)
     end = 1.1 * blister_radius(SHEET, height, 0.1) + 8 * zone
-    film = BondedFilm(SHEET, bond, nodes_of(1e-5, end, zone / in_zone, 4000), 1e-5)
+    return BondedFilm(SHEET, Bond(strength, 0.1, "exponential"), nodes_of(1e-5, end, zone / in_zone, 4000), 1e-5)
+
+
+def blister(in_zone: int, strength: float = 60e6, steps: int = 20) -> tuple[BondedFilm, LiftedCourse]:
+    height = 1.5e-7
+    film = blister_film(in_zone, strength, height)
     return film, lift(film, height * (np.arange(1, steps + 1) / steps) ** 1.5)
 
 
@@ -224,6 +228,18 @@ def test_the_pressure_of_a_nucleus_does_not_hang_on_the_steps() -> None:
     few, many = (blister(4, strength=20e6, steps=n)[1] for n in (10, 25))
     assert few.load[-1] == pytest.approx(many.load[-1], rel=1e-6)
     assert few.front[-1] == many.front[-1]
+
+
+def test_the_peak_is_followed_in_finer_steps() -> None:
+    """Ten steps and finer ones at the peak find the load of 160 even steps, and end at the same state."""
+    film, height = blister_film(4, 20e6), 1.5e-7
+    fine, even = (
+        lift(film, height * np.arange(1, n + 1) / n, at_peak=finer) for n, finer in ((10, 16), (160, 0))
+    )
+    assert len(fine.load) == 24
+    assert np.all(np.diff(fine.height) > 0)
+    assert fine.load.max() == pytest.approx(even.load.max(), rel=1e-3)
+    assert fine.load[-1] == pytest.approx(even.load[-1], rel=1e-6)
 
 
 def test_the_cohesive_zone_does_not_depend_on_the_mesh() -> None:

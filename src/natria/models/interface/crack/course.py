@@ -8,7 +8,7 @@ sum of (p f + p' f')/2 (x' - x).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
@@ -52,20 +52,43 @@ class _State:
 
 
 def lift(
-    film: BondedFilm, heights: np.ndarray, load: Load = "pressure", settings: NewtonSettings | None = None
+    film: BondedFilm,
+    heights: np.ndarray,
+    load: Load = "pressure",
+    settings: NewtonSettings | None = None,
+    *,
+    at_peak: int = 0,
 ) -> LiftedCourse:
-    """Return the course along rising heights of the centre, or of the lifted end."""
+    """Return the course along rising heights of the centre, or of the lifted end.
+
+    Where the load has passed its peak the last two steps are taken again in `at_peak` smaller ones, if that is above 0.
+    """
     settings = settings or NewtonSettings()
     size = film.line.size
     state = _State(Point(np.zeros(size), 0.0), np.zeros_like(film.area), np.zeros(size))
     rows: list[dict[str, float]] = []
-    before = 0.0
+    reached = [(0.0, replace(state))]
+
+    def step(height: float) -> None:
+        _advance(film, state, (reached[-1][0], height), load, settings=settings)
+        reached.append((height, replace(state)))
+        rows.append(_row(film, state, height))
+
     for height in heights:
-        _advance(film, state, (before, float(height)), load, settings=settings)
-        before = float(height)
-        rows.append(_row(film, state, before))
+        step(float(height))
+        if at_peak and _has_passed(rows):
+            low, state = reached[-3][0], replace(reached[-3][1])
+            del rows[-2:], reached[-2:]
+            for finer in np.linspace(low, float(height), at_peak + 1)[1:]:
+                step(float(finer))
     columns = {name: np.array([row[name] for row in rows]) for name in rows[0]}
     return LiftedCourse(**columns, x=state.point.x, largest=state.largest)
+
+
+def _has_passed(rows: list[dict[str, float]]) -> bool:
+    """Return whether the load before the last was the largest so far, and the last is below it."""
+    loads = [row["load"] for row in rows]
+    return len(loads) > 1 and loads[-1] < loads[-2] == max(loads)
 
 
 def _advance(

@@ -23,7 +23,7 @@ from .reading import bond_of, flow_pressure_of_nucleus, of_bond, sheet_of
 
 @dataclass(frozen=True)
 class LiftSettings:
-    """Mesh and steps: elements in a cohesive zone and the least of them, steps, elements at most.
+    """Mesh and steps: elements in a cohesive zone and the least of them, steps, finer ones at the peak, most elements.
 
     The zone of `plate_cohesive_length` is an estimate: the one that forms is two thirds of it.
     """
@@ -31,6 +31,7 @@ class LiftSettings:
     in_zone: int = 8
     least_in_zone: int = 4
     steps: int = 40
+    at_peak: int = 16
     most_elements: int = 4000
     beyond: float = 1.1  # of the mesh, over the radius at which a sharp front would stop
     margin: int = 15  # cohesive zones added to that
@@ -38,7 +39,7 @@ class LiftSettings:
     def __post_init__(self) -> None:
         if self.in_zone < self.least_in_zone or self.least_in_zone < 2:
             raise ValueError("at least two elements lie in a cohesive zone")
-        if self.steps < 2 or self.beyond < 1 or self.margin < 1 or self.most_elements < 10:
+        if self.steps < 2 or self.at_peak < 2 or self.beyond < 1 or self.margin < 1 or self.most_elements < 10:
             raise ValueError("a course has at least two steps on a mesh that holds it")
 
 
@@ -83,7 +84,7 @@ def run_lift(read: Reader, layer: str, settings: LiftSettings = SETTINGS) -> tup
     """Return the film and its course up to the height of the nucleus of the design."""
     film, height = film_over_nucleus(read, layer, settings)
     heights = height * (np.arange(1, settings.steps + 1) / settings.steps) ** 1.5
-    course = lift(film, heights)
+    course = lift(film, heights, at_peak=settings.at_peak)
     if (course.zone > 0).any() and course.front[-1] > film.start:
         ensure_fine(float(np.diff(film.nodes).min()), float(course.zone[-1]), settings.least_in_zone)
     return film, course
@@ -193,7 +194,7 @@ VALID = (
 
 LAYER_DELAMINATION = Answerer(
     "layer_delamination",
-    3,
+    4,
     ("delamination_course",),
     _course,
     VALID,
@@ -203,7 +204,7 @@ LAYER_DELAMINATION = Answerer(
 )
 BLISTER_PROFILE = Answerer(
     "blister_profile",
-    3,
+    4,
     ("blister_profile",),
     _profile,
     VALID,
