@@ -2,6 +2,7 @@
 
     python benchmarks/atoms.py --potential emt
     python benchmarks/atoms.py --potential chgnet --tasks window elastic hop
+    python benchmarks/atoms.py --potential chgnet --tasks window --atoms 28
 
 Three tasks: the relaxations of 20 phases, which are the whole cost of a window; elastic tensors with relaxed ions; the
 hop of a vacancy in a cell of 63 atoms, with the relaxation of its ends. All ways have the same tolerances. matcalc
@@ -12,7 +13,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 
 import atoms_peers as peers
@@ -172,6 +173,11 @@ def measured(ways: dict[str, Callable[[], str]], potential: Potential) -> list[C
     return [costed(way, potential.counted, task) for way, task in ways.items()]
 
 
+def up_to(bench: Bench, most: int) -> Bench:
+    """The same, with the phases of at most so many atoms."""
+    return replace(bench, phases=lambda: [one for one in bench.phases() if len(one[0]) <= most])
+
+
 RUNS = {"window": window, "elastic": elastic, "hop": hop}
 
 
@@ -180,8 +186,9 @@ def main() -> None:
     parser.add_argument("--potential", choices=sorted(BENCHES), default="emt")
     parser.add_argument("--tasks", nargs="+", choices=TASKS, default=TASKS)
     parser.add_argument("--bands", nargs="*", default=BANDS, help="start and optimiser of each band of ASE")
+    parser.add_argument("--atoms", type=int, default=1000, help="phases of the window with at most so many atoms")
     asked = parser.parse_args()
-    bench = BENCHES[asked.potential]
+    bench = up_to(BENCHES[asked.potential], asked.atoms)
     potential = Potential(asked.potential, bench.settings)
     for task in asked.tasks:
         rows = []

@@ -245,9 +245,7 @@ def _chgnet(settings: Settings) -> Any:
     return dynamics.CHGNetCalculator(loaded, use_device="cpu")
 
 
-TRAJECTORIES = (
-    "Materials Project",
-)  # relaxations of its structures, Deng et al. (2023), doi:10.1038/s42256-023-00716-3
+TRAJECTORIES = ("Materials Project",)  # relaxations of its structures, doi:10.1038/s42256-023-00716-3
 
 CALCULATORS: dict[str, CalculatorKind] = {
     "gpaw": CalculatorKind(

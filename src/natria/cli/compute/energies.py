@@ -34,10 +34,10 @@ def energies_command(formulas: tuple[str, ...], **options: Any) -> int:
     """Compute the energies of all phases of the library that are made of the elements of PHASE and sodium.
 
     Each structure is relaxed; a crystal that dispersion binds keeps its cell of the library. With --static all
-    structures stay as in the library. The energies of formation are shown beside the enthalpies of handbooks. With --out a file is
-    written that `natria compute window --energies` reads, and `evaluations.json`. Every evaluation is stored, so a run
-    that was killed goes on when the same command is run again. Energies that fail a condition are refused, and the
-    exit code is 2.
+    structures stay as in the library. The energies of formation are shown beside the enthalpies of handbooks. With
+    --out a file is written that `natria compute window --energies` reads, and `evaluations.json`. Every evaluation is
+    stored, so a run that was killed goes on when the same command is run again. Energies that fail a condition are
+    refused, and the exit code is 2.
     """
     if options["stored"]:
         ensure_free(click.get_current_context(), "given", "relax_all", "static", "without")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -117,7 +118,7 @@ def surroundings(hop: Hop) -> tuple[np.ndarray, np.ndarray, list[str]]:
     """
     cell = hop.saddle.cell / ANGSTROM
     places = [one.fractional[-1] for one in hop.structures]
-    steps = [shortest(cell, (b - a)[None])[0] for a, b in zip(places[:-1], places[1:], strict=True)]
+    steps = [shortest(cell, (b - a)[None])[0] for a, b in pairwise(places)]
     way = np.vstack([np.zeros(3), np.cumsum(steps, axis=0)])
     offsets = np.array([[i, j, k] for i in (-1, 0, 1) for j in (-1, 0, 1) for k in (-1, 0, 1)]) @ cell
     others = shortest(cell, hop.saddle.fractional[:-1] - places[hop.path.saddle]) + way[hop.path.saddle]

@@ -5,8 +5,8 @@
 Elements are phases like the others, so energies of formation refer to the same calculator. A gas is one molecule in a
 box, of which the ions alone are relaxed. So are those of a crystal that dispersion binds (sulfur, black phosphorus,
 P4S10): semilocal functionals and potentials that are trained on them have no dispersion, and would let it swell by half
-into a crystal that does not exist. Its cell is held as in the library, and its pressure is noted. The energies hold at 0 K
-without vibrations.
+into a crystal that does not exist. Its cell is held as in the library, and its pressure is noted. The energies hold
+at 0 K without vibrations.
 """
 
 from __future__ import annotations
