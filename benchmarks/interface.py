@@ -21,7 +21,9 @@ PARTS = {
 
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    options.add_argument("parts", nargs="*", metavar="PART", help=f"of {', '.join(PARTS)}; all of them without one, or with the word all")
+    options.add_argument(
+        "parts", nargs="*", metavar="PART", help=f"of {', '.join(PARTS)}; all of them without one, or with the word all"
+    )
     chosen = options.parse_args().parts
     chosen = list(PARTS) if chosen in ([], ["all"]) else chosen
     if unknown := [part for part in chosen if part not in PARTS]:

@@ -73,7 +73,8 @@ def _made(
 
 def _length(metres: float) -> str:
     """Return a length in nm, µm or mm."""
-    scale, unit = (NM, "nm") if metres < 1e-6 else (UM, "µm") if metres < 1e-3 else (1e3, "mm")
+    rounded = 1.0005 * metres  # 0.9999 µm is shown as 1 µm
+    scale, unit = (NM, "nm") if rounded < 1e-6 else (UM, "µm") if rounded < 1e-3 else (1e3, "mm")
     return f"{scale * metres:.3g} {unit}"
 
 

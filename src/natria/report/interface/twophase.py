@@ -82,7 +82,8 @@ def structure_figure(field: Field, title: str, phases: Sequence[str] = NAMES) ->
             figure.colorbar(image, ax=one, label=label, location="top", shrink=0.9)
     axes[0].set_ylabel("from the sodium (nm)")
     present = [int(one) for one in np.unique(field["phase"].values)]
-    marks = [Patch(facecolor=PHASES[one], edgecolor="#4d4d4d", linewidth=0.5, label=(*phases, "pore")[one]) for one in present]
+    names = (*phases, "pore")
+    marks = [Patch(facecolor=PHASES[one], edgecolor="#4d4d4d", linewidth=0.5, label=names[one]) for one in present]
     axes[0].legend(handles=marks, loc="lower left", bbox_to_anchor=(0, 1.02))
     figure.suptitle(title, x=0.02, ha="left")
     figure.set_size_inches(2 * COLUMN, 3.0)

@@ -233,9 +233,7 @@ def test_the_pressure_of_a_nucleus_does_not_hang_on_the_steps() -> None:
 def test_the_peak_is_followed_in_finer_steps() -> None:
     """Ten steps and finer ones at the peak find the load of 160 even steps, and end at the same state."""
     film, height = blister_film(4, 20e6), 1.5e-7
-    fine, even = (
-        lift(film, height * np.arange(1, n + 1) / n, at_peak=finer) for n, finer in ((10, 16), (160, 0))
-    )
+    fine, even = (lift(film, height * np.arange(1, n + 1) / n, at_peak=finer) for n, finer in ((10, 16), (160, 0)))
     assert len(fine.load) == 24
     assert np.all(np.diff(fine.height) > 0)
     assert fine.load.max() == pytest.approx(even.load.max(), rel=1e-3)
