@@ -76,6 +76,20 @@ def test_the_relaxed_vacancy_is_carried_over_by_symmetry():
     assert np.abs(moves).sum() == pytest.approx(0.03)
 
 
+def test_of_the_images_of_a_vacancy_that_breaks_its_symmetry_the_nearest_is_taken():
+    """Two atoms that the mirror between both ends exchanges have moved aside alike: they stay where they are."""
+    host = supercell(CHAIN, (6, 1, 1))
+    one, place = 1, 2
+    rest = [k for k in range(6) if k not in (one, place)]
+    start = _without(host, rest, one)
+    shifted = np.array(start.fractional)
+    for atom in (4, 5):
+        shifted[rest.index(atom), 1] += 0.02
+    mapped = _mapped(host, rest, (one, place), Structure(host.cell, start.species, shifted))
+    assert mapped is not None
+    assert mapped.fractional[:-1] == pytest.approx(shifted[:-1], abs=1e-12)
+
+
 def test_a_hop_in_a_skewed_supercell_takes_the_way_that_was_asked_for():
     """The primitive cell of Na2O has angles of 60 degrees: the nearest cell is often not that of the nearest image."""
     small = primitive(crystal("Na2O"))

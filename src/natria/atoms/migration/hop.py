@@ -34,6 +34,8 @@ class HopSettings:
 
 
 SPRING = 1.0  # eV/angstrom^2
+FITS = 0.05 * ANGSTROM  # m: a symmetry takes one site to another that is so near
+PICOMETRE = 1e-12  # m: ways that differ by less are equally long
 SAME = 0.01 * ANGSTROM  # m: ways that differ by less are one
 LONGEST = 0.1  # angstrom: move of an atom in one step on the surrogate
 HERE = 1e-6  # angstrom: positions that differ by less are the same
@@ -311,17 +313,27 @@ def _without(host: Structure, rest: list[int], site: int) -> Structure:
 def _mapped(host: Structure, rest: list[int], ends: tuple[int, int], relaxed: Structure) -> Structure | None:
     """The relaxed vacancy at the second end, moved by a symmetry of the host to the first.
 
-    None without such a symmetry. It is where the relaxation of the other end starts, and the relaxation still decides.
+    Where the vacancy relaxes into less than the symmetry of its site, several images fit: the other atoms move least on
+    the way to the one that is taken. None without such a symmetry. It is where the relaxation of the other end starts,
+    and the relaxation still decides.
     """
     group = space_group(host)
     one, place = ends
+    images = [
+        _image(host, rest, ends, relaxed, (rotation, translation))
+        for rotation, translation in zip(group.rotations, group.translations, strict=True)
+        if distances(host.cell, host.fractional[one], rotation @ host.fractional[place] + translation)[0] < FITS
+    ]
+    return min(images, key=lambda image: _moved_aside(relaxed, image), default=None)
+
+
+def _image(
+    host: Structure, rest: list[int], ends: tuple[int, int], relaxed: Structure, symmetry: tuple[np.ndarray, np.ndarray]
+) -> Structure:
+    """Return a relaxed vacancy moved by a symmetry that takes the second end to the first."""
+    one, place = ends
+    rotation, translation = symmetry
     shifts = relaxed.fractional - host.fractional[[*rest, one]]
-    for rotation, translation in zip(group.rotations, group.translations, strict=True):
-        image = rotation @ host.fractional[place] + translation
-        if distances(host.cell, host.fractional[one], image)[0] < 0.05 * ANGSTROM:
-            break
-    else:
-        return None
     images = host.fractional[[*rest, one]] @ rotation.T + translation
     order = [*rest, place]
     nearest = [int(np.argmin(distances(host.cell, image, host.fractional[order]))) for image in images]
@@ -329,3 +341,9 @@ def _mapped(host: Structure, rest: list[int], ends: tuple[int, int], relaxed: St
     fractional[nearest] += shifts @ rotation.T
     species = tuple(host.species[k] for k in order)
     return Structure(host.cell, species, fractional, host.periodic, relaxed.title)
+
+
+def _moved_aside(start: Structure, end: Structure) -> float:
+    """Return the sum of squares (m^2) of the ways of all atoms but the last, which hops; to a picometre squared."""
+    ways = shortest(start.cell, end.fractional[:-1] - start.fractional[:-1])
+    return round(float((ways**2).sum()) / PICOMETRE**2) * PICOMETRE**2
