@@ -1,0 +1,71 @@
+"""The inputs of a run as one row of numbers, which kernels take."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from .inputs import FARADAY, DepositPhysics
+from .settings import DepositGrid
+
+FLOOR = 1e-7  # of conductivity and diffusivity in the metal over those of the bath: nothing flows there that counts
+ROOM = 1e-9  # of the electrolyte in the metal: keeps its concentration defined
+
+
+class Numbers(NamedTuple):
+    """Plain numbers of the model, SI; booleans are 0 or 1."""
+
+    literal: int
+    well: float  # L_sigma W, 1/s
+    spread: float  # L_sigma kappa/dx^2, 1/s
+    reaction: float  # L_eta, 1/s
+    charge: float  # F c_s, C/m^3
+    uptake: float  # c_s (K in the literal form), mol/m^3
+    bath: float  # c0, mol/m^3
+    factor: float  # F/(R T), 1/V
+    transfer: float
+    reference: float  # potential that an overpotential is measured against, V
+    conductivity: float  # over dx^2, as all conductivities and diffusivities here
+    metal_conductivity: float
+    layer_conductivity: float
+    diffusivity: float
+    layer_diffusivity: float
+    exchange_factor: float
+    mobility_factor: float
+    noise: float
+    noise_cells: int
+    seed: int
+    anisotropy: float
+    room: float
+    floor: float
+
+
+def numbers_of(physics: DepositPhysics, grid: DepositGrid) -> Numbers:
+    """Return the numbers of a run."""
+    metal, bath, layer, disturbed = physics.metal, physics.bath, physics.layer, physics.disturbance
+    over = 1 / grid.spacing**2
+    literal = physics.formulation == "literal"
+    return Numbers(
+        literal=int(literal),
+        well=metal.mobility * metal.well,
+        spread=metal.mobility * metal.gradient * over,
+        reaction=metal.reaction,
+        charge=FARADAY * metal.concentration,
+        uptake=(physics.literal_uptake or metal.concentration) if literal else metal.concentration,
+        bath=bath.concentration,
+        factor=bath.factor,
+        transfer=metal.transfer,
+        reference=(physics.drive.voltage or 0.0) if literal else 0.0,
+        conductivity=bath.conductivity * over,
+        metal_conductivity=metal.conductivity * over,
+        layer_conductivity=(layer.conductivity if layer else bath.conductivity) * over,
+        diffusivity=bath.diffusivity * over,
+        layer_diffusivity=(layer.diffusivity if layer else bath.diffusivity) * over,
+        exchange_factor=layer.exchange_factor if layer else 1.0,
+        mobility_factor=layer.mobility_factor if layer else 1.0,
+        noise=disturbed.noise,
+        noise_cells=disturbed.noise_cells,
+        seed=disturbed.seed & 0xFFFFFFFF,
+        anisotropy=disturbed.anisotropy,
+        room=ROOM,
+        floor=FLOOR,
+    )

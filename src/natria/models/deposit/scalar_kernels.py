@@ -1,0 +1,115 @@
+"""Functions of one cell or one face: the physics of the model, as scalars, for every kind of kernel.
+
+They know no arrays and no grid, so that kernels for another device can call the same ones.
+"""
+
+from __future__ import annotations
+
+import math
+
+from .machine_code import inlined
+
+SQUARINGS = 10
+WIDE = math.sqrt(12.0)  # of a uniform distribution of variance 1
+FRACTION = 1.0 / 2**SQUARINGS
+SMALL = 0.2  # half a jump of f phi, below which x/sinh x is a series (its error there is 2e-12)
+
+
+@inlined
+def share(x: float) -> float:
+    """Return h = x^3 (6 x^2 - 15 x + 10), the share of metal in a cell; 0 and 1 beyond its ends."""
+    x = min(max(x, 0.0), 1.0)
+    return x * x * x * (x * (6.0 * x - 15.0) + 10.0)
+
+
+@inlined
+def slope(x: float) -> float:
+    """Return h' = 30 x^2 (1 - x)^2; 0 beyond its ends."""
+    x = min(max(x, 0.0), 1.0)
+    return 30.0 * x * x * (1.0 - x) * (1.0 - x)
+
+
+@inlined
+def well_slope(x: float) -> float:
+    """Return the derivative of the double well x^2 (1 - x)^2."""
+    return 2.0 * x * (1.0 - x) * (1.0 - 2.0 * x)
+
+
+@inlined
+def exponential(x: float) -> float:
+    """Return exp x as (1 + y + ... + y^8/8!)^1024 with y = x/1024, relative error 1e-13 for |x| < 40.
+
+    It has no branch and calls nothing, so a loop over it runs on vectors.
+    """
+    y = x * FRACTION
+    t = 1.0 + y / 8.0
+    t = 1.0 + y / 7.0 * t
+    t = 1.0 + y / 6.0 * t
+    t = 1.0 + y / 5.0 * t
+    t = 1.0 + y / 4.0 * t
+    t = 1.0 + y / 3.0 * t
+    t = 1.0 + y / 2.0 * t
+    t = 1.0 + y * t
+    for _ in range(SQUARINGS):
+        t *= t
+    return t
+
+
+@inlined
+def activity_face(cells: tuple[float, float], a: float, b: float, jump: float) -> float:
+    """Return the conductance between two activities: the harmonic mean of D, times a b y/sinh y.
+
+    a and b are S = exp(-F phi/2RT) on both sides, and y = F (phi_b - phi_a)/2RT, so that a/b = exp y. There is one
+    division for both cases, so a loop over it runs on vectors.
+    """
+    one, two = cells
+    both = a * b
+    s = jump * jump
+    series = 1.0 - s / 6.0 * (1.0 - 7.0 * s / 60.0 * (1.0 - 31.0 * s / 294.0 * (1.0 - 381.0 * s / 3720.0)))
+    small = abs(jump) < SMALL
+    over = both * series if small else 2.0 * jump * both * both
+    under = 1.0 if small else (a - b) * (a + b)
+    return 2.0 * one * two * over / ((one + two) * under)
+
+
+@inlined
+def harmonic(a: float, b: float) -> float:
+    """Return the conductivity of two halves in series."""
+    return 2.0 * a * b / (a + b)
+
+
+@inlined
+def between(a: float, b: float, part: float) -> float:
+    """Return a where the part is 0 and b where it is 1."""
+    return a + part * (b - a)
+
+
+@inlined
+def dissolving(drive: float, factor: float, transfer: float) -> float:
+    """Return exp[(1 - alpha) F eta/RT], the anodic term of Butler and Volmer, with -eta as the drive."""
+    return math.exp(-(1.0 - transfer) * factor * drive)
+
+
+@inlined
+def depositing(drive: float, factor: float, transfer: float) -> float:
+    """Return exp[-alpha F eta/RT], the cathodic term without the concentration, with -eta as the drive."""
+    return math.exp(transfer * factor * drive)
+
+
+@inlined
+def mixed_bits(x: int) -> int:
+    """Return a 32-bit number whose bits all depend on all of those given."""
+    x &= 0xFFFFFFFF
+    x = ((x ^ (x >> 16)) * 0x7FEB352D) & 0xFFFFFFFF
+    x = ((x ^ (x >> 15)) * 0x846CA68B) & 0xFFFFFFFF
+    return x ^ (x >> 16)
+
+
+@inlined
+def noise(seed: int, period: int, place: int) -> float:
+    """Return a number of uniform distribution, mean 0 and variance 1, from its seed, period and place alone.
+
+    No state is kept: threads, order and steps in time do not change it.
+    """
+    bits = mixed_bits(place + mixed_bits(period + mixed_bits(seed)))
+    return (bits / 4294967296.0 - 0.5) * WIDE

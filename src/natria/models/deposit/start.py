@@ -1,0 +1,88 @@
+"""Starts of a run: a flat front, nuclei on it, waves, a layer on the metal."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from ...quantity import ModelError
+from .settings import DepositGrid
+
+Centres = tuple[np.ndarray, np.ndarray, np.ndarray]
+
+
+@dataclass(frozen=True)
+class Nucleus:
+    """A spherical cap or a sphere of metal."""
+
+    height: float  # m, of its centre above the wall
+    across: tuple[float, float]  # m, its place along the second and third axes
+    radius: float  # m
+
+
+def centres(grid: DepositGrid) -> Centres:
+    """Return the coordinates of the cells, m, ready to be broadcast."""
+    x, y, z = ((np.arange(n) + 0.5) * grid.spacing for n in grid.shape)
+    return x[:, None, None], y[None, :, None], z[None, None, :]
+
+
+def profile(distance: np.ndarray, steepness: float) -> np.ndarray:
+    """Return the order parameter at a distance from the front, negative inside the metal: 1/(1 + exp(s d))."""
+    found: np.ndarray = 0.5 * (1 - np.tanh(0.5 * steepness * distance))
+    return found
+
+
+def metal_of(
+    grid: DepositGrid, steepness: float, front: float | np.ndarray, nuclei: Sequence[Nucleus] = ()
+) -> np.ndarray:
+    """Return the order parameter of metal up to a front (m, for each place across it, or one), with nuclei.
+
+    Across is an array of (ny, nz). The union of bodies has the smallest of their distances.
+    """
+    x, y, z = centres(grid)
+    if not 0 < float(np.min(front)) <= float(np.max(front)) < grid.shape[0] * grid.spacing:
+        raise ModelError(
+            "the first front is outside of the box", "give heights between 0 and nx times the spacing, in m"
+        )
+    distance = np.broadcast_to(x - np.asarray(front), grid.shape)
+    for one in nuclei:
+        aside = (y - one.across[0]) ** 2 if grid.shape[1] > 1 else 0.0
+        aside = aside + ((z - one.across[1]) ** 2 if grid.shape[2] > 1 else 0.0)
+        distance = np.minimum(distance, np.sqrt((x - one.height) ** 2 + aside) - one.radius)
+    return profile(distance, steepness)
+
+
+def nuclei_at_random(
+    grid: DepositGrid, front: float, count: int, radii: tuple[float, float], seed: int
+) -> list[Nucleus]:
+    """Return nuclei on a flat front, at places and with radii (m) drawn from a seed."""
+    draw = np.random.default_rng(seed)
+    _, ny, nz = grid.shape
+    return [
+        Nucleus(
+            front,
+            (float(draw.uniform(0, ny * grid.spacing)), float(draw.uniform(0, nz * grid.spacing))),
+            float(draw.uniform(*radii)),
+        )
+        for _ in range(count)
+    ]
+
+
+def layer_on(grid: DepositGrid, bottom: float, thickness: float, blur: float) -> np.ndarray:
+    """Return the share of a flat layer on the metal, from `bottom` on (m), its ends blurred over a length."""
+    x, _, _ = centres(grid)
+    share = 0.5 * (np.tanh((x - bottom) / blur) - np.tanh((x - bottom - thickness) / blur))
+    return np.broadcast_to(share, grid.shape).copy()
+
+
+def above_layer(grid: DepositGrid, xi: np.ndarray, thickness: float, blur: float) -> np.ndarray:
+    """Return the share of a layer of one thickness over all of the metal, by the distance from it (m)."""
+    from scipy.ndimage import distance_transform_edt
+
+    outside = distance_transform_edt(xi < 0.5, sampling=grid.spacing) - 0.5 * grid.spacing
+    inside = distance_transform_edt(xi >= 0.5, sampling=grid.spacing) - 0.5 * grid.spacing
+    distance = np.where(xi < 0.5, outside, -inside)
+    share: np.ndarray = 0.5 * (1 - np.tanh((distance - thickness) / blur))
+    return share

@@ -1,0 +1,160 @@
+"""Runs: the same for any number of threads, noise by its seed, refusals, the literal form, two and three dimensions."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from deposit_cases import BATH, DX, METAL, flat, last
+
+from natria.models.deposit.inputs import DepositPhysics, Disturbance, Driven, InterphaseLayer
+from natria.models.deposit.multigrid import field_of
+from natria.models.deposit.run import run
+from natria.models.deposit.settings import DepositGrid, DepositSettings
+from natria.models.deposit.start import Nucleus, above_layer, metal_of, nuclei_at_random
+from natria.models.deposit.stepping import Stepper
+from natria.quantity import ModelError
+
+
+def square(n=32, ny=1, **changes):
+    grid = DepositGrid((n, ny, n), DX)
+    middle = n * DX / 2
+    xi = metal_of(grid, METAL.steepness, 0.8e-6, [Nucleus(0.8e-6, (middle if ny > 1 else 0, middle), 0.5e-6)])
+    return grid, replace(DepositPhysics(METAL, BATH, Driven(voltage=0.1)), **changes), xi
+
+
+def stepped(made, count, dt=0.02):
+    for _ in range(count):
+        made.accept(dt, made.advance(dt))
+    return np.array([made.xi, made.c, made.phi])
+
+
+def begun(grid, physics, xi, **settings):
+    return Stepper(grid, physics, DepositSettings(**settings), xi, np.full(grid.shape, 1000.0))
+
+
+def test_fields_are_the_same_for_any_number_of_threads(monkeypatch):
+    monkeypatch.setattr("natria.models.deposit.team.WORTH", 0)
+    noisy = Disturbance(noise=0.3, seed=5, noise_time=0.05)
+    one, two, three = (stepped(begun(*square(disturbance=noisy), threads=n), 8) for n in (1, 2, 3))
+    assert np.array_equal(one, two)
+    assert np.array_equal(one, three)
+
+
+def test_noise_follows_its_seed():
+    one, same, other = (
+        stepped(begun(*square(disturbance=Disturbance(noise=0.3, seed=n, noise_time=0.05))), 5)[0] for n in (5, 5, 6)
+    )
+    assert np.array_equal(one, same)
+    assert not np.array_equal(one, other)
+    assert np.array_equal(
+        nuclei_at_random(square()[0], 1e-6, 3, (1e-7, 2e-7), 4), nuclei_at_random(square()[0], 1e-6, 3, (1e-7, 2e-7), 4)
+    )
+
+
+def test_two_dimensions_are_a_slice_of_three():
+    """The same start for all y: every slice of three dimensions stays the field of two."""
+    grid, physics, xi = square(16)
+    flat_one = stepped(begun(grid, physics, xi, potential=1e-8, concentration=1e-8), 4)
+    deep = DepositGrid((16, 16, 16), DX)
+    deep_one = stepped(begun(deep, physics, np.repeat(xi, 16, axis=1), potential=1e-8, concentration=1e-8), 4)
+    for one, other, scale in zip(flat_one, deep_one, (1, 1000, 0.1), strict=True):
+        where = flat_one[0] < 0.5
+        assert np.abs((other - one) / scale)[np.broadcast_to(where, other.shape)].max() < 1e-4
+
+
+def test_the_axes_across_are_alike():
+    """A nucleus on the diagonal of y and z grows alike along both."""
+    grid, physics, xi = square(16, 16)
+    fields = stepped(begun(grid, physics, xi), 3)
+    assert fields[0] == pytest.approx(fields[0].transpose(0, 2, 1), abs=1e-12)
+
+
+def test_a_number_that_is_none_stops_the_run_with_time_and_place():
+    made = begun(*square())
+    stepped(made, 2)
+    made._xi[0][10, 0, 7] = np.nan
+    with pytest.raises(ModelError, match=r"0\.04 s.*\(\d+, 0, \d+\)"):
+        stepped(made, 2)
+
+
+def test_growth_prefers_the_axes():
+    """With anisotropy a circle grows faster along the axes than on the diagonals, without it alike."""
+
+    def shape_of(strength):
+        n = 64
+        grid = DepositGrid((n, 1, n), DX)
+        xi = metal_of(grid, METAL.steepness, DX / 1000, [Nucleus(n * DX / 2, (0, n * DX / 2), 1e-6)])
+        bath = replace(BATH, diffusivity=1e-7, conductivity=1e3)
+        physics = DepositPhysics(METAL, bath, Driven(voltage=0.15), disturbance=Disturbance(anisotropy=strength))
+        _, state = last(grid, physics, xi, 3.0)
+        h = state.xi[8:, 0]
+        x = (np.arange(8, n) + 0.5 - n / 2)[:, None] * np.ones(n)
+        z = (np.arange(n) + 0.5 - n / 2)[None, :] * np.ones((n - 8, 1))
+        near = (abs(x) < n / 2 - 8) & (abs(z) < n / 2 - 8)
+        return float((h * (x**4 + z**4 - 6 * x**2 * z**2) * near).sum() / (h * (x**2 + z**2) ** 2 * near).sum())
+
+    plain, favoured = shape_of(0.0), shape_of(0.3)
+    assert abs(plain) < 0.03
+    assert favoured > plain + 0.02
+
+
+def test_a_layer_slows_the_metal_that_grows_through_it():
+    grid, physics, xi = square()
+    share = above_layer(grid, xi, 0.5e-6, DX)
+    film = InterphaseLayer(3e-11, 0.01, exchange_factor=0.2, share=share)
+    bare, covered = (last(grid, replace(physics, layer=one), xi, 0.5)[1].plated for one in (None, film))
+    assert 0 < covered < 0.8 * bare
+
+
+def test_a_layer_that_moves_keeps_its_thickness():
+    grid, physics, xi = flat(64, 2e-6, drive=Driven(current=300, supply="counter"))
+    film = InterphaseLayer(3e-10, 0.1, thickness=0.6e-6)
+    first, state = last(grid, replace(physics, layer=film), xi, 15.0)
+
+    def outer(one):
+        x = (np.arange(64) + 0.5) * DX
+        return np.interp(-0.5, -one.layer[:, 0, 0], x) - one.tip(DX)
+
+    assert state.tip(DX) - first.tip(DX) > 8 * DX
+    assert outer(first) == pytest.approx(0.6e-6, abs=DX)
+    assert outer(state) == pytest.approx(0.6e-6, abs=DX)
+
+
+def test_the_literal_form_takes_more_ions_than_there_are():
+    """c goes below zero in the front, by the equations as printed: -K d(xi)/dt has no regard to what is left."""
+    metal = replace(METAL, conductivity=1e6)
+    grid, physics, xi = square(metal=metal, drive=Driven(voltage=0.2), formulation="literal", literal_uptake=42_000)
+    _, literal = last(grid, physics, xi, 0.3)
+    _, conserving = last(grid, replace(physics, formulation="conserving"), xi, 0.3)
+    assert literal.plated > 0
+    outside = conserving.xi < 0.5
+    assert conserving.concentration[outside].min() > 0
+    assert literal.concentration.min() < conserving.concentration[conserving.xi < 0.99].min()
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        Driven,
+        lambda: Driven(current=1, voltage=1),
+        lambda: Driven(current=float("nan")),
+        lambda: Disturbance(noise=0.9),
+        lambda: Disturbance(anisotropy=0.7),
+        lambda: replace(METAL, steepness=-1),
+        lambda: replace(BATH, temperature=0),
+        lambda: replace(METAL, transfer=1.2),
+        lambda: InterphaseLayer(1e-10, 1.0),
+        lambda: DepositSettings(error=1),
+        lambda: DepositSettings(threads=0),
+        lambda: DepositGrid((100, 1, 101), DX),
+        lambda: DepositGrid((64, 1, 64), 0),
+        lambda: replace(square()[1], formulation="literal", drive=Driven(current=1)),
+        lambda: list(run(DepositSettings(), square()[1], square()[0], (square()[2], 1000.0), np.array([1.0, 0.5]))),
+        lambda: begun(square()[0], square()[1], field_of((8, 1, 8))),
+    ],
+)
+def test_what_makes_no_sense_is_refused(wrong):
+    with pytest.raises(ModelError):
+        wrong()
