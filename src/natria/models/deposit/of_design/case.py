@@ -14,7 +14,7 @@ from ..settings import DepositGrid, DepositSettings
 from ..start import layer_on, metal_of, nuclei_at_random
 
 MULTIPLE = 16  # of cells along an edge, which multigrid halves
-LAYER_CELLS = 4  # through a layer; a thinner one is drawn thicker, with the resistance that it has
+LAYER_CELLS = 4  # through a layer that stays; a thinner one is drawn thicker, with the resistance that it has
 ANY = 1.0  # conductivity of the metal: the conserving form does not use it
 STAYS, MOVES = "stays", "moves"
 
@@ -137,16 +137,22 @@ def physics_of(case: DepositionCase, grid: DepositGrid) -> DepositPhysics:
         case.anisotropy,
     )
     drive = Driven(current=case.current, voltage=case.voltage)
-    return DepositPhysics(metal, bath, drive, _layer_of(case, grid), disturbed)
+    film = case.layer.thickness / case.layer.conductivity if case.layer and is_film(case) else 0.0
+    return DepositPhysics(metal, bath, drive, _layer_of(case, grid), disturbed, film=film)
+
+
+def is_film(case: DepositionCase) -> bool:
+    """Return whether a layer that moves is thinner than two fronts: its voltage is then part of the reaction."""
+    return case.layer is not None and case.layer.law == MOVES and case.layer.thickness < 2 * case.front_width
 
 
 def _layer_of(case: DepositionCase, grid: DepositGrid) -> InterphaseLayer | None:
-    """Return the layer in the box; one that is too thin for the grid is drawn thicker, with its own resistance.
+    """Return a layer that is drawn in the box; one that is too thin for the grid is drawn thicker, as resistive.
 
     Its cations carry all of its current at the concentration of the bath: D = sigma RT/(F^2 c0).
     """
     layer, salt = case.layer, case.salt
-    if layer is None:
+    if layer is None or is_film(case):
         return None
     drawn = max(layer.thickness, LAYER_CELLS * grid.spacing)
     sigma = layer.conductivity * drawn / layer.thickness
