@@ -42,12 +42,16 @@ class DepositionTable(SchemaTable):
         Value, setting("front_width", "over which metal turns into electrolyte, 10 to 90 %", "1.5 um", "above zero")
     ] = Field(examples=['"1.5 um"'])
     cells_across_front: Annotated[Value, setting("cells_across_front", "of the grid", "6", "above zero")] = None
-    first_front: Annotated[
-        Value, setting("first_front", "height of the metal at the start", "4 um", "above zero")
-    ] = Field(examples=['"4 um"'])
+    first_front: Annotated[Value, setting("first_front", "height of the metal at the start", "4 um", "above zero")] = (
+        Field(examples=['"4 um"'])
+    )
     nuclei: Annotated[Value, setting("nuclei_in_box", "on the flat metal at the start; none if left out", "6")] = None
-    nucleus_radius_least: Annotated[Value, setting("deposit_nucleus_radius", "of the smallest", "1 um", "above zero")] = None
-    nucleus_radius_most: Annotated[Value, setting("deposit_nucleus_radius", "of the largest", "2 um", "above zero")] = None
+    nucleus_radius_least: Annotated[
+        Value, setting("deposit_nucleus_radius", "of the smallest", "1 um", "above zero")
+    ] = None
+    nucleus_radius_most: Annotated[Value, setting("deposit_nucleus_radius", "of the largest", "2 um", "above zero")] = (
+        None
+    )
     deposition_seed: Annotated[Value, setting("deposition_seed", "of nuclei and noise", "1")] = None
     reaction_noise: Annotated[Value, known("reaction_noise", "of the rate of the reaction; none if left out")] = None
     noise_time: Annotated[Value, known("noise_time", "over which the noise changes")] = None
@@ -64,7 +68,7 @@ class DepositionTable(SchemaTable):
         Value, setting("plated_charge", "at which the run ends; no limit if left out", "0.5 mAh/cm^2", "above zero")
     ] = None
     front_mobility: Annotated[
-        Value, known("front_mobility", "with which the front takes its profile; from the current if left out")
+        Value, known("front_mobility", "with which the front takes its profile; from the first current if left out")
     ] = None
     layer: DepositionLayerTable | None = None
 

@@ -1,7 +1,7 @@
 """What is measured on a deposit: tip, roughness, length of its contour, density, dendrites, metal without contact.
 
-The front is where the order parameter is 0.5; between cells it is taken as linear. The first axis leads from the metal to
-the electrolyte.
+The front is where the order parameter is 0.5; between cells it is taken as linear. The first axis leads from the metal
+to the electrolyte.
 """
 
 from __future__ import annotations

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -64,7 +64,7 @@ class Pace:
     dt: float = 0.0  # s, of the next step; 0 before the first
     step: float = 0.0  # s, the last one
     refused: int = 0
-    balance: Balance = Balance(0.0, 0.0, 0.0)
+    balance: Balance = field(default_factory=lambda: Balance(0.0, 0.0, 0.0))
 
 
 def run(  # noqa: PLR0917 - the parts of a run
@@ -97,8 +97,8 @@ def through(  # noqa: PLR0917 - the parts of a run
 ) -> Iterator[DepositState]:
     """Yield the states of a run from where the stepper stands.
 
-    `pace` goes on with a run that was stopped. `kept` is called after each step between two of the times, and after each
-    state was taken.
+    `pace` goes on with a run that was stopped. `kept` is called after each step between two of the times, and after
+    each state was taken.
     """
     relaxing = 1 / made.numbers.well
     shortest = settings.shortest_step * relaxing

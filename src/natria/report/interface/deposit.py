@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -53,12 +52,12 @@ def state_figure(field: Field, title: str) -> Figure:
     figure, _ = new_figure()
     figure.clear()
     axes = figure.subplots(1, len(SHOWN), sharey=True)
-    for one, (name, label, factor, colours) in zip(axes, SHOWN, strict=True):
-        draw_field(one, field, name, factor, {"cmap": colours}, label)
+    for one, shown in zip(axes, SHOWN, strict=True):
+        draw_field(one, field, shown)
         one.set_xlabel("along the electrode (µm)")
     axes[0].set_ylabel("height (µm)")
     figure.suptitle(title, x=0.02, ha="left")
-    figure.set_size_inches(2 * COLUMN, 3.0)
+    figure.set_size_inches(2 * COLUMN, 3.3)
     return figure
 
 
@@ -69,17 +68,18 @@ def section(field: Field, name: str) -> np.ndarray:
     return found
 
 
-def draw_field(axes: Axes, field: Field, name: str, factor: float, style: Mapping[str, Any], label: str) -> None:
-    """Draw an array of a field with the front and the edge of the layer."""
+def draw_field(axes: Axes, field: Field, shown: tuple[str, str, float, str], **style: Any) -> Any:
+    """Draw an array of a field with the front and the edge of the layer; without a label it has no scale."""
     from matplotlib.ticker import MaxNLocator
 
+    name, label, factor, colours = shown
     assert isinstance(field.support, Grid)
     height, width = (axis * UM for axis in (field.support.axes[0], field.support.axes[-1]))
     middle = [(one[1:] + one[:-1]) / 2 for one in (width, height)]
     phase = section(field, "order_parameter")
     values = np.ma.masked_invalid(section(field, name) * factor)
     axes.set_facecolor(METAL)
-    image = axes.pcolormesh(width, height, values, rasterized=True, **style)
+    image = axes.pcolormesh(width, height, values, rasterized=True, cmap=colours, **style)
     axes.contour(*middle, phase, levels=[0.5], colors="black", linewidths=0.7)
     layer = np.where(phase >= 0.5, 1.0, section(field, "layer"))
     if section(field, "layer").max() > 0.5 > layer.min():
@@ -88,12 +88,13 @@ def draw_field(axes: Axes, field: Field, name: str, factor: float, style: Mappin
     axes.grid(visible=False)
     if label and axes.figure is not None:
         axes.figure.colorbar(image, ax=axes, label=label, location="top", shrink=0.9, ticks=MaxNLocator(4))
+    return image
 
 
 def _course(table: Table, title: str, part: str) -> Picture:
     svg, png = files_of(lambda: course_figure(table, title))
     says = (
-        "Over time: height of the tip and mean height of metal; area and contour of the front over those of a flat one; "
+        "Over time: height of the tip and of the metal; area and contour of the front over those of a flat one; "
         "current density and plated charge."
     )
     return Picture(f"{part}-course", title, says, svg, png, wide=True)

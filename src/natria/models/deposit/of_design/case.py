@@ -103,6 +103,19 @@ def matched_diffusivity(salt: DepositionSalt) -> float:
     return share / per
 
 
+def flat_current(voltage: float, exchange: float, transfer: float, behind: float, temperature: float) -> float:
+    """Return the current density (A/m^2) of a flat front at a voltage, with an area resistance behind it (ohm m^2)."""
+    from scipy.optimize import brentq
+
+    factor = FARADAY / (float(R) * temperature)
+
+    def missing(eta: float) -> float:
+        return eta + behind * exchange * (exp(transfer * factor * eta) - exp((transfer - 1) * factor * eta)) - voltage
+
+    eta = brentq(missing, min(voltage, 0.0), max(voltage, 0.0)) if voltage else 0.0
+    return (voltage - eta) / behind
+
+
 def grid_of(case: DepositionCase) -> DepositGrid:
     """Return the grid: cells of one edge, a multiple of 16 along each axis."""
     height, width, depth = case.size

@@ -10,7 +10,16 @@ from ...reading.films import film_conductivity
 from ...reading.layers import own_or_usual, positive_thickness
 from ...reading.salt import anion_share, pores
 from ..inputs import FARADAY
-from .case import MOVES, STAYS, DepositedMetal, DepositionCase, DepositionLayer, DepositionSalt, DepositionStart
+from .case import (
+    MOVES,
+    STAYS,
+    DepositedMetal,
+    DepositionCase,
+    DepositionLayer,
+    DepositionSalt,
+    DepositionStart,
+    flat_current,
+)
 
 
 def deposition_asked(read: Reader) -> str:
@@ -30,14 +39,16 @@ def deposition_case(read: Reader) -> DepositionCase:
     voltage = _optional(read, f"{path}.voltage")
     current = read("protocol.current") if voltage is None else None
     depth = read(f"{path}.depth") if read.has(f"{path}.depth") else 0.0
+    height, salt, layer = read(f"{path}.height"), _salt(read), _layer(read, path)
+    behind = height / salt.conductivity + (layer.thickness / layer.conductivity if layer else 0.0)
     return DepositionCase(
-        size=(read(f"{path}.height"), read(f"{path}.width"), depth),
+        size=(height, read(f"{path}.width"), depth),
         front_width=read(f"{path}.front_width"),
         cells_across=own_or_usual(read, path, "cells_across_front"),
-        metal=_metal(read, path),
-        salt=_salt(read),
+        metal=_metal(read, path, (voltage, current), behind, salt.temperature),
+        salt=salt,
         start=_start(read, path),
-        layer=_layer(read, path),
+        layer=layer,
         current=current,
         voltage=voltage,
         noise=_optional(read, f"{path}.reaction_noise") or 0.0,
@@ -54,21 +65,26 @@ def _optional(read: Reader, path: str) -> float | None:
     return read(path) if read.has(path) else None
 
 
-def _metal(read: Reader, path: str) -> DepositedMetal:
-    """Return the metal; without a mobility its front keeps up with the current of the protocol."""
+def _metal(
+    read: Reader, path: str, drive: tuple[float | None, float | None], behind: float, temperature: float
+) -> DepositedMetal:
+    """Return the metal; without a mobility its front keeps up with a flat one at the first current.
+
+    `drive` is the voltage or the current, `behind` the area resistance of the box (ohm m^2).
+    """
     at_reference(read, "the exchange current")
     concentration, surface = 1 / read("working.molar_volume"), read("working.surface_energy")
+    exchange = read("working.exchange_current_density")
+    transfer = own_or_usual(read, "working", "transfer_coefficient")
     mobility = _optional(read, f"{path}.front_mobility")
     if mobility is None:
-        velocity = abs(read("protocol.current")) / (FARADAY * concentration)
+        voltage, given = drive
+        current = given if voltage is None else flat_current(voltage, exchange, transfer, behind, temperature)
+        if not current:
+            raise Refuse(f"no current flows at the start, so nothing gives the mobility of the front: {path}.voltage")
+        velocity = abs(current) / (FARADAY * concentration)
         mobility = read("usual.front_relaxation_ratio") * velocity / (3 * surface)
-    return DepositedMetal(
-        concentration,
-        read("working.exchange_current_density"),
-        own_or_usual(read, "working", "transfer_coefficient"),
-        surface,
-        mobility,
-    )
+    return DepositedMetal(concentration, exchange, transfer, surface, mobility)
 
 
 def _salt(read: Reader) -> DepositionSalt:
