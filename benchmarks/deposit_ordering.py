@@ -2,9 +2,9 @@
 
     python benchmarks/deposit_ordering.py [--cells 64]
 
-Each row changes one assumption and runs the three anodes on a small grid. The first three columns are the tip velocity
-(nm/s) over the same time; the next three the tip above the mean height of the metal (um) after the same charge. The last
-columns sort the anodes from the least to the most. lu2026 reports SFC-Na < F-Na < P-Na.
+Each row changes one assumption and runs the three anodes on a small grid. The first three numbers are the tip velocity
+(nm/s) over the same time; the next three the tip above the mean height of the metal (um) after the same charge. The
+last columns sort the anodes from the least to the most. lu2026 reports SFC-Na < F-Na < P-Na.
 """
 
 from __future__ import annotations

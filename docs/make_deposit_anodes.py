@@ -78,8 +78,8 @@ def main() -> None:
         text = (
             f"{anode:<7} {found['time'][-1]:.0f} s: {found['plated_charge'][-1] / MAH_PER_CM2:.3f} mAh/cm2, tip "
             f"{found['tip_height'][-1] * UM:.2f} um, mean {found['mean_height'][-1] * UM:.2f} um, roughness factor "
-            f"{found['roughness_factor'][-1]:.3f}, least concentration {found['least_concentration'][-1]:.0f} mol/m3, "
-            f"{found['steps'][-1]:.0f} steps, missing {abs(found['missing_sodium']).max():.0e}, {took:.0f} s of this run"
+            f"{found['roughness_factor'][-1]:.3f}, least c {found['least_concentration'][-1]:.0f} mol/m3, "
+            f"{found['steps'][-1]:.0f} steps, missing {abs(found['missing_sodium']).max():.0e}, {took:.0f} s"
         )
         sys.stdout.write(text + "\n")
     FIGURE.write_bytes(files_of(lambda: figure_of(made))[1])

@@ -98,6 +98,17 @@ def test_without_a_touch_the_time_is_a_bound(pristine: Design, course: Table) ->
     assert (found.bound, found.value) == ("at least", pytest.approx(4))
 
 
+def test_metal_at_the_far_side_ends_the_run(pristine: Design) -> None:
+    fast = {f"{PLACE}.voltage": "0.7 V", f"{PLACE}.first_front": "10 um", f"{PLACE}.time": "100 s"}
+    found = answered(with_given(pristine, fast), "deposition_course", COURSE)
+    assert isinstance(found, Table)
+    assert found.columns["time"].numbers[-1] < 100
+    assert found.columns["room"].numbers[-1] <= 0
+    touch = answered(with_given(pristine, fast), "deposition_touch", "touch_time", of=found)
+    assert isinstance(touch, Finding)
+    assert touch.bound is None
+
+
 def test_a_charge_ends_the_run(pristine: Design) -> None:
     found = answered(with_given(pristine, {f"{PLACE}.charge": "1e-6 mAh/cm^2"}), "deposition_course", COURSE)
     assert isinstance(found, Table)

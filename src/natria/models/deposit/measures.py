@@ -65,7 +65,7 @@ def roughness_factor(xi: np.ndarray, spacing: float) -> float:
     wide = [axis for axis, n in enumerate(xi.shape) if n > 1]
     squares = [np.gradient(xi, spacing, axis=axis) ** 2 for axis in wide]
     total = float(np.sqrt(np.sum(squares, axis=0)).sum()) * spacing
-    return total / (xi.shape[1] * xi.shape[2])
+    return float(total / (xi.shape[1] * xi.shape[2]))
 
 
 def arc_length_ratio(xi: np.ndarray) -> float:
@@ -112,7 +112,7 @@ def lost_metal(xi: np.ndarray, spacing: float) -> float:
         return 0.0
     held = np.unique(names[0])
     loose = (names > 0) & ~np.isin(names, held)
-    return float(loose.sum()) * spacing / (xi.shape[1] * xi.shape[2])
+    return float(loose.sum() * spacing / (xi.shape[1] * xi.shape[2]))
 
 
 def touched_at(times: np.ndarray, room: np.ndarray) -> float | None:

@@ -11,9 +11,9 @@ from pathlib import Path
 import numpy as np
 
 from ..inputs import FARADAY
-from ..measures import shape_of
+from ..measures import FRONT, shape_of
 from ..memory import Checkpoint, Kept, restore
-from ..run import DepositState, Pace, through
+from ..run import DepositState, Pace, state_of, through
 from ..settings import DepositGrid
 from ..stepping import Stepper
 from .case import DepositionCase, first_metal, grid_of, physics_of, settings_of
@@ -103,15 +103,29 @@ def _states(
     made = Stepper(grid, physics, settings, xi, np.full(grid.shape, physics.bath.concentration))
     pace = _continued(made, place.found(), rows)
     times = np.linspace(0, case.time, case.outputs + 1)[1:]
-    with made.team:
-        yield from through(
-            made,
-            settings,
-            times,
-            lambda share, _: tell(int(share * STEPS_TOLD), STEPS_TOLD),
-            pace,
-            lambda now: place.keep(made, now, np.array(rows)),
-        )
+    far = int(np.ceil(case.room / grid.spacing - 0.5))
+
+    def after(now: Pace) -> None:
+        """Keep the run, and end it where metal has reached the far side between two times."""
+        place.keep(made, now, np.array(rows))
+        if made.xi[far:].max(initial=0.0) >= FRONT:
+            raise _Touched(now)
+
+    try:
+        with made.team:
+            yield from through(
+                made, settings, times, lambda share, _: tell(int(share * STEPS_TOLD), STEPS_TOLD), pace, after
+            )
+    except _Touched as touched:
+        yield state_of(made, touched.pace.step, touched.pace.refused, touched.pace.balance)
+
+
+class _Touched(Exception):
+    """Raised where metal has reached the far side."""
+
+    def __init__(self, pace: Pace) -> None:
+        super().__init__()
+        self.pace = pace
 
 
 def _continued(made: Stepper, kept: Kept | None, rows: list[list[float]]) -> Pace | None:
