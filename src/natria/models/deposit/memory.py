@@ -16,7 +16,7 @@ from zipfile import BadZipFile
 
 import numpy as np
 
-from .run import Pace
+from .run import StepPace
 from .stepping import Balance, Stepper
 
 STACKS = ("_xi", "_c", "_phi", "_total")
@@ -26,7 +26,7 @@ EVERY = 120.0  # s of the clock between two writings
 Kept = dict[str, np.ndarray]
 
 
-def memory_of(made: Stepper, pace: Pace) -> Kept:
+def memory_of(made: Stepper, pace: StepPace) -> Kept:
     """Return all that a run goes on from, as arrays by name."""
     balances = [astuple(one) for one in (made.first_balance, *made._balances, pace.balance)]  # noqa: SLF001 - its memory
     return {
@@ -37,7 +37,7 @@ def memory_of(made: Stepper, pace: Pace) -> Kept:
     }
 
 
-def restore(made: Stepper, kept: Kept) -> Pace:
+def restore(made: Stepper, kept: Kept) -> StepPace:
     """Put a run back to where it was kept; return its pace."""
     for name in STACKS:
         for one, values in zip(getattr(made, name), kept[name], strict=True):
@@ -49,7 +49,7 @@ def restore(made: Stepper, kept: Kept) -> Pace:
     made.first_balance, made._balances = first, [one, two]  # noqa: SLF001
     at, steps, dt, step, refused = (float(number) for number in kept["clock"])
     made.time, made.steps = at, int(steps)
-    return Pace(dt, step, int(refused), last)
+    return StepPace(dt, step, int(refused), last)
 
 
 @dataclass
@@ -78,7 +78,7 @@ class Checkpoint:
             warnings.warn(f"{self.path} cannot be read: the run begins anew", stacklevel=2)
             return None
 
-    def keep(self, made: Stepper, pace: Pace, rows: np.ndarray) -> None:
+    def keep(self, made: Stepper, pace: StepPace, rows: np.ndarray) -> None:
         """Write the state if enough time has passed since it was written."""
         if self.path is None or self.clock() - self._last < self.every:
             return

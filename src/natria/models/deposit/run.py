@@ -58,7 +58,7 @@ Progress = Callable[[float, int], None]  # of the share that is done, and the st
 
 
 @dataclass
-class Pace:
+class StepPace:
     """What a run remembers from step to step beside its fields."""
 
     dt: float = 0.0  # s, of the next step; 0 before the first
@@ -92,8 +92,8 @@ def through(  # noqa: PLR0917 - the parts of a run
     settings: DepositSettings,
     times: np.ndarray,
     progress: Progress = lambda _, __: None,
-    pace: Pace | None = None,
-    kept: Callable[[Pace], None] = lambda _: None,
+    pace: StepPace | None = None,
+    kept: Callable[[StepPace], None] = lambda _: None,
 ) -> Iterator[DepositState]:
     """Yield the states of a run from where the stepper stands.
 
@@ -104,7 +104,7 @@ def through(  # noqa: PLR0917 - the parts of a run
     shortest = settings.shortest_step * relaxing
     if times.size == 0 or np.any(np.diff(times, prepend=0.0) <= 0):
         raise ModelError("the times of a run do not rise from 0 s", "give times in seconds, each above the one before")
-    now = pace or Pace(settings.fixed_step or settings.first_step * relaxing)
+    now = pace or StepPace(settings.fixed_step or settings.first_step * relaxing)
     if pace is None:
         yield state_of(made, 0.0, now.refused, None)
     for end in times[times > made.time * (1 + 1e-12)]:

@@ -13,7 +13,7 @@ import numpy as np
 from ..inputs import FARADAY
 from ..measures import FRONT, shape_of
 from ..memory import Checkpoint, Kept, restore
-from ..run import DepositState, Pace, state_of, through
+from ..run import DepositState, StepPace, state_of, through
 from ..settings import DepositGrid
 from ..stepping import Stepper
 from .case import DepositionCase, first_metal, grid_of, physics_of, settings_of
@@ -105,7 +105,7 @@ def _states(
     times = np.linspace(0, case.time, case.outputs + 1)[1:]
     far = int(np.ceil(case.room / grid.spacing - 0.5))
 
-    def after(now: Pace) -> None:
+    def after(now: StepPace) -> None:
         """Keep the run, and end it where metal has reached the far side between two times."""
         place.keep(made, now, np.array(rows))
         if made.xi[far:].max(initial=0.0) >= FRONT:
@@ -123,12 +123,12 @@ def _states(
 class _Touched(Exception):
     """Raised where metal has reached the far side."""
 
-    def __init__(self, pace: Pace) -> None:
+    def __init__(self, pace: StepPace) -> None:
         super().__init__()
         self.pace = pace
 
 
-def _continued(made: Stepper, kept: Kept | None, rows: list[list[float]]) -> Pace | None:
+def _continued(made: Stepper, kept: Kept | None, rows: list[list[float]]) -> StepPace | None:
     """Put the run back to where it was kept, and its rows; None for a run that begins."""
     if kept is None:
         return None
