@@ -1,4 +1,4 @@
-"""The schema of a deposition: the box in which metal grows as a phase field, its start, its drive, its layer."""
+"""The schema of a deposition: the box in which metal grows, its start, its drive, its layer."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A film on the metal that is far thinner than the front: its voltage is part of the law of the reaction.
+"""A film far thinner than the front: its voltage is part of the law of the reaction.
 
     phi = -eta + R j(eta),   j = i0 [c/c0 exp(-alpha F eta/RT) - exp((1 - alpha) F eta/RT)]
 

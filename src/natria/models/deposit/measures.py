@@ -1,4 +1,4 @@
-"""What is measured on a deposit: tip, roughness, length of its contour, density, dendrites, metal without contact.
+"""What is measured on a deposit: roughness, contour, density, dendrites, metal without contact.
 
 The front is where the order parameter is 0.5; between cells it is taken as linear. The first axis leads from the metal
 to the electrolyte.
@@ -69,7 +69,7 @@ def roughness_factor(xi: np.ndarray, spacing: float) -> float:
 
 
 def arc_length_ratio(xi: np.ndarray) -> float:
-    """Return the length of the contour of 0.5 over the width, the mean over the sections along the last axis."""
+    """Return the length of the contour of 0.5 over the width; in 3-D the mean over sections."""
     if xi.shape[2] == 1:
         return 1.0
     width = xi.shape[2] - 1
@@ -77,7 +77,7 @@ def arc_length_ratio(xi: np.ndarray) -> float:
 
 
 def contour_length(values: np.ndarray) -> float:
-    """Return the length of the contour of 0.5 in a plane, in cells: linear in triangles, halves of squares."""
+    """Return the length of the contour of 0.5 in a plane, in cells: linear in half squares."""
     i, j = np.indices((values.shape[0] - 1, values.shape[1] - 1))
     total = 0.0
     for corners in (((0, 0), (1, 0), (0, 1)), ((1, 1), (1, 0), (0, 1))):
@@ -116,7 +116,7 @@ def lost_metal(xi: np.ndarray, spacing: float) -> float:
 
 
 def touched_at(times: np.ndarray, room: np.ndarray) -> float | None:
-    """Return the time at which the room over the tip is used up, linear between times; None where it is not."""
+    """Return the time at which the room over the tip is used up; None where it is not."""
     used = np.flatnonzero(room <= 0)
     if not used.size:
         return None

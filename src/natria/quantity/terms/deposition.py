@@ -1,4 +1,4 @@
-"""Deposition of metal as a phase field: its box and start, its course and state, what is read off them."""
+"""Deposition of metal as a phase field: box and start, course and state, what is read off."""
 
 from __future__ import annotations
 

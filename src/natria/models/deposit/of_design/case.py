@@ -40,7 +40,7 @@ class DepositionStart:
 
 @dataclass(frozen=True)
 class DepositionSalt:
-    """The electrolyte in the box: c0 (mol/m^3), D of the salt (m^2/s), sigma (S/m), 1 - t+, temperature (K)."""
+    """The electrolyte: c0 (mol/m^3), D of the salt (m^2/s), sigma (S/m), 1 - t+, temperature (K)."""
 
     concentration: float
     salt_diffusivity: float
@@ -104,7 +104,7 @@ def matched_diffusivity(salt: DepositionSalt) -> float:
 
 
 def flat_current(voltage: float, exchange: float, transfer: float, behind: float, temperature: float) -> float:
-    """Return the current density (A/m^2) of a flat front at a voltage, with an area resistance behind it (ohm m^2)."""
+    """Return the current density (A/m^2) of a flat front behind an area resistance (ohm m^2)."""
     from scipy.optimize import brentq
 
     factor = FARADAY / (float(R) * temperature)
@@ -155,12 +155,12 @@ def physics_of(case: DepositionCase, grid: DepositGrid) -> DepositPhysics:
 
 
 def is_film(case: DepositionCase) -> bool:
-    """Return whether a layer that moves is thinner than two fronts: its voltage is then part of the reaction."""
+    """Return whether a layer that moves is thinner than two fronts, and so a film."""
     return case.layer is not None and case.layer.law == MOVES and case.layer.thickness < 2 * case.front_width
 
 
 def _layer_of(case: DepositionCase, grid: DepositGrid) -> InterphaseLayer | None:
-    """Return a layer that is drawn in the box; one that is too thin for the grid is drawn thicker, as resistive.
+    """Return a layer that is drawn in the box; a thin one is drawn thicker, as resistive.
 
     Its cations carry all of its current at the concentration of the bath: D = sigma RT/(F^2 c0).
     """
