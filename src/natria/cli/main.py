@@ -160,10 +160,10 @@ def fit(files: tuple[Path, ...], held: tuple[str, ...], **options: Any) -> int:
     "--model",
     default=CELL,
     show_default=True,
-    help="What to simulate: the cell in time, or a model at the scale of a layer: interface, mixed, crack, or "
-    "twophase, which takes minutes.",
+    help="What to simulate: the cell in time, or a model at the scale of a layer: interface, mixed, crack, deposit, "
+    "or twophase, which takes minutes.",
 )
-@click.option("--part", default="", help="With --model: the layer or the defect; default: all that the model is about.")
+@click.option("--part", default="", help="With --model: the layer, defect or deposition; default: all.")
 @click.option(
     "--spread",
     is_flag=True,
@@ -192,8 +192,8 @@ def simulate(name: str, **options: Any) -> int:
     measure` reads the recording like that of a cycler; its numbers stay computed. With --json and without --out nothing
     is written. With --vary each value is a new cell of two cycles, or of --cycles.
 
-    With --model the current at a defect, the place where sodium plates, a layer of two phases, or a layer that cracks
-    or comes off is computed, and the page goes to natria-out/simulate/SYSTEM-MODEL.
+    With --model the current at a defect, the place where sodium plates, a layer of two phases, a layer that cracks or
+    comes off, or a deposit that grows is computed, and the page goes to natria-out/simulate/SYSTEM-MODEL.
     """
     model, part, spread = (options.pop(name) for name in ("model", "part", "spread"))
     if model != CELL:

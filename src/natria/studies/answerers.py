@@ -61,6 +61,10 @@ BUILT_IN = {
     "mixed_lengths": "natria.models.interface.mixed.answers:MIXED_LENGTHS",
     "mixed_draws": "natria.studies.interface.mixed_draws:MIXED_DRAWS",
     "mixed_probability": "natria.studies.interface.mixed_draws:MIXED_PROBABILITY",
+    "deposition_course": "natria.models.deposit.of_design.answers:DEPOSITION_COURSE",
+    "deposition_state": "natria.models.deposit.of_design.answers:DEPOSITION_STATE",
+    "deposition_readings": "natria.models.deposit.of_design.answers:DEPOSITION_READINGS",
+    "deposition_touch": "natria.models.deposit.of_design.answers:DEPOSITION_TOUCH",
 }
 
 

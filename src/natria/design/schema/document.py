@@ -12,6 +12,7 @@ from pydantic import Field
 
 from ..values import Value
 from .defect import DefectTable
+from .deposition import DepositionTable
 from .parts import (
     ElectrodeTable,
     ElectrolyteLayer,
@@ -52,6 +53,9 @@ class DesignTable(SchemaTable):
     interphase: dict[Name, InterphaseLayer] = {}
     electrolyte: dict[Name, ElectrolyteLayer] = {}
     defect: dict[Name, DefectTable] = Field(default={}, description="defects at a face, whose current is simulated")
+    deposition: dict[Name, DepositionTable] = Field(
+        default={}, description="boxes in which the deposition of metal is simulated as a phase field"
+    )
     inactive: dict[Name, InactivePart] = {}
     step: dict[Name, StepTable] = {}
     reaction: Reaction | None = None

@@ -35,6 +35,7 @@ class Numbers(NamedTuple):
     noise_cells: int
     seed: int
     anisotropy: float
+    film: float  # R i0 of a film on the metal, V
     room: float
     floor: float
 
@@ -66,6 +67,7 @@ def numbers_of(physics: DepositPhysics, grid: DepositGrid) -> Numbers:
         noise_cells=disturbed.noise_cells,
         seed=disturbed.seed & 0xFFFFFFFF,
         anisotropy=disturbed.anisotropy,
+        film=physics.film * metal.exchange_current,
         room=ROOM,
         floor=FLOOR,
     )

@@ -11,6 +11,7 @@ from typing import NamedTuple
 import numpy as np
 
 from .constants import Numbers
+from .film_kernels import behind_film
 from .machine_code import compiled, summing
 from .scalar_kernels import between, depositing, dissolving, noise, share, slope, well_slope
 
@@ -115,11 +116,16 @@ def react(
                         if total > 0.0:
                             speed *= 1.0 + p.anisotropy * (4.0 * (a * a + b * b + d * d) / total - 3.0)
                     drive = p.reference - phi[i, j, k] if p.literal else phi[i, j, k]
+                    film = 0.0
+                    if p.film > 0.0:
+                        film = p.film * speed / (p.reaction * hs)
+                        drive = behind_film(drive, film, max(c[i, j, k], 0.0) / p.bath, p.factor, p.transfer)
                     forth = depositing(drive, p.factor, p.transfer) / p.bath
                     back = dissolving(drive, p.factor, p.transfer)
                     ions = forth * (c[i, j, k] if p.literal else max(c[i, j, k], 0.0))
                     rate = speed * (ions - back)
-                    rises = speed * p.factor * (p.transfer * ions + (1.0 - p.transfer) * back)
+                    rises = p.factor * (p.transfer * ions + (1.0 - p.transfer) * back)
+                    rises *= speed / (1.0 + film * rises)
                     base[i, j, k] += rate
                     if p.literal:
                         uptake[i, j, k] = speed * forth

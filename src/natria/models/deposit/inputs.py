@@ -179,10 +179,13 @@ class DepositPhysics:
     disturbance: Disturbance = Disturbance()
     formulation: Formulation = "conserving"
     literal_uptake: float | None = None  # K of the literal form, mol/m^3; c_s where nothing is given
+    film: float = 0.0  # area resistance of a film on the metal that is far thinner than the front, ohm m^2
 
     def __post_init__(self) -> None:
         if self.formulation not in FORMULATIONS:
             raise ModelError(f"a formulation {self.formulation!r}", f"give one of {', '.join(FORMULATIONS)}")
+        if not (np.isfinite(self.film) and self.film >= 0):
+            raise ModelError(f"a film of {self.film:g} ohm m^2", "give a finite number, 0 without a film")
         if self.formulation == "literal" and self.drive.voltage is None:
             raise ModelError(
                 "the literal form is driven by a current",

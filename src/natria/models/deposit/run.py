@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from warnings import warn
 
 import numpy as np
@@ -58,6 +58,16 @@ class DepositState:
 Progress = Callable[[float, int], None]  # of the share that is done, and the steps
 
 
+@dataclass
+class StepPace:
+    """What a run remembers from step to step beside its fields."""
+
+    dt: float = 0.0  # s, of the next step; 0 before the first
+    step: float = 0.0  # s, the last one
+    refused: int = 0
+    balance: SodiumBalance = field(default_factory=lambda: SodiumBalance(0.0, 0.0, 0.0))
+
+
 def run(  # noqa: PLR0917 - the parts of a run
     settings: DepositSettings,
     physics: DepositPhysics,
@@ -81,40 +91,56 @@ def run(  # noqa: PLR0917 - the parts of a run
         )
     made = Stepper(grid, physics, settings, np.asarray(xi, float), np.broadcast_to(np.asarray(c, float), grid.shape))
     with made.team:
-        yield from _through(made, settings, np.asarray(times, float), progress)
+        yield from through(made, settings, np.asarray(times, float), progress)
 
 
-def _through(made: Stepper, settings: DepositSettings, times: np.ndarray, progress: Progress) -> Iterator[DepositState]:
+def through(  # noqa: PLR0917 - the parts of a run
+    made: Stepper,
+    settings: DepositSettings,
+    times: np.ndarray,
+    progress: Progress = lambda _, __: None,
+    pace: StepPace | None = None,
+    kept: Callable[[StepPace], None] = lambda _: None,
+) -> Iterator[DepositState]:
+    """Yield the states of a run from where the stepper stands.
+
+    `pace` goes on with a run that was stopped. `kept` is called after each step between two of the times, and after
+    each state was taken.
+    """
     relaxing = 1 / made.numbers.well
-    dt, shortest = settings.fixed_step or settings.first_step * relaxing, settings.shortest_step * relaxing
+    shortest = settings.shortest_step * relaxing
     if times.size == 0 or np.any(np.diff(times, prepend=0.0) <= 0):
         raise ModelError("the times of a run do not rise from 0 s", "give times in seconds, each above the one before")
-    refused, balance = 0, SodiumBalance(0.0, 0.0, 0.0)
-    yield state_of(made, 0.0, refused, None)
-    for end in times:
+    now = pace or StepPace(settings.fixed_step or settings.first_step * relaxing)
+    if pace is None:
+        yield state_of(made, 0.0, now.refused, None)
+    for end in times[times > made.time * (1 + 1e-12)]:
         while made.time < end * (1 - 1e-12):
             left = end - made.time
-            pieces = int(np.ceil(min(left / min(dt, settings.longest_step), 1e9) * (1 - 1e-9)))
-            step = left / pieces if pieces <= 2 else min(dt, settings.longest_step)
+            pieces = int(np.ceil(min(left / min(now.dt, settings.longest_step), 1e9) * (1 - 1e-9)))
+            step = left / pieces if pieces <= 2 else min(now.dt, settings.longest_step)
             done = made.advance(step)
             if not np.isfinite(done.error) or (done.error > REFUSED and settings.fixed_step is None):
-                refused += 1
+                now.refused += 1
                 factor = SAFETY * done.error ** (-1 / 3) if np.isfinite(done.error) else LEAST
-                dt = step * max(LEAST, min(factor, SAFETY))
-                if dt < shortest:
+                now.dt = step * max(LEAST, min(factor, SAFETY))
+                if now.dt < shortest:
                     raise ModelError(
-                        f"the step fell to {dt:.2e} s at {made.time:.6g} s",
+                        f"the step fell to {now.dt:.2e} s at {made.time:.6g} s",
                         "lower the drive, or raise `error`; near depletion a current cannot be held",
                     )
                 continue
             made.accept(step, done)
-            balance = done.balance
+            now.balance, now.step = done.balance, step
             progress(made.time / float(times[-1]), made.steps)
             if settings.fixed_step is None:
                 factor = min(MOST, SAFETY * done.error ** (-1 / 3)) if done.error > 0 else MOST
                 if factor > STILL or factor < 1:
-                    dt = max(dt, step) * max(factor, LEAST) if step >= dt / 2 else dt
-        yield state_of(made, step, refused, balance)
+                    now.dt = max(now.dt, step) * max(factor, LEAST) if step >= now.dt / 2 else now.dt
+            if made.time < end * (1 - 1e-12):
+                kept(now)
+        yield state_of(made, now.step, now.refused, now.balance)
+        kept(now)
 
 
 def state_of(made: Stepper, step: float, refused: int, balance: SodiumBalance | None) -> DepositState:

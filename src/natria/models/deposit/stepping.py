@@ -31,7 +31,7 @@ LARGEST_SWEEPS = 12  # of the order parameter in a step
 SWEPT = 1e-2  # what they leave of its residual
 KEPT = 1e-10  # sodium that may be missing, over what was plated
 ROUNDING = 1e-14  # the same, over all sodium
-START = 60  # iterations of Newton's method for the first potential
+START = 300  # iterations of Newton's method for the first potential
 CAREFUL = 0.1  # V, largest change of the potential in one of them
 
 Sources = Callable[[float], tuple[np.ndarray, np.ndarray, np.ndarray]]  # added to xi, phi and c: 1/s, A/m^3, mol/m^3 s

@@ -11,6 +11,7 @@ from ..common.picture import Picture
 Draw = Callable[[InterfaceRun], tuple[Picture, ...]]
 DRAWN: Mapping[str, str] = {
     "crack": "crack",
+    "deposit": "deposit",
     "interface": "focusing",
     "mixed": "mixed",
     "twophase": "twophase",

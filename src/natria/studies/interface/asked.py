@@ -19,6 +19,8 @@ from ..studio import Studio
 from .models import InterfaceModel, Tell
 from .spreads import AskedOnce, Planned, plan_of
 
+UNFINISHED = "unfinished"  # folder of a store
+
 
 @dataclass(frozen=True, eq=False)
 class PartAnswers:
@@ -159,7 +161,7 @@ def _of_part(model: InterfaceModel, design: Design, part: str, place: _Place) ->
     for name, terms in model.asks:
         answerer = find_answerer(name)
         if name == model.asks[0][0]:
-            answerer = _told(model, answerer, place.tell)
+            answerer = _told(model, answerer, place)
         for term in terms:
             if answerer.of_artefact and answerer.of_artefact not in made:
                 continue  # the reason stands at the artefact
@@ -191,9 +193,14 @@ def _with_spreads(
     return {part: tuple(map(again, several)) for part, several in asked.items()}
 
 
-def _told(model: InterfaceModel, answerer: Answerer, tell: Tell | None) -> Answerer:
-    """Return the answerer that tells its progress, where the model has one and somebody listens."""
-    if not model.told or tell is None:
+def _told(model: InterfaceModel, answerer: Answerer, place: _Place) -> Answerer:
+    """Return the answerer that tells its progress and keeps an unfinished run, where the model has one."""
+    if not model.told:
         return answerer
     run = fetch(model.told)
-    return replace(answerer, run=lambda read: run(read, tell))
+    folder = place.store.path / UNFINISHED if place.store.path else None
+    return replace(answerer, run=lambda read: run(read, place.tell or _silent, folder))
+
+
+def _silent(_: int, __: int) -> None:
+    """Nobody hears of the progress."""

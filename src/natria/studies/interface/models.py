@@ -15,7 +15,8 @@ class InterfaceModel:
     `table` is the table of the design whose entries are asked about, and `key` what such an entry must have: the table
     of the model's own settings; empty where every entry is asked about. `asks` has the answerers with the terms of
     each, in the order in which they are shown; an artefact stands before what is read off it. `told` names, as
-    "package.module:function", the function (reader, Tell) that runs the first answerer with its progress.
+    "package.module:function", the function (reader, Tell, folder) that runs the first answerer with its progress; where
+    it gets a folder, it keeps a run there that is not finished.
     """
 
     name: str
@@ -110,6 +111,31 @@ _ALL = (
             ("sunk_nucleus", ("sunk_course",)),
             ("sunk_readings", ("nucleus_pressure", "sunk_share")),
         ),
+    ),
+    InterfaceModel(
+        "deposit",
+        "How sodium deposits",
+        "deposition",
+        "",
+        (
+            ("deposition_course", ("deposition_course",)),
+            ("deposition_state", ("deposition_state",)),
+            (
+                "deposition_readings",
+                (
+                    "plated_charge",
+                    "deposit_tip_velocity",
+                    "deposit_roughness",
+                    "deposit_roughness_factor",
+                    "deposit_arc_length_ratio",
+                    "deposit_density_ratio",
+                    "dendrite_share",
+                    "lost_sodium_share",
+                ),
+            ),
+            ("deposition_touch", ("touch_time",)),
+        ),
+        told="natria.models.deposit.of_design.answers:told_course",
     ),
 )
 MODELS: Mapping[str, InterfaceModel] = {one.name: one for one in _ALL}

@@ -1,0 +1,81 @@
+"""The schema of a deposition: the box in which metal grows, its start, its drive, its layer."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
+
+from ..values import Value
+from .tables import Law, SchemaTable, known, setting
+
+WITH_NUCLEI = ("nucleus_radius_least", "nucleus_radius_most")
+
+
+class DepositionLayerTable(Law):
+    """Where an interphase is while metal grows."""
+
+    law: Literal["moves", "stays", "under", "none"] = Field(
+        description="it moves with the metal and keeps its thickness; stays and is covered by the metal that grows "
+        "through it; lies under all of the deposit; or there is none",
+        examples=['"moves"'],
+    )
+    interphase: str = Field(
+        default="", description="the interphase of the design; the only one if left out", examples=['"ici"']
+    )
+
+
+class DepositionTable(SchemaTable):
+    """A box of electrolyte on the working electrode in which metal is deposited."""
+
+    height: Annotated[
+        Value, setting("deposition_height", "of the box, from the bottom of the metal", "32 um", "above zero")
+    ] = Field(examples=['"32 um"'])
+    width: Annotated[Value, setting("deposition_width", "of the box, along the electrode", "32 um", "above zero")] = (
+        Field(examples=['"32 um"'])
+    )
+    depth: Annotated[
+        Value, setting("deposition_width", "of the box in the third dimension; two without", "32 um", "above zero")
+    ] = None
+    front_width: Annotated[
+        Value, setting("front_width", "over which metal turns into electrolyte, 10 to 90 %", "1.5 um", "above zero")
+    ] = Field(examples=['"1.5 um"'])
+    cells_across_front: Annotated[Value, setting("cells_across_front", "of the grid", "6", "above zero")] = None
+    first_front: Annotated[Value, setting("first_front", "height of the metal at the start", "4 um", "above zero")] = (
+        Field(examples=['"4 um"'])
+    )
+    nuclei: Annotated[Value, setting("nuclei_in_box", "on the flat metal at the start; none if left out", "6")] = None
+    nucleus_radius_least: Annotated[
+        Value, setting("deposit_nucleus_radius", "of the smallest", "1 um", "above zero")
+    ] = None
+    nucleus_radius_most: Annotated[Value, setting("deposit_nucleus_radius", "of the largest", "2 um", "above zero")] = (
+        None
+    )
+    deposition_seed: Annotated[Value, setting("deposition_seed", "of nuclei and noise", "1")] = None
+    reaction_noise: Annotated[Value, known("reaction_noise", "of the rate of the reaction; none if left out")] = None
+    noise_time: Annotated[Value, known("noise_time", "over which the noise changes")] = None
+    growth_anisotropy: Annotated[
+        Value, known("growth_anisotropy", "of the rate of the reaction, of fourfold symmetry; none if left out")
+    ] = None
+    voltage: Annotated[
+        Value, setting("voltage", "over the box, positive deposits; the current of the protocol if left out", "0.5 V")
+    ] = None
+    time: Annotated[Value, setting("deposition_time", "at which the run ends at the latest", "60 s", "above zero")] = (
+        Field(examples=['"60 s"'])
+    )
+    charge: Annotated[
+        Value, setting("plated_charge", "at which the run ends; no limit if left out", "0.5 mAh/cm^2", "above zero")
+    ] = None
+    front_mobility: Annotated[
+        Value, known("front_mobility", "with which the front takes its profile; from the first current if left out")
+    ] = None
+    layer: DepositionLayerTable | None = None
+
+    @model_validator(mode="after")
+    def _is_whole(self) -> DepositionTable:
+        missing = [name for name in WITH_NUCLEI if self.nuclei is not None and getattr(self, name) is None]
+        if missing:
+            what = f"has nuclei and no {missing[0]}"
+            raise PydanticCustomError("natria", "{what}", {"what": what, "fix": f'add {missing[0]} = "1 um"'})
+        return self

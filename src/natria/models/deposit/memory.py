@@ -1,0 +1,101 @@
+"""The whole state of a run on disk, so that a run that was killed goes on to the identical fields.
+
+A step depends on the last states of each field, on the steps before it and on what solvers start from. All of it is
+kept, in double precision. The file is written beside its place and then renamed, so a kill leaves the one before.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+import warnings
+from collections.abc import Callable
+from dataclasses import astuple, dataclass, field
+from pathlib import Path
+from zipfile import BadZipFile
+
+import numpy as np
+
+from .run import StepPace
+from .stepping import SodiumBalance, Stepper
+
+STACKS = ("_xi", "_c", "_phi", "_total")
+FIELDS = ("_u", "_scale", "layer")
+EVERY = 120.0  # s of the clock between two writings
+
+Kept = dict[str, np.ndarray]
+
+
+def memory_of(made: Stepper, pace: StepPace) -> Kept:
+    """Return all that a run goes on from, as arrays by name."""
+    balances = [astuple(one) for one in (made.first_balance, *made._balances, pace.balance)]  # noqa: SLF001 - its memory
+    return {
+        **{name: np.array(getattr(made, name)) for name in (*STACKS, *FIELDS)},
+        "past": np.array(made._past),  # noqa: SLF001
+        "balances": np.array(balances),
+        "clock": np.array([made.time, made.steps, pace.dt, pace.step, pace.refused]),
+    }
+
+
+def restore(made: Stepper, kept: Kept) -> StepPace:
+    """Put a run back to where it was kept; return its pace."""
+    for name in STACKS:
+        for one, values in zip(getattr(made, name), kept[name], strict=True):
+            one[:] = values
+    for name in FIELDS:
+        getattr(made, name)[:] = kept[name]
+    made._past = [float(one) for one in kept["past"]]  # noqa: SLF001 - its memory
+    first, one, two, last = (SodiumBalance(*map(float, row)) for row in kept["balances"])
+    made.first_balance, made._balances = first, [one, two]  # noqa: SLF001
+    at, steps, dt, step, refused = (float(number) for number in kept["clock"])
+    made.time, made.steps = at, int(steps)
+    return StepPace(dt, step, int(refused), last)
+
+
+@dataclass
+class Checkpoint:
+    """A file with the state of a run. Without a path nothing is kept.
+
+    A file that cannot be read is left aside; one that cannot be written is told once, and the run goes on.
+    """
+
+    path: Path | None
+    every: float = EVERY  # s
+    clock: Callable[[], float] = time.monotonic
+    _last: float = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._last = self.clock()
+
+    def found(self) -> Kept | None:
+        """Return what was kept; None where nothing sound is there."""
+        if self.path is None or not self.path.is_file():
+            return None
+        try:
+            with np.load(self.path, allow_pickle=False) as file:
+                return {name: file[name] for name in file.files}
+        except (OSError, ValueError, BadZipFile, EOFError):
+            warnings.warn(f"{self.path} cannot be read: the run begins anew", stacklevel=2)
+            return None
+
+    def keep(self, made: Stepper, pace: StepPace, rows: np.ndarray) -> None:
+        """Write the state if enough time has passed since it was written."""
+        if self.path is None or self.clock() - self._last < self.every:
+            return
+        beside = self.path.with_suffix(f".{os.getpid()}.part")
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            with beside.open("wb") as file:
+                np.savez(file, rows=rows, **memory_of(made, pace))  # type: ignore[arg-type]
+                file.flush()
+                os.fsync(file.fileno())
+            beside.replace(self.path)
+        except OSError as bad:
+            warnings.warn(f"{self.path} cannot be written ({bad}): a run that is killed begins anew", stacklevel=2)
+            self.path = None
+        self._last = self.clock()
+
+    def forget(self) -> None:
+        """Remove the file of a run that has ended."""
+        if self.path is not None:
+            self.path.unlink(missing_ok=True)
