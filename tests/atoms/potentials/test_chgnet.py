@@ -77,7 +77,9 @@ def test_windows_with_their_sequences_and_distributions(formula, system, low, hi
     assert 0.005 < found.spread.std("oxidation") < 0.1
 
 
-@pytest.mark.parametrize(("name", "barrier", "outcome"), [("NaF", 0.736, "not validated"), ("Na3Sb", 0.03, "refused")])
+@pytest.mark.parametrize(
+    ("name", "barrier", "outcome"), [("NaF", 0.736, "not validated"), ("Na3Sb", 0.470, "not validated")]
+)
 def test_the_barrier_of_the_shortest_hop(name, barrier, outcome):
     structure = crystal(name)
     counts = counts_for(structure, 8 * A)

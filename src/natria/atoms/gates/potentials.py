@@ -194,7 +194,7 @@ OF_CHGNET = (
         "Na3Sb",
         NA3SB,
         None,
-        f"0.031 eV (lu2026:barrier-Na3Sb: 0.061 eV); {NO_BARRIER}",
+        f"0.470 eV, or 0.031 eV between other relaxed ends (lu2026:barrier-Na3Sb: 0.061 eV); {NO_BARRIER}",
         CHGNET,
     ),
 )
