@@ -109,7 +109,7 @@ def test_the_surface_of_sodium_fluoride_is_that_of_the_documentation():
     """Rock salt has a cleavage energy of some tenths of a J/m^2; 0.16 eV/A^2 would be 2.6."""
     salt = crystal("NaF")
     settings = SurfaceSettings()
-    family, run = replayed_family(primitive(salt), "surface", "gpaw")
+    family, run = replayed_family([primitive(salt)], "surface", "gpaw")
     bulk = relaxed_bulk(salt, family, settings)
     face = face_of(bulk, (0, 0, 1), settings)
     found = surface_energy(face.crystal, face.terminations[0], family, settings)

@@ -83,8 +83,8 @@ def _replaying(formulas: tuple[str, ...], name: str) -> tuple[EvaluatorFamily, R
 
     cards = system_cards(formulas)
     ensure_structures(formulas, cards)
-    asked = next(one for one in cards if same_composition(one.formula, formulas[0]))
-    family, run = replayed_family(compact(asked.structure()), WORKFLOW, name)
+    asked = [one for one in cards if same_composition(one.formula, formulas[0])]
+    family, run = replayed_family([compact(one.structure()) for one in asked], WORKFLOW, name)
     say_replayed(run)
     result = run.result
     force, stress = (result["tolerances"][key] for key in ("force", "stress"))

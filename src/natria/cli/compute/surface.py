@@ -129,7 +129,7 @@ def _replaying(structure: Structure, name: str, settings: SurfaceSettings) -> tu
     from ...atoms.calculators.stored.families import replayed_family
     from ...atoms.surface.planes import smallest
 
-    family, run = replayed_family(smallest(structure, settings.symmetry), WORKFLOW, name)
+    family, run = replayed_family([smallest(structure, settings.symmetry)], WORKFLOW, name)
     say_replayed(run)
     asked = run.result["settings"]
     numerics = {key: asked[key]["value"] for key in ("vacuum", "force", "stress")}

@@ -95,7 +95,7 @@ def test_a_run_is_read_back_and_replayed(tmp_path):
     run = read_family(file)
     assert (run.workflow, run.title, run.count) == ("energies", "Na-S", 4)
     assert run.result["entries"] == json.loads(files[ENERGIES])["entries"]
-    again, _ = replayed_family(compact(crystal("Na2S")), "energies", "toy_phases:made", (run,))
+    again, _ = replayed_family([compact(crystal("Na2S"))], "energies", "toy_phases:made", (run,))
     settings = RelaxationSettings(static=run.result["static"], without=tuple(run.result["left_out"]))
     replayed = calculated_energies(("Na2S",), again.of, settings)
     assert again.calls == 0

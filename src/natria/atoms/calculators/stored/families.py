@@ -7,7 +7,7 @@ evaluations of each recipe, and the document of the result.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -136,18 +136,20 @@ def begun_anywhere(recipe: Recipe) -> StoredRun | None:
 
 
 def replayed_family(
-    structure: Structure, workflow: str, name: str, runs: tuple[StoredFamily, ...] | None = None
+    structures: Sequence[Structure], workflow: str, name: str, runs: tuple[StoredFamily, ...] | None = None
 ) -> tuple[EvaluatorFamily, StoredFamily]:
     """Return calculators that know the evaluations of a stored run alone, and the run.
 
-    The run is one of the workflow by the calculator `name` from this very structure.
+    The run is one of the workflow by the calculator `name` from one of these very structures, such as the polymorphs of
+    a phase.
     """
     stored = stored_families() if runs is None else runs
     mine = [one for one in stored if (one.workflow, one.recipe.calculator) == (workflow, name)]
-    found = next((one for one in mine if any(member.find(structure) for member in one.members)), None)
+    begins = ((one, member, cell) for one in mine for member in one.members for cell in structures)
+    found = next((one for one, member, cell in begins if member.find(cell)), None)
     if found is None:
-        there = ", ".join(dict.fromkeys(one.title for one in mine)) or "none"
-        what = f"no stored run of {workflow} by {name} begins with this structure ({structure.title}); stored: {there}"
+        there, asked = ", ".join(dict.fromkeys(one.title for one in mine)) or "none", structures[0].title
+        what = f"no stored run of {workflow} by {name} begins with this structure ({asked}); stored: {there}"
         raise ModelError(what, "`natria atoms results` lists the stored runs; leave out --stored to compute")
 
     def made(cell: Structure) -> Evaluator:
