@@ -18,7 +18,7 @@ from collections.abc import Callable
 import numpy as np
 
 from natria.models.deposit.front_kernels import combine
-from natria.models.deposit.inputs import WIDTH_10_90, Bath, DepositPhysics, Driven, FrontMetal, InterphaseLayer
+from natria.models.deposit.inputs import WIDTH_10_90, Bath, DepositPhysics, Driven, FrontMetal, LayerOnFront
 from natria.models.deposit.settings import DepositGrid, DepositSettings
 from natria.models.deposit.start import Nucleus, layer_on, metal_of
 from natria.models.deposit.stepping import Stepper
@@ -55,7 +55,7 @@ def stepper(cells: int, dim: int, threads: int, *, layer: bool) -> Stepper:
     metal = FrontMetal(42_000, 13, 0.5, 0.2, 4e-7, steepness, 1e7)
     middle, front = cells * SPACING / 2, cells * SPACING / 8
     share = layer_on(grid, front, 2e-6, SPACING) if layer else None
-    film = InterphaseLayer(3e-11, 0.01, share=share) if layer else None
+    film = LayerOnFront(3e-11, 0.01, share=share) if layer else None
     physics = DepositPhysics(metal, Bath(1000, 3e-10, 1, 298.15), Driven(voltage=0.15), film)
     xi = metal_of(grid, steepness, front, [Nucleus(front, (middle, middle), front / 2)])
     return Stepper(grid, physics, DepositSettings(threads=threads), xi, np.full(shape, 1000.0))

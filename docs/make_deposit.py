@@ -21,7 +21,7 @@ from natria.models.deposit.inputs import (
     Disturbance,
     Driven,
     FrontMetal,
-    InterphaseLayer,
+    LayerOnFront,
 )
 from natria.models.deposit.run import DepositState, run
 from natria.models.deposit.settings import DepositGrid, DepositSettings
@@ -32,7 +32,7 @@ SPACING = 0.25e-6
 STEEPNESS = WIDTH_10_90 / (6 * SPACING)
 METAL = FrontMetal(42_000, 13, 0.5, 0.2, 1.5e-7, STEEPNESS, 1e7)
 BATH = Bath(1000, 1e-10, 1.0, 298.15)
-LAYER = InterphaseLayer(1e-11, 0.07, exchange_factor=0.2, thickness=1e-6)
+LAYER = LayerOnFront(1e-11, 0.07, exchange_factor=0.2, thickness=1e-6)
 DRIVE = Driven(voltage=0.3)
 
 
@@ -41,7 +41,7 @@ def show(*parts: str) -> None:
     sys.stdout.flush()
 
 
-def grown(cells: int, layer: InterphaseLayer | None, until: float) -> list[DepositState]:
+def grown(cells: int, layer: LayerOnFront | None, until: float) -> list[DepositState]:
     """Return the states of a run."""
     grid = DepositGrid((cells, 1, cells), SPACING)
     middle = cells * SPACING / 2

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from deposit_cases import BATH, DX, METAL, flat, last
 
-from natria.models.deposit.inputs import DepositPhysics, Disturbance, Driven, InterphaseLayer
+from natria.models.deposit.inputs import DepositPhysics, Disturbance, Driven, LayerOnFront
 from natria.models.deposit.multigrid import field_of
 from natria.models.deposit.run import run
 from natria.models.deposit.settings import DepositGrid, DepositSettings
@@ -105,14 +105,14 @@ def test_growth_prefers_the_axes():
 def test_a_layer_slows_the_metal_that_grows_through_it():
     grid, physics, xi = square()
     share = above_layer(grid, xi, 0.5e-6, DX)
-    film = InterphaseLayer(3e-11, 0.01, exchange_factor=0.2, share=share)
+    film = LayerOnFront(3e-11, 0.01, exchange_factor=0.2, share=share)
     bare, covered = (last(grid, replace(physics, layer=one), xi, 0.5)[1].plated for one in (None, film))
     assert 0 < covered < 0.8 * bare
 
 
 def test_a_layer_that_moves_keeps_its_thickness():
     grid, physics, xi = flat(64, 2e-6, drive=Driven(current=300, supply="counter"))
-    film = InterphaseLayer(3e-10, 0.1, thickness=0.6e-6)
+    film = LayerOnFront(3e-10, 0.1, thickness=0.6e-6)
     first, state = last(grid, replace(physics, layer=film), xi, 15.0)
 
     def outer(one):
@@ -152,7 +152,7 @@ def test_the_reaction_of_the_literal_form_does_not_see_the_electrolyte():
         lambda: replace(METAL, steepness=-1),
         lambda: replace(BATH, temperature=0),
         lambda: replace(METAL, transfer=1.2),
-        lambda: InterphaseLayer(1e-10, 1.0),
+        lambda: LayerOnFront(1e-10, 1.0),
         lambda: DepositSettings(error=1),
         lambda: DepositSettings(threads=0),
         lambda: DepositGrid((100, 1, 101), DX),

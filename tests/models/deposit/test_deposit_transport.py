@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from deposit_cases import BATH, DX, FARADAY, METAL, flat, last
 
-from natria.models.deposit.inputs import Bath, Driven, InterphaseLayer
+from natria.models.deposit.inputs import Bath, Driven, LayerOnFront
 from natria.models.deposit.multigrid import Elliptic, field_of
 from natria.models.deposit.run import run
 from natria.models.deposit.settings import DepositSettings
@@ -101,7 +101,7 @@ def test_a_current_cannot_be_held_beyond_sands_time():
 
 def test_a_layer_in_series_costs_its_resistance():
     share = layer_on(flat(128, 2e-6)[0], 4e-6, 2e-6, 1e-12)
-    film = InterphaseLayer(3e-10, 0.01, share=share)
+    film = LayerOnFront(3e-10, 0.01, share=share)
     grid, physics, xi = flat(128, 2e-6, layer=film, bath=replace(BATH, diffusivity=1e-6))
     (with_layer, _), (without, _) = (last(grid, replace(physics, layer=one), xi, 1e-3) for one in (film, None))
     drop = with_layer.potential[-1, 0, 0] - without.potential[-1, 0, 0]

@@ -45,7 +45,7 @@ def phase_conditions(phase: CalculatedPhase) -> GatedResult:
 
 
 def _own_origin(calculator: str, computed: str) -> str:
-    """Return the calculator, or the data that it was trained on, where a computed structure comes from them."""
+    """Return the calculator, or the data of its training, that a computed structure comes from."""
     kind = CALCULATORS.get(calculator)
     origins = (calculator, *(kind.trained_on if kind else ()))
     return next((one for one in origins if one.lower() in computed.lower()), "")

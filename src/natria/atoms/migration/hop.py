@@ -344,6 +344,9 @@ def _image(
 
 
 def _moved_aside(start: Structure, end: Structure) -> float:
-    """Return the sum of squares (m^2) of the ways of all atoms but the last, which hops; to a picometre squared."""
+    """Return the sum of squares (m^2) of the ways of all atoms but the last, which hops.
+
+    It is rounded to a picometre squared, so that images that differ by rounding alone are equally near.
+    """
     ways = shortest(start.cell, end.fractional[:-1] - start.fractional[:-1])
     return round(float((ways**2).sum()) / PICOMETRE**2) * PICOMETRE**2

@@ -102,7 +102,7 @@ class Bath:
 
 
 @dataclass(frozen=True, eq=False)
-class InterphaseLayer:
+class LayerOnFront:
     """An interphase: where it is (`share`, 0 to 1 in each cell), and what it is there.
 
     A layer that moves keeps its thickness on the front; `share` is then ignored. One that does not is covered by the
@@ -175,7 +175,7 @@ class DepositPhysics:
     metal: FrontMetal
     bath: Bath
     drive: Driven
-    layer: InterphaseLayer | None = None
+    layer: LayerOnFront | None = None
     disturbance: Disturbance = Disturbance()
     formulation: Formulation = "conserving"
     literal_uptake: float | None = None  # K of the literal form, mol/m^3; c_s where nothing is given

@@ -29,6 +29,8 @@ from .team import Team
 
 LARGEST_SWEEPS = 12  # of the order parameter in a step
 SWEPT = 1e-2  # what they leave of its residual
+HALF = 0.5  # of the order parameter: the front
+OVERDRAWN = -0.01  # least concentration in front of the metal over that of the bath: below it a current has no carrier
 KEPT = 1e-10  # sodium that may be missing, over what was plated
 ROUNDING = 1e-14  # the same, over all sodium
 START = 300  # iterations of Newton's method for the first potential
@@ -285,6 +287,12 @@ class Stepper:
         missing = abs(now.total - start.total - now.supplied)
         if not np.isfinite(now.total):
             self._check_numbers(self._xi[-1], self._c[-1], self._phi[-1])
+        used_up = float(self._c[-1][:, :, 1:-1][self._xi[-1][:, :, 1:-1] < HALF].min(initial=np.inf))
+        if not self.numbers.literal and used_up < OVERDRAWN * self.physics.bath.concentration:
+            raise ModelError(
+                f"the salt is used up in front of the metal at {self.time:.6g} s",
+                "lower the current or the voltage, or end the run before this time",
+            )
         if missing > KEPT * abs(now.metal - start.metal) + ROUNDING * abs(now.total):
             raise ModelError(
                 f"{missing:.2e} mol/m^2 of sodium are missing at {self.time:.6g} s", "report this with its inputs"

@@ -67,7 +67,7 @@ def energies_notes(found: CalculatedEnergies, gated: GatedResult) -> list[str]:
 
 
 def _origins(found: CalculatedEnergies) -> list[str]:
-    """Return what of the structures was not measured: the whole, or positions that are idealised or of a prototype."""
+    """Return what of the structures was not measured: the whole, or positions."""
     cards = [one.card for one in found.phases]
     whole = [one.name for one in cards if not one.has_measured_cell]
     partly = [f"{one.name} ({one.idealised})" for one in cards if one.idealised and not one.molecule]

@@ -112,7 +112,7 @@ def _draw_way(axes: Axes, hop: Hop, kinds: Sequence[str]) -> None:
 
 
 def surroundings(hop: Hop) -> tuple[np.ndarray, np.ndarray, list[str]]:
-    """Return the way of the last atom, and the other atoms near it at the saddle, both in Å from its start.
+    """Return the way of the last atom, and the atoms near it at the saddle, in Å from its start.
 
     An atom that comes near in more than one cell is there as often.
     """

@@ -9,7 +9,7 @@ from math import exp
 import numpy as np
 from scipy.constants import R
 
-from ..inputs import FARADAY, WIDTH_10_90, Bath, DepositPhysics, Disturbance, Driven, FrontMetal, InterphaseLayer
+from ..inputs import FARADAY, WIDTH_10_90, Bath, DepositPhysics, Disturbance, Driven, FrontMetal, LayerOnFront
 from ..settings import DepositGrid, DepositSettings
 from ..start import layer_on, metal_of, nuclei_at_random
 
@@ -159,7 +159,7 @@ def is_film(case: DepositionCase) -> bool:
     return case.layer is not None and case.layer.law == MOVES and case.layer.thickness < 2 * case.front_width
 
 
-def _layer_of(case: DepositionCase, grid: DepositGrid) -> InterphaseLayer | None:
+def _layer_of(case: DepositionCase, grid: DepositGrid) -> LayerOnFront | None:
     """Return a layer that is drawn in the box; a thin one is drawn thicker, as resistive.
 
     Its cations carry all of its current at the concentration of the bath: D = sigma RT/(F^2 c0).
@@ -171,8 +171,8 @@ def _layer_of(case: DepositionCase, grid: DepositGrid) -> InterphaseLayer | None
     sigma = layer.conductivity * drawn / layer.thickness
     diffusivity = sigma * float(R) * salt.temperature / (FARADAY**2 * salt.concentration)
     if layer.law == MOVES:
-        return InterphaseLayer(diffusivity, sigma, thickness=drawn)
-    return InterphaseLayer(diffusivity, sigma, share=layer_on(grid, case.start.front, drawn, grid.spacing))
+        return LayerOnFront(diffusivity, sigma, thickness=drawn)
+    return LayerOnFront(diffusivity, sigma, share=layer_on(grid, case.start.front, drawn, grid.spacing))
 
 
 def first_metal(case: DepositionCase, grid: DepositGrid) -> np.ndarray:

@@ -23,7 +23,7 @@ from .reading import bond_of, flow_pressure_of_nucleus, of_bond, sheet_of
 
 @dataclass(frozen=True)
 class LiftSettings:
-    """Mesh and steps: elements in a cohesive zone and the least of them, steps, finer ones at the peak, most elements.
+    """Elements in a cohesive zone and the least of them, steps, finer ones at the peak, most elements.
 
     The zone of `plate_cohesive_length` is an estimate: the one that forms is two thirds of it.
     """

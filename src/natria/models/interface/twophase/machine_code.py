@@ -25,7 +25,7 @@ def compiled(function: F) -> F:
 
 
 def compiled_in(package: Path, name: str, function: F, **more: object) -> F:
-    """Return a function of a package as machine code, kept under a name in one folder for each state of its kernels."""
+    """Return a function of a package as machine code, in one folder for each state of its kernels."""
     how = {"cache": True, "error_model": "numpy", "no_cfunc_wrapper": True, "nogil": True, **more}
     before = _numba.CACHE_DIR
     _numba.CACHE_DIR = str(_folder(package, name))
