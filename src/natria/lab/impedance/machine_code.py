@@ -1,55 +1,18 @@
-"""Numba's compiler for the kernels of impedance: types kept, machine code cached on disk."""
+"""Machine code of the kernels of impedance."""
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
-from functools import cache
-from hashlib import sha256
 from pathlib import Path
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
-from numba import config, njit
-
-from ...store.checked_files import checked_files
-
-_numba: Any = config  # whose names are made as it is imported
+from ...store.machine_code import kept_in, machine_code
 
 F = TypeVar("F", bound=Callable[..., Any])
-PACKAGE = Path(__file__).parent  # a change in any kernel makes the machine code of all stale
-KERNELS = "*kernel*.py"
+PACKAGE = Path(__file__).parent
 
 
 def compiled(function: F) -> F:
-    """Return the function as machine code, with its signature unchanged.
-
-    A division by zero gives inf or nan, as arrays do: a fit steps back from those.
-    """
-    before = _numba.CACHE_DIR
-    _numba.CACHE_DIR = str(_folder())
-    try:
-        with checked_files():
-            return cast("F", cast("Any", njit)(cache=True, error_model="numpy", no_cfunc_wrapper=True)(function))
-    finally:
-        _numba.CACHE_DIR = before
-
-
-@cache
-def _folder() -> Path:
-    """Return the folder of the machine code for this state of all kernels.
-
-    Numba looks at the file of a function alone, not at those of the functions that it calls.
-    """
-    found = sha256()
-    for source in (Path(__file__), *sorted(PACKAGE.rglob(KERNELS))):
-        found.update(source.read_bytes())
-    return _place() / f"impedance-{found.hexdigest()[:16]}"
-
-
-def _place() -> Path:
-    """Return the folder of the machine code: NUMBA_CACHE_DIR, else beside the sources, else the user's."""
-    if _numba.CACHE_DIR:
-        return Path(_numba.CACHE_DIR)
-    if os.access(PACKAGE, os.W_OK):
-        return PACKAGE / "__pycache__"
-    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "natria"
+    """Return the function as machine code, with its signature unchanged."""
+    with kept_in("impedance", PACKAGE):
+        return machine_code(function)

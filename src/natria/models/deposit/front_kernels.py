@@ -12,11 +12,11 @@ import numpy as np
 
 from .constants import Numbers
 from .film_kernels import behind_film
-from .machine_code import compiled, summing
-from .scalar_kernels import between, depositing, dissolving, noise, share, slope, well_slope
+from .machine_code import compiled, inlined, summing
+from .scalar_kernels import between, depositing, dissolving, noise_at, preference, share, slope, well_slope
 
 Rows = tuple[int, int]
-ASLEEP = 1e-10  # h' below which nothing reacts
+NEGLIGIBLE = 1e-10  # h' below which nothing reacts
 
 
 class FrontGiven(NamedTuple):
@@ -59,6 +59,27 @@ def reflect(rows: Rows, a: np.ndarray) -> None:
             a[i, j, last] = a[i, j, last - 1]
 
 
+@inlined
+def relax_row(
+    at: tuple[int, int], xi: np.ndarray, layer: np.ndarray, base: np.ndarray, right: np.ndarray, p: Numbers
+) -> None:
+    """Set the rate of the well and its charge in a row of cells. Loops with few arrays run on vectors."""
+    i, j = at
+    nx, ny, width = xi.shape
+    im, ip, il = max(i - 1, 0), min(i + 1, nx - 1), min(i, layer.shape[0] - 1)
+    jm, jp, jl = max(j - 1, 0), min(j + 1, ny - 1), min(j, layer.shape[1] - 1)
+    for k in range(1, width - 1):
+        near = xi[im, j, k] + xi[ip, j, k] + xi[i, j, k - 1] + xi[i, j, k + 1] + xi[i, jm, k] + xi[i, jp, k]
+        right[i, j, k] = p.spread * (near - 6.0 * xi[i, j, k])
+    for k in range(1, width - 1):
+        x = xi[i, j, k]
+        mobile = between(1.0, p.mobility_factor, layer[il, jl, k])
+        well = -p.well * mobile * well_slope(x)
+        weight = p.charge if p.literal else p.charge * slope(x)
+        right[i, j, k] = -weight * (well + mobile * right[i, j, k])
+        base[i, j, k] = well
+
+
 @summing
 def react(
     rows: Rows, given: FrontGiven, rates: Rates, q: np.ndarray, right: np.ndarray, p: Numbers, beat: float
@@ -74,47 +95,31 @@ def react(
     xi, c, phi, layer = given
     base, gain, uptake = rates
     nx, ny, width = xi.shape
-    whole = int(np.floor(beat))
-    part = beat - whole
-    awake = np.empty(width)
+    active = np.empty(width)
     for i in range(rows[0], rows[1]):
         im, ip, il = max(i - 1, 0), min(i + 1, nx - 1), min(i, layer.shape[0] - 1)
         for j in range(ny):
             jm, jp, jl = max(j - 1, 0), min(j + 1, ny - 1), min(j, layer.shape[1] - 1)
-            for k in range(1, width - 1):  # loops with few arrays run on vectors
-                near = xi[im, j, k] + xi[ip, j, k] + xi[i, j, k - 1] + xi[i, j, k + 1] + xi[i, jm, k] + xi[i, jp, k]
-                right[i, j, k] = p.spread * (near - 6.0 * xi[i, j, k])
-            for k in range(1, width - 1):
-                x = xi[i, j, k]
-                mobile = between(1.0, p.mobility_factor, layer[il, jl, k])
-                well = -p.well * mobile * well_slope(x)
-                weight = p.charge if p.literal else p.charge * slope(x)
-                right[i, j, k] = -weight * (well + mobile * right[i, j, k])
-                base[i, j, k] = well
+            relax_row((i, j), xi, layer, base, right, p)
             most = 0.0
             for k in range(1, width - 1):
-                awake[k] = slope(xi[i, j, k])
-                most += awake[k]
+                active[k] = slope(xi[i, j, k])
+                most += active[k]
             gain[i, j] = 0.0
             uptake[i, j] = 0.0
             q[i, j] = 0.0
-            if most < ASLEEP:
+            if most < NEGLIGIBLE:
                 continue
             for k in range(1, width - 1):
-                hs = awake[k]
-                if hs > ASLEEP:
+                hs = active[k]
+                if hs > NEGLIGIBLE:
                     speed = p.reaction * hs * between(1.0, p.exchange_factor, layer[il, jl, k])
                     if p.noise > 0.0:
                         place = ((i // p.noise_cells) * ny + j // p.noise_cells) * width + (k - 1) // p.noise_cells
-                        now = (1.0 - part) * noise(p.seed, whole, place) + part * noise(p.seed, whole + 1, place)
-                        speed *= 1.0 + p.noise * now
+                        speed *= 1.0 + p.noise * noise_at(p.seed, beat, place)
                     if p.anisotropy != 0.0:
-                        a = (xi[ip, j, k] - xi[im, j, k]) ** 2
-                        b = (xi[i, jp, k] - xi[i, jm, k]) ** 2
-                        d = (xi[i, j, k + 1] - xi[i, j, k - 1]) ** 2
-                        total = (a + b + d) ** 2
-                        if total > 0.0:
-                            speed *= 1.0 + p.anisotropy * (4.0 * (a * a + b * b + d * d) / total - 3.0)
+                        across = xi[i, jp, k] - xi[i, jm, k], xi[i, j, k + 1] - xi[i, j, k - 1]
+                        speed *= preference(xi[ip, j, k] - xi[im, j, k], across[0], across[1], p.anisotropy)
                     drive = p.reference - phi[i, j, k] if p.literal else phi[i, j, k]
                     film = 0.0
                     if p.film > 0.0:

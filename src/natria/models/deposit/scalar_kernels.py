@@ -113,3 +113,19 @@ def noise(seed: int, period: int, place: int) -> float:
     """
     bits = mixed_bits(place + mixed_bits(period + mixed_bits(seed)))
     return (bits / 4294967296.0 - 0.5) * WIDE
+
+
+@inlined
+def noise_at(seed: int, beat: float, place: int) -> float:
+    """Return noise that passes linearly from one whole beat to the next."""
+    whole = math.floor(beat)
+    part = beat - whole
+    return (1.0 - part) * noise(seed, whole, place) + part * noise(seed, whole + 1, place)
+
+
+@inlined
+def preference(x: float, y: float, z: float, strength: float) -> float:
+    """Return 1 + delta (4 sum n^4 - 3) of a front whose normal n is along (x, y, z); 1 where there is none."""
+    a, b, c = x * x, y * y, z * z
+    total = (a + b + c) * (a + b + c)
+    return 1.0 + strength * (4.0 * (a * a + b * b + c * c) / total - 3.0) if total > 0.0 else 1.0

@@ -198,7 +198,7 @@ class Stepper:
 
     def _solve_potential(self, phi: np.ndarray) -> None:
         one = self.elliptic
-        self._join(transport.join, self._cells, one.faces)
+        self._each(transport.join, self._cells, one.faces)
         one.prepare()
         one.solve(phi, self._right, self.settings.potential, self.settings.iterations)
 
@@ -222,7 +222,7 @@ class Stepper:
         now = now._replace(xi=self._xi[-1])
         one, p, plain = self.elliptic, self.numbers, self._rates.base
         self._each(transport.diffuse, now.xi, self.layer, phi, self._cells, now.scale, p)
-        self._join(transport.join_activities, self._cells, now.scale, phi, one.faces, p.factor)
+        self._each(transport.join_activities, self._cells, now.scale, phi, one.faces, p.factor)
         olds = (self._total[0], self._total[1], plain)
         self._each(transport.sodium_right, now, olds, one.q, self._right, p, w)
         constant, far_u = self._supply(now, phi)
@@ -287,11 +287,10 @@ class Stepper:
         missing = abs(now.total - start.total - now.supplied)
         if not np.isfinite(now.total):
             self._check_numbers(self._xi[-1], self._c[-1], self._phi[-1])
-        used_up = float(self._c[-1][:, :, 1:-1][self._xi[-1][:, :, 1:-1] < HALF].min(initial=np.inf))
-        if not self.numbers.literal and used_up < OVERDRAWN * self.physics.bath.concentration:
+        if (self.physics.drive.current or 0.0) > 0 and self._is_used_up():
             raise ModelError(
-                f"the salt is used up in front of the metal at {self.time:.6g} s",
-                "lower the current or the voltage, or end the run before this time",
+                f"the salt in front of the metal is used up at {self.time:.6g} s: the current cannot be held",
+                "lower the current, or end the run before this time",
             )
         if missing > KEPT * abs(now.metal - start.metal) + ROUNDING * abs(now.total):
             raise ModelError(
@@ -307,6 +306,15 @@ class Stepper:
                 f"the fields of a deposition are no numbers at {self.time:.6g} s, first in cell {where}",
                 "lower `error` or the drive; the states that came before are good",
             )
+
+    def _is_used_up(self) -> bool:
+        """Whether the salt is below zero in front of the metal by more than a step may leave there.
+
+        Under a voltage this is no end: the current then falls to what diffusion brings.
+        """
+        ahead = self._xi[-1][:, :, 1:-1] < HALF
+        least = float(self._c[-1][:, :, 1:-1].min(where=ahead, initial=np.inf))
+        return least < OVERDRAWN * self.physics.bath.concentration
 
     def _error(self, dt: float) -> float:
         """Return the largest error of the step over the tolerance."""
@@ -361,8 +369,6 @@ class Stepper:
 
     def _each(self, kernel: Callable[..., None], *given: object) -> None:
         self.team.each(kernel, self.grid.shape[0], self.elliptic.cells, *given)
-
-    _join = _each
 
 
 def chebyshev(low: float, high: float) -> list[float]:

@@ -12,22 +12,19 @@ import numpy as np
 from ....answers import Answered, Answerer, NoOutcome, Reader, Refuse
 from ....quantity import ModelError
 from ....record import Field, FieldArray, Grid, Table, numbers
+from .case import silent
 from .reading import deposition_case
 
 if TYPE_CHECKING:
-    from .case import DepositionCase
-    from .course import Deposition, Tell
+    from .case import DepositionCase, Tell
+    from .course import Deposition
 
 COURSE, STATE = "deposition_course", "deposition_state"
 VERSION = 1
 
 
-def _silent(_: int, __: int) -> None:
-    """Nobody hears of the progress."""
-
-
 def _course(read: Reader) -> Table:
-    return told_course(read, _silent, None)
+    return told_course(read, silent, None)
 
 
 def told_course(read: Reader, tell: Tell, folder: Path | None) -> Table:
@@ -43,7 +40,7 @@ def told_course(read: Reader, tell: Tell, folder: Path | None) -> Table:
 def _state(read: Reader) -> Field:
     """Return the last state as a field: x leads from the metal to the electrolyte."""
     case = deposition_case(read)
-    made = _made(case, _silent, None)
+    made = _made(case, silent, None)
     last, grid = made.last, made.grid
     flat = grid.dimensions == 2
     shape = grid.shape[::2] if flat else grid.shape

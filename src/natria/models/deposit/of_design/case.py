@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import astuple, dataclass
 from hashlib import sha256
 from math import exp
@@ -17,6 +18,11 @@ MULTIPLE = 16  # of cells along an edge, which multigrid halves
 LAYER_CELLS = 4  # through a layer that stays; a thinner one is drawn thicker, with the resistance that it has
 ANY = 1.0  # conductivity of the metal: the conserving form does not use it
 STAYS, MOVES = "stays", "moves"
+Tell = Callable[[int, int], None]  # called with the parts that are done and all parts
+
+
+def silent(_: int, __: int) -> None:
+    """Ignore the progress."""
 
 
 @dataclass(frozen=True)

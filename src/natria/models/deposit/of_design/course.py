@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -11,12 +11,13 @@ from pathlib import Path
 import numpy as np
 
 from ..inputs import FARADAY
+from ..machine_code import state_of_kernels
 from ..measures import FRONT, shape_of
 from ..memory import Checkpoint, Kept, restore
 from ..run import DepositState, StepPace, state_of, through
 from ..settings import DepositGrid
 from ..stepping import Stepper
-from .case import DepositionCase, first_metal, grid_of, physics_of, settings_of
+from .case import DepositionCase, Tell, first_metal, grid_of, physics_of, settings_of, silent
 
 UNITS = {
     "time": "s",
@@ -41,12 +42,6 @@ LATER = ("current_density", "tip_velocity")  # that follow from the others
 MOST_THREADS = 2
 STEPS_TOLD = 1000  # a share of the run that is done is told in so many parts
 
-Tell = Callable[[int, int], None]
-
-
-def silent(_: int, __: int) -> None:
-    """Nobody hears of the progress."""
-
 
 @dataclass(frozen=True)
 class DepositionOrder:
@@ -70,7 +65,7 @@ class Deposition:
 def deposition_of(order: DepositionOrder) -> Deposition:
     """Return the run of a case; the one that was made last is at hand for its other artefacts."""
     case = order.case
-    place = Checkpoint(order.folder / f"deposition-{case.key}.npz" if order.folder else None)
+    place = Checkpoint(order.folder / f"{state_of_kernels()}-{case.key}.npz" if order.folder else None)
     made = run_case(case, place, order.tell)
     place.forget()
     return made
