@@ -9,7 +9,7 @@ Numbers = NDArray[np.float64]
 
 
 def array(value: ArrayLike) -> Numbers:
-    return np.asarray(value, dtype=np.float64)
+    return np.asanyarray(value, dtype=np.float64)  # keeps the numbers of many designs (`many`)
 
 
 def positive(value: ArrayLike, what: str) -> Numbers:

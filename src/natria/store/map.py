@@ -21,7 +21,8 @@ from ..quantity import InputError, ModelError, OutputError, Problem
 from .digests import digest_of_key
 from .progress import Failed, Mapped, Pace, Progress
 from .store import Store
-from .worker import VALUE, MapTask, Message, key_of, work
+from .values import kept_value
+from .worker import MapTask, Message, work
 
 K = TypeVar("K")
 T = TypeVar("T")
@@ -234,15 +235,10 @@ class _Crew:
 
     def _read(self, digest: str) -> bool:
         """Whether a key has a result that can be read; it is then among the values."""
-        entry = self.store.get("value", self.task.name, self.task.version, key_of(digest))
-        if entry is None:
+        found = kept_value(self.store, self.task.name, self.task.version, digest)
+        if found is None:
             return False
-        try:
-            self.values[digest] = pickle.loads(self.store.files(entry)[VALUE])  # noqa: S301 - the user's own file
-        except Exception as bad:  # noqa: BLE001 - a pickle of a class that is gone can raise anything
-            why = f"cannot be unpickled ({type(bad).__name__}: {bad})"
-            self.store.set_aside(entry.path, why, shipped=entry.shipped, sound=True)
-            return False
+        self.values[digest] = found.value
         return True
 
     def _tell(self) -> None:

@@ -19,11 +19,8 @@ from typing import Any, Literal
 
 from ..quantity import OutputError
 from .claims import claim
-from .entry import Entry
-from .store import Store, now, writing
-
-VALUE = "value"  # the file of an entry that holds the pickled result
-LONGEST_KEY = 300  # characters of a key that an entry shows
+from .store import Store, writing
+from .values import has_value, keep_value
 
 
 @dataclass(frozen=True)
@@ -42,11 +39,6 @@ class Message:
 
     state: Literal["ready", "kept", "busy", "failed", "full", "broken", "warning"]
     why: str = ""
-
-
-def key_of(digest: str) -> dict[str, str]:
-    """The key of an entry for a digest of a key of the map."""
-    return {"digest": digest}
 
 
 def work(pipe: Connection, task: MapTask) -> None:
@@ -80,7 +72,7 @@ def _one(function: Callable[[Any], Any], digest: str, key: Any, task: MapTask, s
         with writing(task.folder), claim(task.folder, digest) as ours:
             if not ours:
                 return Message("busy")
-            if store.get("value", task.name, task.version, key_of(digest)):
+            if has_value(store, task.name, task.version, digest):
                 return Message("kept")
             return _computed(function, digest, key, task, store)
     except OutputError as bad:
@@ -93,7 +85,6 @@ def _computed(function: Callable[[Any], Any], digest: str, key: Any, task: MapTa
         value = pickle.dumps(function(key), protocol=5)
     except Exception as bad:  # noqa: BLE001 - a function may raise anything; its key has failed
         return Message("failed", f"{type(bad).__name__}: {bad}")
-    content = {"key": repr(key)[:LONGEST_KEY], "seconds": round(time.monotonic() - began, 3)}
-    entry = Entry("value", task.name, task.version, key_of(digest), content, now())
-    store.keep(entry, {VALUE: value})
+    seconds = time.monotonic() - began
+    keep_value(store, task.name, task.version, digest, key=key, pickled=value, seconds=seconds)
     return Message("kept")

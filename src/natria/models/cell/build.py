@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from ...answers import Reader, Refuse
 from ...laws import GROWTH_LAWS, charge_of_sodium
+from ...laws.many import plain
 from ...quantity import in_unit, number
 from ...record.note import Note
 from ..reading.conduction import Thermal, at_reference, conduction_law, reference_temperature
@@ -171,7 +172,7 @@ def _contact(read: Reader, path: str) -> float:
     if not (read.has(reference) and read.has("stack_pressure")):
         return given
     exponent = own_or_usual(read, path, "contact_exponent")
-    return float(given * (read(reference) / read("stack_pressure")) ** exponent)
+    return plain(given * (read(reference) / read("stack_pressure")) ** exponent)
 
 
 # --- the electrodes

@@ -9,6 +9,7 @@ from numpy.typing import ArrayLike
 
 from ...answers import Reader, Refuse
 from ...design import join
+from ...laws.many import plain
 
 
 def layer_asked(read: Reader, *kinds: str) -> str:
@@ -29,7 +30,8 @@ def layer_asked(read: Reader, *kinds: str) -> str:
 def by_law(law: Callable[..., ArrayLike], *numbers: float) -> float:
     """Return the number of a law; where it has none, its reason becomes the refusal."""
     try:
-        return float(np.asarray(law(*numbers)))
+        found: float = plain(np.asanyarray(law(*numbers)))
+        return found
     except ValueError as no:
         raise Refuse(str(no)) from None
 

@@ -109,15 +109,47 @@ def go_all(
 
     `keep` tells by the number of a leg whether its summary is kept; `progress` is called with the number of cells done.
     """
-    many = len(cells)
-    tables = table_of(programs)
+    return go_rows(rows_of(cells, programs, limits), keep, steps=steps, threads=threads, progress=progress)
+
+
+@dataclass(frozen=True, eq=False)
+class CellRows:
+    """Cells of one shape as arrays: a row each, or one row of legs or limits for all."""
+
+    shape: np.ndarray
+    p: np.ndarray
+    states: np.ndarray
+    tolerances: np.ndarray
+    tables: np.ndarray  # of legs: cells, legs, columns
+    limits: np.ndarray
+
+    def __len__(self) -> int:
+        return len(self.p)
+
+
+def rows_of(cells: Sequence[Packed], programs: Sequence[Iterable[Leg]], limits: Sequence[Limits]) -> CellRows:
+    """Return cells of one shape as rows; with one program or one set of limits for all of them, or one for each."""
+    p, states, tolerances = (np.array([getattr(c, name) for c in cells]) for name in ("p", "start", "tolerance"))
+    bounds = np.array([each.array(None) for each in limits])
+    return CellRows(cells[0].shape, p, states, tolerances, table_of(programs), bounds)
+
+
+def go_rows(
+    rows: CellRows,
+    keep: Callable[[int], bool] = lambda _: True,
+    *,
+    steps: np.ndarray = PATTERN,
+    threads: int | None = None,
+    progress: Callable[[int], None] = lambda _: None,
+) -> Outcome:
+    """Run cells that are rows already; arguments as in `go_all`."""
+    many, tables, states = len(rows), rows.tables, rows.states.copy()
     wanted = [k for k in range(tables.shape[1]) if keep(k)]
     places = np.full(tables.shape[1], -1)
     places[wanted] = np.arange(len(wanted))
-    p, states, tolerances = (np.array([getattr(c, name) for c in cells]) for name in ("p", "start", "tolerance"))
-    bounds = np.array([each.array(None) for each in (limits if len(limits) > 1 else [*limits] * many)])
+    bounds = np.array(np.broadcast_to(rows.limits, (many, rows.limits.shape[1])))  # each cell writes into its own
     last, codes = np.full((many, len(SUMMARY)), nan), np.empty(many, np.int64)
-    members = Members(cells[0].shape, p, states, tolerances, tables, bounds, last, codes)
+    members = Members(rows.shape, rows.p.copy(), states, rows.tolerances, tables, bounds, last, codes)
     kept_legs = KeptLegs(steps, places, np.full((many, len(wanted), len(SUMMARY)), nan))
 
     def some(first: int) -> int:
@@ -138,14 +170,14 @@ def go_all(
 
 def table_of(programs: Sequence[Iterable[Leg]]) -> np.ndarray:
     """Return the legs of each program as rows of numbers; shorter programs end with rows of nan."""
-    listed = [[_numbers(leg) for leg in program] for program in programs]
+    listed = [[leg_numbers(leg) for leg in program] for program in programs]
     table = np.full((len(listed), max(map(len, listed), default=0), _LEG_COLUMNS), nan)
     for place, rows in enumerate(listed):
         table[place, : len(rows)] = rows
     return table
 
 
-def _numbers(leg: Leg) -> list[float]:
+def leg_numbers(leg: Leg) -> list[float]:
     """Return a leg as a row of a table of legs."""
     volts, held, taper = (nan if x is None else x for x in (leg.volts, leg.held, leg.taper))
     return [leg.current, leg.seconds, volts, leg.cycle, leg.step, held, taper]

@@ -227,25 +227,25 @@ def members_of(design: Design, drawn: Iterable[Mapping[str, float]], cycles: int
     made: list[Member] = []
     for number, patch in enumerate(drawn, start=1):
         try:
-            prepared = prepare(design.patched(dict(_finding(path, value) for path, value in patch.items())))
+            prepared = prepare(design.patched(dict(drawn_finding(path, value) for path, value in patch.items())))
         except Refuse as no:
             raise Refuse(f"member {number} ({_values_in_words(patch)}): {no}") from None
         if unread := [path for path in patch if written_at(path) not in {*map(written_at, prepared.paths)}]:
             raise Refuse(f"the cell of {design.name} does not depend on {unread[0]}: take its spread away")
         key = (prepared.cell.kind, prepared.blocks)
         if key not in programs:
-            programs[key] = _program(prepared.blocks, prepared.cell.kind, cycles)
+            programs[key] = program_of(prepared.blocks, prepared.cell.kind, cycles)
         made.append(Member(prepared.cell, programs[key], prepared.limits, patch))
     return tuple(made)
 
 
-def _program(blocks: Sequence[Block], kind: CellKind, cycles: int | None) -> tuple[Leg, ...]:
+def program_of(blocks: Sequence[Block], kind: CellKind, cycles: int | None) -> tuple[Leg, ...]:
     if cycles is None and any(block.times is None for block in blocks):
         raise Refuse("the protocol ends only with a short: give the number of cycles")
     return tuple(legs(blocks, kind, cycles))
 
 
-def _finding(path: str, value: float) -> tuple[str, Finding]:
+def drawn_finding(path: str, value: float) -> tuple[str, Finding]:
     where = written_at(path)
     number = number_at(where)
     if number is None:

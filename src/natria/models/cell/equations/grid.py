@@ -8,7 +8,9 @@ times its distance from the wall. `benchmarks/cells_verify.py` prints the errors
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import inf, sqrt
+from math import inf
+
+import numpy as np
 
 from ..cell import SolidLayer
 from ..filled import FilledLayer
@@ -36,8 +38,8 @@ def grid_of(layers: Sequence[FilledLayer | SolidLayer], volumes: int, shortest: 
         for one in stretch:
             salt = one.salt
             share = volumes * salt.thickness / whole if one.film is None else PORE_VOLUMES * volumes / VOLUMES
-            finest = RESOLVED * sqrt(salt.diffusivity / (salt.macmullin * salt.porosity) * shortest)
-            widths = _widths(salt.thickness, max(round(share), LEAST), finest, (gone, length))
+            finest = RESOLVED * np.sqrt(salt.diffusivity / (salt.macmullin * salt.porosity) * shortest)
+            widths = _widths(salt.thickness, int(max(round(share), LEAST)), finest, (gone, length))
             rows += [[width, salt.porosity, salt.macmullin, float(number), NO_WALL, NO_WALL] for width in widths]
             gone += salt.thickness
             number += 1

@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import chain
 from math import inf, nan
 
 import numpy as np
 
 from ....laws import FARADAY, wagner_constant
+from ....laws.many import in_rows
 from ..cell import ATHERMAL, Ageing, Cell, Electrode, Film, Growth, SolidLayer, Thermal
 from ..filled import FilledLayer, filled_layers, goes_on
 from .grid import OPEN, grid_of
@@ -201,8 +203,8 @@ def pack(cell: Cell, volumes: int = VOLUMES, parts: Sequence[StatePart] = STATE_
             own = len(kind.states(cell.electrodes[k].chemistry))
             shape[NUMBERS_AT + k] = at_chemistry + k * len(chemistry[0])
             shape[STATES_AT + k], shape[N_CHEMISTRY] = shape[AT_CHEMISTRY + k], shape[N_CHEMISTRY] + own
-    p = np.concatenate([np.asarray(b, float) for b in blocks])
-    start, tolerance = (np.array([getattr(s, key) for s in states], float) for key in ("start", "negligible"))
+    p = in_rows(chain.from_iterable(blocks))
+    start, tolerance = (in_rows(getattr(s, key) for s in states) for key in ("start", "negligible"))
     return Packed(shape, p, start, tolerance, tuple(s.name for s in states), cell.counter.ageing)
 
 

@@ -10,6 +10,7 @@ from math import inf
 
 import numpy as np
 
+from ....laws.many import in_rows
 from ..electrodes.dispatch import contact_share, has_chemistry, room
 from ..equations.compiled import compiled
 from ..equations.rates import ionic_current, is_held, terminal_current, voltage
@@ -58,7 +59,7 @@ class Limits:
 
     def array(self, volts: float | None, taper: float | None = None) -> np.ndarray:
         first, last = (np.nan if limit is None else limit for limit in (volts, taper))
-        return np.array([first, self.contact, self.temperature, self.crack_working, self.crack_counter, last])
+        return in_rows([first, self.contact, self.temperature, self.crack_working, self.crack_counter, last])
 
 
 @compiled
