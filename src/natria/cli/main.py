@@ -101,6 +101,50 @@ def study(names: tuple[str, ...], every: bool, out: Path | None, as_json: bool, 
 
 
 @cli.command()
+@click.argument("name", metavar="DESIGN")
+@click.option("--system", default="", help="System of the design; default: the first one.")
+@click.option(
+    "--vary",
+    "varied",
+    multiple=True,
+    required=True,
+    metavar="PATH=LOW:HIGH:COUNT",
+    help="A number and its values: equal steps, with ':log' behind it equal ratios; repeatable. Without COUNT the range "
+    "of samples.",
+)
+@click.option("--samples", type=click.IntRange(min=1), help="Draw so many points in place of a grid.")
+@click.option("--how", type=click.Choice(["lhs", "sobol"]), default="lhs", help="How samples are drawn.")
+@click.option("--seed", type=int, default=1, show_default=True, help="Seed of samples.")
+@click.option("--cycles", type=click.IntRange(min=1), help="At most so many cycles of the protocol.")
+@click.option("--set", "given", multiple=True, metavar="PATH=VALUE", help="Change a number of all cells; repeatable.")
+@click.option(
+    "--on",
+    default="processes",
+    show_default=True,
+    metavar="WHERE",
+    help="here, processes, dask (a cluster of this computer), or the address of a Dask scheduler.",
+)
+@click.option("--workers", type=click.IntRange(1, 1000), help="Local processes; default: all processors.")
+@click.option(
+    "--store",
+    type=click.Path(path_type=Path),
+    help="Folder that keeps finished parts (default: NATRIA_STORE); `none` keeps none.",
+)
+@click.option("--out", type=click.Path(path_type=Path), help="Output folder for the page, the table and sweep.json.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON (natria.sweep/1) instead of tables.")
+@papers
+def sweep(name: str, **options: Any) -> int:
+    """Simulate the cell of DESIGN at many points: how each ends, its voltage, heat and salt.
+
+    A sweep that was stopped continues when the same command is run again. Without --out the page goes to
+    natria-out/sweep/SYSTEM; with --json and without --out nothing is written.
+    """
+    from .sweep import run
+
+    return run(name, **options)
+
+
+@cli.command()
 @click.argument("files", nargs=-1, metavar="[FILE|FOLDER]...", type=click.Path(path_type=Path))
 @group
 @click.option("--design", default="", help="A case or a design file that describes the cell (area, masses).")

@@ -18,7 +18,7 @@ T = TypeVar("T")
 MOST_PARTS = 64  # of a set of designs: with more, each is looked at alone
 
 
-class Split(Exception):  # noqa: N818 - it steers and is no error
+class Split(Exception):
     """Designs that answer a question differently; `part` has those that answer as the first one does."""
 
     def __init__(self, part: np.ndarray) -> None:
@@ -26,7 +26,7 @@ class Split(Exception):  # noqa: N818 - it steers and is no error
         self.part = part
 
 
-class OneByOne(Exception):  # noqa: N818 - as above
+class OneByOne(Exception):
     """Code that serves one design only."""
 
 
@@ -139,8 +139,9 @@ def for_groups(
             else:
                 groups.append(Group(places, found, together=True))
                 continue
-        alone = [{name: float(values[n]) for name, values in here.items()} for n in range(len(places))]
-        groups += [Group(np.array([place]), single(one), together=False) for place, one in zip(places, alone, strict=True)]
+        for n, place in enumerate(places):
+            alone = {name: float(values[n]) for name, values in here.items()}
+            groups.append(Group(np.array([place]), single(alone), together=False))
     return groups
 
 

@@ -63,8 +63,8 @@ def read_axis(text: str) -> Axis:
     ends = [part.strip() for part in rest.split(":")]
     log = ends[-1] == "log"
     ends = ends[:-1] if log else ends
-    count = ends.pop() if len(ends) == 3 else "0"  # noqa: PLR2004 - LOW:HIGH:COUNT
-    if not path or len(ends) != 2 or not count.isdigit():  # noqa: PLR2004 - LOW:HIGH
+    count = ends.pop() if len(ends) == 3 else "0"
+    if not path or len(ends) != 2 or not count.isdigit():
         raise InputError(OPTION, [Problem(text, "is not PATH=LOW:HIGH:COUNT", EXAMPLE)])
     where = written_at(path)
     number = number_at(where)

@@ -143,7 +143,7 @@ def _together(
         refused |= {k * part + place: why for place, why in one.refused.items() if len(refused) < MOST_REASONS}
         alone += one.alone
     for bad in made.failed:
-        refused |= {place: bad.why for place in range(bad.place * part, min((bad.place + 1) * part, len(points)))}
+        refused |= dict.fromkeys(range(bad.place * part, min((bad.place + 1) * part, len(points))), bad.why)
     settings = [Setting(path, SWEPT) for path in points.paths]
     if cycles is not None:
         settings.append(Setting("run.cycles", str(cycles)))

@@ -30,10 +30,11 @@ def layer_asked(read: Reader, *kinds: str) -> str:
 def by_law(law: Callable[..., ArrayLike], *numbers: float) -> float:
     """Return the number of a law; where it has none, its reason becomes the refusal."""
     try:
-        found: float = plain(np.asanyarray(law(*numbers)))
-        return found
+        found = np.asanyarray(law(*numbers))
     except ValueError as no:
         raise Refuse(str(no)) from None
+    number: float = plain(found)
+    return number
 
 
 def first(read: Reader, *paths: str) -> float:

@@ -41,6 +41,7 @@ Kind = Literal[
     "diffusion",
     "phase energies",
     "fetched data",
+    "sweep",
 ]
 
 MARK = "findings.json"  # what a study, a measurement or a simulation found, as JSON

@@ -1,8 +1,8 @@
 """Cells of a design with many values of some of its numbers, built together.
 
 The code that builds one cell runs once for all (`laws.many`); where it treats some cells differently, once for each
-group. Of every group some cells are built alone too, each from its own patch: a group in which they differ is built cell
-by cell. So a number that a reader hands out reaches all places that depend on it, and the equations stand once.
+group. Of every group some cells are built alone too, each from its own patch: a group in which they differ is built
+cell by cell. So a number that a reader hands out reaches all places that depend on it, and the equations stand once.
 """
 
 from __future__ import annotations
@@ -126,6 +126,7 @@ def _joined(groups: Sequence[Group[CellRows]]) -> tuple[Built, ...]:
 def _stacked(groups: Sequence[Group[CellRows]]) -> CellRows:
     if len(groups) == 1:
         return groups[0].found
+
     def stacked(name: str) -> np.ndarray:
         each = [(getattr(g.found, name), len(g.places)) for g in groups]
         return np.concatenate([np.broadcast_to(x, (count, *x.shape[1:])) for x, count in each])

@@ -1,0 +1,107 @@
+"""Page, files and terminal output of a sweep."""
+
+from __future__ import annotations
+
+import json
+from html import escape
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ...design import number_at
+from ...explore.sweeps import SweptCells
+from ...explore.sweeps.document import reasons, sweep_document
+from ...quantity import factor, number, term, typeset
+from ..common.folder import write_folder
+from ..common.frame import contents, document, figures, inline_only
+from ..common.picture import Picture
+from ..common.tables import table
+from ..common.terminal import plain, say
+from ..common.terminal import table as terminal_table
+from ..study.sections import section
+from .figures import DONE, sweep_charts
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+
+def titled(swept: SweptCells) -> str:
+    return f"{swept.design.name}: {len(swept):,} cells simulated over {', '.join(swept.points.paths)}"
+
+
+def varies_rows(swept: SweptCells) -> list[tuple[str, str, str, str]]:
+    """Return what varies: path, ends, number of different values."""
+    rows = []
+    for n, path in enumerate(swept.points.paths):
+        values = swept.points.values[:, n]
+        at = number_at(path)
+        assert at is not None
+        row = term(at.term)
+        scale, unit = factor(row.unit, row.shown), "" if row.shown == "1" else f" {row.shown}"
+        ends = [f"{number(float(x) * scale, 3)}{unit}" for x in (values.min(), values.max())]
+        rows.append((path, *ends, f"{len(set(values.tolist())):,}"))
+    return rows
+
+
+def ending_rows(swept: SweptCells) -> list[tuple[str, str, str]]:
+    """Return how many cells ended in each way, and their share."""
+    return [(name or DONE, f"{many:,}", f"{100 * many / len(swept):.1f} %") for name, many in swept.counts.items()]
+
+
+def sweep_page(swept: SweptCells, drawn: tuple[Picture, ...], version: str) -> str:
+    title = titled(swept)
+    parts = [
+        section("How the cells ended", _table(("ended by", "cells", "share"), ending_rows(swept))),
+        section("Figures", figures(drawn)),
+        section("What varies", _table(("number", "from", "to", "different values"), varies_rows(swept))),
+        section("What is the same", _table(("number", "value"), _shared(swept))),
+    ]
+    if swept.refused:
+        rows = [(why, f"{many:,}") for why, many in reasons(swept)]
+        parts.insert(1, section("Cells that were refused", _table(("reason", "cells"), rows)))
+    names = ["sweep.json", swept.table.file]
+    links = ", ".join(f'<a href="{escape(name)}">{escape(name)}</a>' for name in names)
+    parts.append(section("Files", f"<p>{links}. Written by natria {escape(version)}.</p>"))
+    body = "\n".join([f"<h1>{escape(typeset(title))}</h1>", contents(parts), *parts])
+    return document(title, body, title, inline_only())
+
+
+def _table(heads: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
+    return table([typeset(head) for head in heads], [[escape(typeset(cell)) for cell in row] for row in rows])
+
+
+def _shared(swept: SweptCells) -> list[tuple[str, str]]:
+    """Return the numbers that all cells read alike, and settings."""
+    found = []
+    for one in swept.origin.inputs:
+        row = term(one.question.name)
+        unit = "" if row.shown == "1" else f" {row.shown}"
+        found.append((one.question.of, f"{number(one.value * factor(row.unit, row.shown), 3)}{unit}"))
+    return [*found, *((s.path, s.word) for s in swept.origin.settings)]
+
+
+def sweep_files(swept: SweptCells, version: str) -> dict[str, bytes]:
+    """Return every file of a sweep by its name: page, JSON, table, figures."""
+    drawn = tuple(chart.picture() for chart in sweep_charts(swept))
+    return {
+        "index.html": sweep_page(swept, drawn, version).encode(),
+        "sweep.json": (json.dumps(sweep_document(swept, version), indent=1, allow_nan=False) + "\n").encode(),
+        swept.table.file: swept.table.parquet,
+        **{f"figures/{p.id}.svg": p.svg for p in drawn},
+        **{f"figures/{p.id}.png": p.png for p in drawn},
+    }
+
+
+def write_sweep(swept: SweptCells, out: Path, version: str) -> Path:
+    """Write the folder of a sweep and return the path of its page."""
+    write_folder(sweep_files(swept, version), out, "sweep")
+    return out / "index.html"
+
+
+def print_sweep(swept: SweptCells, console: Console) -> None:
+    say(console, f"\n[bold]{plain(titled(swept))}[/]")
+    shown = terminal_table("How the cells ended", "ended by", "cells", "share")
+    for row in ending_rows(swept):
+        shown.add_row(*map(plain, row))
+    console.print(shown)
+    for why, many in reasons(swept):
+        say(console, plain(f"refused {many:,}: {why}"), 2)
