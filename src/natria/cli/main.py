@@ -109,8 +109,8 @@ def study(names: tuple[str, ...], every: bool, out: Path | None, as_json: bool, 
     multiple=True,
     required=True,
     metavar="PATH=LOW:HIGH:COUNT",
-    help="A number and its values: equal steps, with ':log' behind it equal ratios; repeatable. Without COUNT the range "
-    "of samples.",
+    help="A number and its values: equal steps, with ':log' behind it equal ratios; repeatable. Without COUNT the "
+    "range of samples.",
 )
 @click.option("--samples", type=click.IntRange(min=1), help="Draw so many points in place of a grid.")
 @click.option("--how", type=click.Choice(["lhs", "sobol"]), default="lhs", help="How samples are drawn.")

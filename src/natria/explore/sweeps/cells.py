@@ -19,7 +19,7 @@ REFUSED = -2  # code of the end of a cell that was not run
 
 @dataclass(frozen=True)
 class CellPartKey:
-    """What identifies a part: the digest of all that its cells share, and their values (paths of the sweep in order)."""
+    """What identifies a part: the digest of all that its cells share, and their values, a column for each path."""
 
     sweep: str
     values: np.ndarray

@@ -1,8 +1,8 @@
 """The designs of a sweep as points: values by path, a row for each design.
 
 A grid takes every combination of the values of its axes. A Latin hypercube takes each n-th part of every axis once; a
-Sobol sequence fills the box evenly for any number of axes and is the better one for integrals (A. B. Owen, *J. Complexity*
-14, 466 (1998): scrambled). Both follow from their seed.
+scrambled Sobol sequence (A. B. Owen, *J. Complexity* 14, 466 (1998)) fills the box evenly in all axes together. Both
+follow from their seed.
 """
 
 from __future__ import annotations

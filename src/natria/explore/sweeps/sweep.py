@@ -8,7 +8,7 @@ the same whatever the runner, the size of the parts and the number of workers.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -98,14 +98,16 @@ def sweep_cells(
     A cell that is refused is listed with its reason and stops nothing; a sweep of which every cell is refused is
     refused. Without a store nothing is kept.
     """
-    if not 1 <= part <= len(points.values) and part != PART:
+    if part < 1:
         raise InputError("a sweep", [Problem("part", f"{part} cells", "take 100 to 1000 cells in a part")])
     first = _first_that_runs(design, points)
     shared = digest_of_key((recipe(_without(first, points)), points.paths, cycles, VERSION))
     keys = [CellPartKey(shared, points.values[k : k + part]) for k in range(0, len(points), part)]
     task = CellSweepTask(design, points.paths, cycles)
     made: Mapped[CellPart] = runner(task, keys, Kept(store or Store(None), NAME, VERSION), tell)
-    return _together(design, points, cycles, made, part, first)
+    rows, origin = _rows(made, len(points), part), _origin(first, points, cycles)
+    results = (rows.last, rows.ended, rows.refused, made.failed, rows.alone)
+    return SweptCells(design, points, cycles, *results, origin)
 
 
 def _first_that_runs(design: Design, points: Points) -> Prepared:
@@ -122,17 +124,23 @@ def _first_that_runs(design: Design, points: Points) -> Prepared:
 
 def _without(prepared: Prepared, points: Points) -> Prepared:
     """Return a prepared cell whose origin lacks the swept numbers: what all cells of a sweep share."""
-    from dataclasses import replace
-
     shared = tuple(f for f in prepared.origin.inputs if f.question.of not in points.paths)
     return replace(prepared, origin=replace(prepared.origin, inputs=shared))
 
 
-def _together(
-    design: Design, points: Points, cycles: int | None, made: Mapped[CellPart], part: int, first: Prepared
-) -> SweptCells:
-    last = np.full((len(points), len(COLUMNS)), np.nan)
-    ended = np.full(len(points), REFUSED, np.int16)
+@dataclass(frozen=True)
+class _Results:
+    """Rows of all parts in order."""
+
+    last: np.ndarray
+    ended: np.ndarray
+    refused: Mapping[int, str]
+    alone: int
+
+
+def _rows(made: Mapped[CellPart], count: int, part: int) -> _Results:
+    last = np.full((count, len(COLUMNS)), np.nan)
+    ended = np.full(count, REFUSED, np.int16)
     refused: dict[int, str] = {}
     alone = 0
     for k, one in enumerate(made.values):
@@ -143,13 +151,17 @@ def _together(
         refused |= {k * part + place: why for place, why in one.refused.items() if len(refused) < MOST_REASONS}
         alone += one.alone
     for bad in made.failed:
-        refused |= dict.fromkeys(range(bad.place * part, min((bad.place + 1) * part, len(points))), bad.why)
+        refused |= dict.fromkeys(range(bad.place * part, min((bad.place + 1) * part, count)), bad.why)
+    return _Results(last, ended, refused, alone)
+
+
+def _origin(first: Prepared, points: Points, cycles: int | None) -> Computed:
+    """Return the origin of the results: what all cells share, and what varies."""
     settings = [Setting(path, SWEPT) for path in points.paths]
     if cycles is not None:
         settings.append(Setting("run.cycles", str(cycles)))
     shared = _without(first, points).origin
-    origin = Computed(shared.model, shared.version, shared.inputs, (*shared.settings, *settings), shared.valid)
-    return SweptCells(design, points, cycles, last, ended, refused, made.failed, alone, origin)
+    return replace(shared, settings=(*shared.settings, *settings))
 
 
 def _unit(path: str) -> str:
