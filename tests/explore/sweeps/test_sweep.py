@@ -9,7 +9,7 @@ from natria.design import Design
 from natria.explore.runners import runner
 from natria.explore.sweeps import Points, grid, read_axis, sweep_cells
 from natria.explore.sweeps.document import sweep_document
-from natria.models.cell.ensemble.patches import members_of, simulate_all
+from natria.models.cell.ensemble.patches import drawn_finding, members_of, simulate_all
 from natria.store import Store
 from natria.studies import Studio
 
@@ -66,11 +66,7 @@ def test_local_processes_give_the_same(design: Design, points: Points, tmp_path:
 
 
 def test_a_refused_cell_is_listed_and_stops_nothing() -> None:
-    design = (
-        Studio(load_case("kumar2020"))
-        .design("kumar2020/bpi")
-        .with_({"interphase.bpi.conduction.vft_temperature": "200 K"})
-    )
+    design = cell().patched(dict([drawn_finding("interphase.bpi.conduction.vft_temperature", 200.0)]))
     swept = sweep_cells(design, Points(("temperature",), np.array([[150.0], [298.15]])), 1)
     assert swept.endings == ("refused", "")
     assert set(swept.refused) == {0}
@@ -80,4 +76,4 @@ def test_a_refused_cell_is_listed_and_stops_nothing() -> None:
 
 def test_a_sweep_without_a_cell_is_refused(design: Design) -> None:
     with pytest.raises(Refuse):
-        sweep_cells(design, Points(("counter.thickness",), np.array([[1e-4], [2e-4]])), 1)
+        sweep_cells(design, Points(("stack_pressure",), np.array([[1e5], [2e5]])), 1)

@@ -18,6 +18,7 @@ from ...answers import Refuse
 from ...design import Design, number_at
 from ...models.cell.ensemble.batch import SUMMARY
 from ...models.cell.ensemble.patches import drawn_finding
+from ...models.cell.ensemble.together import ensure_read
 from ...models.cell.prepare import Prepared, prepare, recipe
 from ...models.cell.solvers.rules import name_of
 from ...quantity import Computed, InputError, Problem, Setting, term
@@ -95,12 +96,13 @@ def sweep_cells(
 ) -> SweptCells:
     """Run the cells of a design at all points through its protocol, at most so many cycles.
 
-    A cell that is refused is listed with its reason and stops nothing; a sweep of which every cell is refused is
-    refused. Without a store nothing is kept.
+    A cell that is refused is listed with its reason and stops nothing. A path that no cell reads is refused. Without a
+    store nothing is kept.
     """
     if part < 1:
         raise InputError("a sweep", [Problem("part", f"{part} cells", "take 100 to 1000 cells in a part")])
     first = _first_that_runs(design, points)
+    ensure_read(first, points.paths)
     shared = digest_of_key((recipe(_without(first, points)), points.paths, cycles, VERSION))
     keys = [CellPartKey(shared, points.values[k : k + part]) for k in range(0, len(points), part)]
     task = CellSweepTask(design, points.paths, cycles)

@@ -52,12 +52,12 @@ def build_together(design: Design, values: Mapping[str, np.ndarray], cycles: int
 
     def together(given: Mapping[str, Any]) -> CellRows:
         moved = read.with_moved({ids[path]: value for path, value in given.items()})
-        return _rows(prepared_from(moved, design.name), paths, design.name, cycles)
+        return _rows(prepared_from(moved, design.name), paths, cycles)
 
     def alone(given: Mapping[str, float]) -> CellRows | str:
         try:
             patched = design.patched(dict(drawn_finding(path, value) for path, value in given.items()))
-            return _rows(prepare(patched), paths, design.name, cycles)
+            return _rows(prepare(patched), paths, cycles)
         except Refuse as no:
             return str(no)
         except NatriaError as no:
@@ -96,10 +96,16 @@ def _agree(rows: CellRows, place: int, single: CellRows | str) -> bool:
     return True
 
 
-def _rows(prepared: Prepared, paths: Sequence[str], system: str, cycles: int | None) -> CellRows:
+def ensure_read(prepared: Prepared, paths: Sequence[str]) -> None:
+    """Refuse paths that a cell does not read."""
+    read = {*map(written_at, prepared.paths)}
+    if unread := [path for path in paths if written_at(path) not in read]:
+        raise Refuse(f"the cell of {prepared.system} does not depend on {unread[0]}: leave it out")
+
+
+def _rows(prepared: Prepared, paths: Sequence[str], cycles: int | None) -> CellRows:
     """Return the rows of a prepared cell; its numbers may be those of many."""
-    if unread := [path for path in paths if written_at(path) not in {*map(written_at, prepared.paths)}]:
-        raise Refuse(f"the cell of {system} does not depend on {unread[0]}: leave it out")
+    ensure_read(prepared, paths)
     packed = pack(prepared.cell)
     numbers = [np.atleast_2d(x) for x in (packed.p, packed.start, packed.tolerance)]
     count = max(map(len, numbers))
