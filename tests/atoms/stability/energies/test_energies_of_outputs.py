@@ -80,9 +80,9 @@ def test_a_folder_of_outputs_of_vasp_gives_a_window(tmp_path):
     assert [(one.formula, one.name) for one in found.entries] == [
         ("Cl2", "Cl2/vasprun.xml"),
         ("Na2", "Na-bcc/vasprun.xml"),
-        ("Na2Cl2", "NaCl/vasprun.xml"),
+        ("NaCl", "NaCl/vasprun.xml"),
     ]
-    assert found.entries[2].energy == pytest.approx(-13.6 * EV, rel=1e-6)  # the free one, not that without smearing
+    assert found.entries[2].energy == pytest.approx(-6.8 * EV, rel=1e-6)  # the free one, not that without smearing
     window = compute_window(WindowRequest("NaCl", 0.0, 5.0, energies=tmp_path, samples=100, seed=7)).window
     assert window.oxidation.voltage == pytest.approx((13.6 - 2.6 - 3.6) / 2, rel=1e-6)  # NaCl -> Na + Cl2/2
 

@@ -12,6 +12,7 @@ import warnings
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from hashlib import sha256
+from math import gcd
 from pathlib import Path
 from typing import Any
 
@@ -81,8 +82,8 @@ def _entry(file: Path, kind: str, folder: Path) -> PhaseEnergy | Problem:
     except Exception as bad:  # noqa: BLE001 - a reader of a foreign format may raise anything
         what = f"cannot be read as an output of {PROGRAMS[kind]} with an energy ({type(bad).__name__}: {bad})"
         return Problem(where, what, "check that the calculation came to its end")
-    formula = _formula(atoms.get_chemical_symbols())
-    return PhaseEnergy(formula, energy * EV * AVOGADRO, None, f"{PROGRAMS[kind]}, {where}", where)
+    formula, units = _formula(atoms.get_chemical_symbols())
+    return PhaseEnergy(formula, energy / units * EV * AVOGADRO, None, f"{PROGRAMS[kind]}, {where}", where)
 
 
 def _energy(atoms: Any) -> float:
@@ -95,5 +96,8 @@ def _energy(atoms: Any) -> float:
         return float(atoms.get_potential_energy())
 
 
-def _formula(symbols: Iterable[str]) -> str:
-    return "".join(f"{name}{count if count > 1 else ''}" for name, count in Counter(symbols).items())
+def _formula(symbols: Iterable[str]) -> tuple[str, int]:
+    """Return the smallest formula of a compound and how many of it the atoms are; an element keeps its atoms."""
+    counts = Counter(symbols)
+    units = gcd(*counts.values()) if len(counts) > 1 else 1
+    return "".join(f"{name}{n // units if n > units else ''}" for name, n in counts.items()), units
