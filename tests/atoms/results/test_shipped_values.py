@@ -174,6 +174,21 @@ def test_a_computation_goes_on_from_the_evaluations_of_sodium_hydroxide():
     assert evaluate.found == len(run.evaluations)
 
 
+def test_the_tension_of_sodium_hydroxide_is_refused_and_its_curve_has_the_modulus_of_the_tensor():
+    (run,) = [one for one in stored_runs() if one.name == "NaOH-strain-gpaw"]
+    assert run.is_refused
+    (curve,) = run.result["directions"]
+    assert curve["findings"] == {}
+    unmet = {one["name"] for one in curve["gate"]["conditions"] if one["met"] is False}
+    assert unmet == {"work against energy", "errors of the maximum"}
+    strains, stresses = np.array(curve["points"]["strain"]), np.array(curve["points"]["stress"]["values"])
+    assert (strains.max() > 0.1, stresses.max() / GPA) == (True, pytest.approx(0.389, abs=1e-3))
+    assert stresses[1] / strains[1] / GPA == pytest.approx(13.4, abs=0.1)
+    (tensor,) = [one for one in stored_runs() if one.name == "NaOH-elastic-gpaw"]
+    along = 1 / np.linalg.inv(np.array(tensor.result["stiffness"]["values"]))[1, 1]
+    assert stresses[1] / strains[1] == pytest.approx(along, rel=0.2)  # both by relaxed ions, across the layers
+
+
 def test_the_finer_lattice_of_sodium_antimonide_is_not_finished_and_goes_on():
     (run,) = [one for one in stored_runs() if one.name == "Na3Sb-lattice-gpaw-700eV"]
     assert not run.is_finished
