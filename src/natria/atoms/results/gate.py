@@ -21,7 +21,7 @@ def gate_of(run: FinishedRun, wanted: Property) -> GatedResult:
 
 
 def gate_with(rows: Iterable[Mapping[str, Any]], run: FinishedRun, wanted: Property) -> GatedResult:
-    """Return the gate of a part of a stored run from the rows of its conditions, as `gate_of` does of the whole."""
+    """Return the gate of a part of a stored run, from the rows of its conditions."""
     own = [one for one in rows if VALIDATED not in one["name"]]
     conditions = [GateCondition(one["name"], one["met"], one["found"], one["wanted"]) for one in own]
     return GatedResult((*conditions, validity(run.recipe, wanted, run.species)))

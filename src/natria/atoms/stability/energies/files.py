@@ -1,4 +1,4 @@
-"""Energies of phases from a user: CSV, JSON, entries of pymatgen, or a folder of outputs of a program.
+"""Energies of phases from a user: CSV, JSON, entries of pymatgen, or a folder of outputs.
 
     CSV       a head `formula,energy (eV)` with, where known, `std (eV)`, `name` and `source`; a line an entry
     JSON      {"schema": "natria.phase-energies/1", "unit": "eV", "source": "...", "entries": [{"formula", "energy"}]},

@@ -48,7 +48,7 @@ def read_outputs(folder: Path) -> tuple[tuple[PhaseEnergy, ...], str]:
 
 
 def _files(folder: Path) -> list[tuple[Path, str]]:
-    """Return the output files with their formats; of one calculation (a folder) with two formats the better one."""
+    """Return the output files with their formats; the better one of two in a folder."""
     filetype = imported("ase.io.formats", "ase").filetype
     known = [(file, _kind(filetype, file)) for file in sorted(folder.rglob("*")) if file.is_file()]
     outputs = [(file, kind) for file, kind in known if kind in PROGRAMS]
@@ -97,7 +97,10 @@ def _energy(atoms: Any) -> float:
 
 
 def _formula(symbols: Iterable[str]) -> tuple[str, int]:
-    """Return the smallest formula of a compound and how many of it the atoms are; an element keeps its atoms."""
+    """Return the smallest formula of a compound, and how many of it the atoms are.
+
+    An element keeps its atoms.
+    """
     counts = Counter(symbols)
     units = gcd(*counts.values()) if len(counts) > 1 else 1
     return "".join(f"{name}{n // units if n > units else ''}" for name, n in counts.items()), units
