@@ -25,7 +25,7 @@ dft: $(VENV)/.dft  ## build GPAW with its data sets (GPL-3); natria doctor says 
 test-dft: $(VENV)/.dft $(VENV)/.test  ## run the tests that need GPAW; half an hour
 	OMP_NUM_THREADS=1 $(BIN)/python -m pytest -m dft
 
-test-potentials: $(VENV)/.potentials $(VENV)/.test  ## run the tests that need a trained potential (CHGNet with torch); some minutes
+test-potentials: $(VENV)/.potentials $(VENV)/.test  ## run the tests that need a trained potential (CHGNet with torch; SevenNet where it is installed); a quarter of an hour
 	OMP_NUM_THREADS=1 $(BIN)/python -m pytest -m slow tests/atoms/potentials
 
 lint: $(VENV)/.lint  ## ruff, mypy, import-linter

@@ -22,11 +22,11 @@ MOST = 1000  # steps of an optimiser
 
 
 class Counted(Calculator):
-    """A calculator of ASE that counts its evaluations."""
+    """A calculator of ASE that counts its evaluations, and the processor time that they take."""
 
     def __init__(self, inner: Any) -> None:
         super().__init__()
-        self.inner, self.calls = inner, 0
+        self.inner, self.calls, self.inside = inner, 0, 0.0
         self.implemented_properties = list(inner.implemented_properties)
 
     def calculate(
@@ -35,25 +35,35 @@ class Counted(Calculator):
         super().calculate(atoms, properties, system_changes)
         self.calls += 1
         wanted = [one for one in ("energy", "forces", "stress") if one in self.inner.implemented_properties]
+        began = time.process_time()
         self.inner.calculate(self.atoms, wanted, system_changes)
+        self.inside += time.process_time() - began
         self.results = dict(self.inner.results)
 
 
 @dataclass(frozen=True)
 class Cost:
-    """What a way to do a task took, and its answer in a few words."""
+    """What a way to do a task took, and its answer in a few words.
+
+    `inside` is the processor time of the bare force calls, `beside` that of everything else, s. Other work on the
+    machine does not count in either.
+    """
 
     way: str
     calls: int
     seconds: float
+    inside: float
+    beside: float
     answer: str = ""
 
 
 def costed(way: str, counted: Counted, task: Callable[[], str]) -> Cost:
-    """The evaluations and the wall time of a task."""
-    before, began = counted.calls, time.perf_counter()
+    """The evaluations, the wall time and the processor time of a task."""
+    before, began = (counted.calls, counted.inside), (time.perf_counter(), time.process_time())
     answer = task()
-    found = Cost(way, counted.calls - before, time.perf_counter() - began, answer)
+    wall, whole = time.perf_counter() - began[0], time.process_time() - began[1]
+    inside = counted.inside - before[1]
+    found = Cost(way, counted.calls - before[0], wall, inside, whole - inside, answer)
     print(f"{way}: {found.calls} calls, {found.seconds:.0f} s, {answer}", file=sys.stderr, flush=True)
     return found
 

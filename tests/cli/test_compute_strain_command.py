@@ -10,6 +10,7 @@ import pytest
 pytest.importorskip("ase")
 pytest.importorskip("spglib")
 
+from natria.atoms.calculators import read_run
 from natria.record import from_angstrom
 from natria.record.structure import dumps
 
@@ -54,6 +55,27 @@ def test_curves_are_printed_written_and_found_again(run, copper, tmp_path):
     code, text, _ = run(*words)
     assert code == 0
     assert "critical strain" in text
+
+
+def test_a_stored_run_replays_its_own_directions(run, copper, tmp_path, monkeypatch):
+    words = ("compute", "strain", copper, "--calculator", "emt")
+    out = tmp_path / "out"
+    code, printed, _ = run(*words, "--direction", "[110]", "--store", "none", "--step", "0.04", "--json", "--out", out)
+    assert code == 0
+    kept = read_run(out / "evaluations.json")
+    monkeypatch.setattr("natria.atoms.calculators.stored.replay.stored_runs", lambda: (kept,))
+    code, again, err = run(*words, "--stored", "--json")
+    first, second = json.loads(printed), json.loads(again)
+    assert (code, second["evaluations"]["computed"]) == (0, 0)
+    assert [second[one] for one in ("directions", "settings", "gate")] == [
+        first[one] for one in ("directions", "settings", "gate")
+    ]
+    assert "stored run" in err
+    code, _, err = run(*words, "--stored", "--direction", "[111]")
+    assert code == 2  # not a direction of the run
+    assert "bug" not in err
+    code, _, err = run(*words, "--stored", "--step", "0.02")
+    assert (code, "--step" in err) == (2, True)
 
 
 def test_a_calculator_that_is_not_valid_gives_no_strength(run, tmp_path):

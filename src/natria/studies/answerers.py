@@ -36,6 +36,7 @@ BUILT_IN = {
     "stored_gap": "natria.atoms.results.gaps:STORED_GAP",
     "stored_surface": "natria.atoms.results.surfaces:STORED_SURFACE",
     "stored_barrier": "natria.atoms.results.barriers:STORED_BARRIER",
+    "stored_strain": "natria.atoms.results.strains:STORED_STRAIN",
     "cell_resistance": "natria.studies.spectra.answers:CELL_RESISTANCE",
     "two_phase_field": "natria.models.interface.twophase.of_design.answers:TWO_PHASE_FIELD",
     "two_phase_seeds": "natria.models.interface.twophase.of_design.answers:TWO_PHASE_SEEDS",

@@ -94,14 +94,15 @@ def test_the_lattice_of_sodium_sulphide_is_that_of_the_documentation():
     assert edge == pytest.approx(conventional_edges(start)[0], rel=0.01)  # the measured one
 
 
-def test_the_lattice_of_sodium_phosphide_is_that_of_the_documentation():
-    start = primitive(crystal("Na3P"))
+@pytest.mark.parametrize(("name", "edges", "bulk"), [("Na3P", (4.971, 8.835), 24.93), ("Na3Sb", (5.372, 9.534), 19.24)])
+def test_the_lattice_of_a_hexagonal_crystal_is_that_of_the_documentation(name, edges, bulk):
+    start = primitive(crystal(name))
     evaluate = replayed(start, "lattice", "gpaw")
     found = lattice(start, evaluate)
     assert evaluate.calls == 0
     a, _, c = conventional_edges(found.reference.structure)
-    assert (a * 1e10, c * 1e10) == pytest.approx((4.971, 8.835), abs=1e-3)
-    assert found.state.bulk_modulus / GPA == pytest.approx(24.93, abs=0.01)
+    assert (a * 1e10, c * 1e10) == pytest.approx(edges, abs=1e-3)
+    assert found.state.bulk_modulus / GPA == pytest.approx(bulk, abs=0.01)
     assert conventional_edges(start)[0] == pytest.approx(a, rel=0.01)  # the measured one
 
 
@@ -173,15 +174,27 @@ def test_a_computation_goes_on_from_the_evaluations_of_sodium_hydroxide():
     assert evaluate.found == len(run.evaluations)
 
 
-def test_the_lattice_of_sodium_antimonide_is_not_finished_and_goes_on():
-    (run,) = [one for one in stored_runs() if one.title == "Na3Sb" and one.workflow == "lattice"]
-    if run.is_finished:
-        pytest.skip("it is finished")
+def test_the_tension_of_sodium_hydroxide_is_refused_and_its_curve_has_the_modulus_of_the_tensor():
+    (run,) = [one for one in stored_runs() if one.name == "NaOH-strain-gpaw"]
+    assert run.is_refused
+    (curve,) = run.result["directions"]
+    assert curve["findings"] == {}
+    unmet = {one["name"] for one in curve["gate"]["conditions"] if one["met"] is False}
+    assert unmet == {"work against energy", "errors of the maximum"}
+    strains, stresses = np.array(curve["points"]["strain"]), np.array(curve["points"]["stress"]["values"])
+    assert (strains.max() > 0.1, stresses.max() / GPA) == (True, pytest.approx(0.389, abs=1e-3))
+    assert stresses[1] / strains[1] / GPA == pytest.approx(13.4, abs=0.1)
+    (tensor,) = [one for one in stored_runs() if one.name == "NaOH-elastic-gpaw"]
+    along = 1 / np.linalg.inv(np.array(tensor.result["stiffness"]["values"]))[1, 1]
+    assert stresses[1] / strains[1] == pytest.approx(along, rel=0.2)  # both by relaxed ions, across the layers
+
+
+def test_the_finer_lattice_of_sodium_antimonide_is_not_finished_and_goes_on():
+    (run,) = [one for one in stored_runs() if one.name == "Na3Sb-lattice-gpaw-700eV"]
+    assert not run.is_finished
     start = primitive(crystal("Na3Sb"))
     with pytest.raises(ModelError, match="not finished"):
-        replayed(start, "lattice", "gpaw")
-    with pytest.raises(ModelError):
-        relaxed_by(start, "gpaw")
+        replayed(start, "lattice", "gpaw", {"cutoff_eV": 700.0})
     stress = begun(run.recipe).find(start).stress / GPA
     assert np.diag(stress) == pytest.approx([-0.17, -0.17, -0.26], abs=0.01)  # compressed by the measured cell
     assert stress - np.diag(np.diag(stress)) == pytest.approx(np.zeros((3, 3)), abs=0.01)

@@ -2,6 +2,7 @@
 
 from .barriers import STORED_BARRIER as STORED_BARRIER
 from .gaps import STORED_GAP as STORED_GAP
+from .strains import STORED_STRAIN as STORED_STRAIN
 from .surfaces import STORED_SURFACE as STORED_SURFACE
 from .tensors import MODULUS_OF_DIRECTIONS as MODULUS_OF_DIRECTIONS
 from .tensors import POLYCRYSTAL_MODULUS as POLYCRYSTAL_MODULUS

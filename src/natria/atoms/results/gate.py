@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from typing import Any
+
 from ..calculators import FinishedRun
 from ..gates import GateCondition, GatedResult, validity
 from ..gates.evidence import VALIDATED
@@ -14,6 +17,11 @@ def gate_of(run: FinishedRun, wanted: Property) -> GatedResult:
     The own conditions follow from the evaluations alone and a replay derives them again (`--stored`; a test compares
     them). The validation follows from a table that changes, so what the file of the run says of it does not count.
     """
-    own = [one for one in run.result["gate"]["conditions"] if VALIDATED not in one["name"]]
+    return gate_with(run.result["gate"]["conditions"], run, wanted)
+
+
+def gate_with(rows: Iterable[Mapping[str, Any]], run: FinishedRun, wanted: Property) -> GatedResult:
+    """Return the gate of a part of a stored run, from the rows of its conditions."""
+    own = [one for one in rows if VALIDATED not in one["name"]]
     conditions = [GateCondition(one["name"], one["met"], one["found"], one["wanted"]) for one in own]
     return GatedResult((*conditions, validity(run.recipe, wanted, run.species)))

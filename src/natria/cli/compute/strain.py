@@ -7,25 +7,27 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from .calculating import ProgressLines, calculating, evaluator
+from .calculating import ProgressLines, calculating, ensure_free, evaluator, replaying, stored_option
 from .showing import CommandResult, TableRows, evaluations_line, show
 
 if TYPE_CHECKING:
     from ...atoms.calculators import Evaluator
     from ...atoms.strain import StrainSettings
+    from ...record import Structure
     from ...report.atoms import StrainReport
 
 REFUSED = 2
+WORKFLOW = "strain"
 
 
 @click.command()
 @click.argument("file", metavar="STRUCTURE", type=click.Path(path_type=Path))
 @calculating
+@stored_option
 @click.option(
     "--direction",
     "directions",
     multiple=True,
-    required=True,
     help="a, b, c, or [uvw] of the cell that is given, such as [110] or '[1 -1 0]'; repeatable.",
 )
 @click.option("--largest", type=float, default=0.6, show_default=True, help="Engineering strain at which a path ends.")
@@ -48,13 +50,25 @@ def strain_command(file: Path, **options: Any) -> int:
 
     STRUCTURE is a name of the library, a CIF, or a structure of natria as JSON. Every evaluation is stored, so a run
     that was killed goes on when the same command is run again. A curve that fails a condition is refused with the
-    reason, and the exit code is 2.
+    reason, and the exit code is 2. With --out the folder gets `evaluations.json` too: every evaluation with its
+    structure and the recipe. With --stored the directions are those of the stored run, unless some are given.
     """
+    if options["stored"]:
+        ensure_free(click.get_current_context(), "largest", "step", "past", "nudge", "no_probe", "tensor")
+    elif not options["directions"]:
+        raise click.UsageError("Missing option '--direction': name a direction, such as a")
     return run(file, **options)
 
 
 def run(
-    file: Path, *, name: str, given: tuple[str, ...], place: Path | None, directions: tuple[str, ...], **options: Any
+    file: Path,
+    *,
+    name: str,
+    given: tuple[str, ...],
+    place: Path | None,
+    stored: bool,
+    directions: tuple[str, ...],
+    **options: Any,
 ) -> int:
     """Compute, print, and write where a folder is given; return the exit code."""
     from ...atoms.calculators import read_structure
@@ -63,7 +77,6 @@ def run(
     from ...atoms.structures import primitive
     from ...report import ensure_writable
 
-    lines = [crystal_direction(one) for one in directions]
     settings = StrainSettings(
         step=options["step"], largest=options["largest"], past=options["past"], nudge=options["nudge"]
     )
@@ -73,10 +86,31 @@ def run(
     structure = read_structure(file)
     if options["out"] is not None:
         ensure_writable(options["out"], "stress-strain curve", inputs=(file,))
-    evaluate = evaluator(primitive(structure, settings.symmetry), name, given, place)
+    start = primitive(structure, settings.symmetry)
+    if stored:
+        evaluate, settings, known = _replayed(start, name, given, settings)
+        directions = directions or known
+    else:
+        evaluate = evaluator(start, name, given, place)
+    lines = [crystal_direction(one) for one in directions]
     report = _computed(structure, lines, evaluate, settings, with_tensor=options["tensor"])
     _show(report, evaluate, out=options["out"], as_json=options["as_json"])
     return REFUSED if report.is_refused else 0
+
+
+def _replayed(
+    structure: Structure, name: str, given: tuple[str, ...], settings: StrainSettings
+) -> tuple[Evaluator, StrainSettings, tuple[str, ...]]:
+    """The evaluations, the numerics and the directions of a stored run."""
+    from dataclasses import replace
+
+    evaluate, asked = replaying(structure, WORKFLOW, name, given)
+    same = {one: asked[one] for one in ("step", "largest", "strain_error", "stress_error", "nudge", "probe")}
+    counted = {"past": asked["points_past_maximum"], "least": asked["smallest_step"]}
+    sizes = {one: asked[one]["value"] for one in ("force", "stress")}
+    assert evaluate.kept is not None
+    known = tuple(one["name"] for one in evaluate.kept.result["directions"])
+    return evaluate, replace(settings, **same, **counted, **sizes), known
 
 
 def _computed(

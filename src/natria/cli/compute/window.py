@@ -16,7 +16,9 @@ SAMPLES = 4000
 
 @click.command()
 @click.argument("formula", metavar="PHASE")
-@click.option("--energies", type=click.Path(path_type=Path), help="CSV, JSON or pymatgen entries with energies.")
+@click.option(
+    "--energies", type=click.Path(path_type=Path), help="CSV, JSON, pymatgen entries, or a folder of outputs."
+)
 @click.option("--calculator", "name", default="", metavar="NAME", help="Compute the energies: see `compute energies`.")
 @click.option(
     "--fill",

@@ -9,19 +9,20 @@ from typing import Any
 
 import numpy as np
 
-from ...atoms.calculators import Evaluator
+from ...atoms.calculators import Evaluator, StoredRun
 from ...atoms.elastic import ElasticTensor, young_modulus
-from ...atoms.gates import GatedResult
+from ...atoms.gates import GateCondition, GatedResult
 from ...atoms.strain import CurveFinding, StrainCurve, StrainResult, curve_findings
 from ...atoms.strain.path import StrainJump
 from ...atoms.strain.points import StrainPoint
 from ...quantity import number as shown
 from ..common.picture import Picture
-from .elastic import evaluations
+from .elastic import EVALUATIONS, evaluations
 from .strain_figure import strain_picture
 
 STRAIN = "strain.json"
 SCHEMA = "natria.strain/1"
+WORKFLOW = "strain"
 GPA = 1e9  # Pa
 CONVENTIONS = {
     "strain": "engineering: length along the direction over its unloaded length, less 1; true strain is ln(1 + e)",
@@ -65,6 +66,12 @@ class StrainReport:
     @property
     def is_refused(self) -> bool:
         return any(one.is_refused for one in self.curves)
+
+    @property
+    def gated(self) -> GatedResult:
+        """The conditions of all curves together, each with its direction."""
+        rows = [(one.name, condition) for one in self.curves for condition in one.gated.conditions]
+        return GatedResult(tuple(GateCondition(f"{name}, {c.name}", c.met, c.found, c.wanted) for name, c in rows))
 
 
 def strain_summary(report: StrainReport) -> str:
@@ -134,6 +141,7 @@ def strain_document(report: StrainReport, evaluate: Evaluator, version: str) -> 
         "schema": SCHEMA,
         "natria": version,
         "summary": strain_summary(report),
+        "gate": report.gated.to_json(),
         "conventions": CONVENTIONS,
         "recipe": evaluate.recipe.to_json(),
         "settings": {
@@ -242,10 +250,13 @@ def _changes(points: tuple[StrainPoint, ...]) -> list[dict[str, Any]]:
 
 
 def strain_files(report: StrainReport, evaluate: Evaluator, version: str) -> dict[str, bytes]:
-    """Return the JSON and the figure by file name."""
+    """Return the JSON, every evaluation, and the figure by file name."""
     document = strain_document(report, evaluate, version)
     picture = picture_of(report)
+    title = report.found.reference.structure.title
+    run = StoredRun("", WORKFLOW, title, evaluate.recipe, evaluate.evaluated, document)
     return {
+        EVALUATIONS: run.to_bytes(),
         STRAIN: (json.dumps(document, indent=1, allow_nan=False) + "\n").encode(),
         f"{picture.id}.svg": picture.svg,
         f"{picture.id}.png": picture.png,

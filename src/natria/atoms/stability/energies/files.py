@@ -1,10 +1,11 @@
-"""Energies of phases from the file of a user: CSV, JSON, or entries of pymatgen.
+"""Energies of phases from a user: CSV, JSON, entries of pymatgen, or a folder of outputs.
 
     CSV       a head `formula,energy (eV)` with, where known, `std (eV)`, `name` and `source`; a line an entry
     JSON      {"schema": "natria.phase-energies/1", "unit": "eV", "source": "...", "entries": [{"formula", "energy"}]},
               where known phases without an energy can be listed under `lacking`
     pymatgen  a list of ComputedEntry (or a document with the list under `entries`), as `MontyEncoder` writes it: the
               energy of the composition in eV, to which `correction` is added
+    folder    outputs of VASP or Quantum ESPRESSO, one for each phase (`outputs.py`)
 
 The energy of CSV and JSON is per formula as it is written, on one scale for all entries: total energies of one
 calculation, or energies of formation with the elements at zero. The elements are entries themselves.
@@ -25,6 +26,7 @@ from ....quantity import InputError, ModelError, NatriaError, Problem, factor, r
 from ..composition import composition
 from ..phases import PhaseEnergy
 from .mixing import UNKNOWN, calculators_of
+from .outputs import read_outputs
 
 SCHEMA = "natria.phase-energies/1"
 PYMATGEN = ("ComputedEntry", "ComputedStructureEntry", "PDEntry")
@@ -51,7 +53,10 @@ class EnergyFile:
 
 
 def read_energies(file: Path) -> EnergyFile:
-    """Return the entries of a file; raises with every wrong line at once."""
+    """Return the entries of a file or of a folder of outputs; raises with every wrong line at once."""
+    if file.is_dir():
+        entries, digest = read_outputs(file)
+        return EnergyFile(str(file), digest, entries)
     try:
         text = read_text_file(file, "utf-8-sig")
     except OSError as bad:
