@@ -8,12 +8,12 @@ import numpy as np
 import pytest
 from deposit_cases import BATH, DX, FARADAY, METAL, flat, last
 
-from natria.models.deposit.devices.cpu import cpu
 from natria.models.deposit.inputs import Bath, Driven, LayerOnFront
 from natria.models.deposit.multigrid import Elliptic, field_of
 from natria.models.deposit.run import run
 from natria.models.deposit.settings import DepositSettings
 from natria.models.deposit.start import layer_on
+from natria.models.deposit.team import Team
 from natria.models.deposit.transport_kernels import join
 from natria.quantity import ModelError
 
@@ -23,7 +23,7 @@ pytestmark = pytest.mark.filterwarnings("ignore:cations would")  # fast ions kee
 def between_electrodes(sigma, tolerance=1e-11):
     """Return the potential between 0 and 1 through cells of a conductivity, and the iterations."""
     shape = sigma.shape
-    one = Elliptic(shape, cpu())
+    one = Elliptic(shape, Team())
     cells, b, u = field_of(shape), field_of(shape), field_of(shape)
     cells[:, :, 1:-1] = sigma
     join((0, shape[0]), cells, one.faces)
@@ -64,7 +64,7 @@ def test_a_rod_of_any_conductivity_takes_few_iterations(shape, contrast):
 
 def test_grids_that_cannot_be_halved_are_refused():
     with pytest.raises(ModelError, match="factors of 2"):
-        Elliptic((101, 1, 101), cpu())
+        Elliptic((101, 1, 101), Team())
 
 
 def test_ions_at_rest_take_boltzmanns_profile():

@@ -220,8 +220,8 @@ def coarsen(rows: Rows, fine: Faces, coarse: Faces, fine_q: np.ndarray, coarse_q
 
 
 @compiled
-def dense(_: Rows, faces: Faces, q: np.ndarray, out: np.ndarray) -> None:
-    """Set the matrix of a small grid, in the order of its cells; the whole grid is one band."""
+def dense(faces: Faces, q: np.ndarray, out: np.ndarray) -> None:
+    """Set the matrix of a small grid, in the order of its cells."""
     x, y, z = faces
     nx, ny, width = q.shape
     nz = width - 2
@@ -240,15 +240,3 @@ def dense(_: Rows, faces: Faces, q: np.ndarray, out: np.ndarray) -> None:
                     out[there, there] += g
                     out[here, there] -= g
                     out[there, here] -= g
-
-
-@compiled
-def solve_small(_: Rows, inverse: np.ndarray, b: np.ndarray, out: np.ndarray) -> None:
-    """Set the product of the inverse of a small grid and b, in the order of its cells."""
-    nx, ny, width = b.shape
-    nz = width - 2
-    for here in range(nx * ny * nz):
-        total = 0.0
-        for there in range(nx * ny * nz):
-            total += inverse[here, there] * b[there // (ny * nz), there // nz % ny, there % nz + 1]
-        out[here // (ny * nz), here // nz % ny, here % nz + 1] = total

@@ -13,20 +13,17 @@ this is below the tolerance: the remaining error is smaller than what the last i
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import numpy as np
 
 from ...quantity import ModelError
 from . import grid_kernels as grid
-from .devices.device import Device, DeviceArray
+from .team import Team
 
 WEIGHTS = (0.5620, 1.3893)  # over the diagonal: the Chebyshev polynomial of degree 2 on 0.5 to 2
 COARSEST = 64  # cells on the coarsest level, which is solved directly
 Shape = tuple[int, int, int]
-DeviceFaces = tuple[DeviceArray, DeviceArray, DeviceArray]
-Zeros = Callable[[tuple[int, ...], type], DeviceArray]
 
 
 @dataclass(eq=False)
@@ -34,11 +31,11 @@ class GridLevel:
     """Faces, diagonal part and vectors of one grid, in single precision."""
 
     shape: Shape
-    faces: DeviceFaces
-    q: DeviceArray
-    b: DeviceArray
-    u: DeviceArray
-    spare: DeviceArray
+    faces: tuple[np.ndarray, np.ndarray, np.ndarray]
+    q: np.ndarray
+    b: np.ndarray
+    u: np.ndarray
+    spare: np.ndarray
 
     @property
     def cells(self) -> int:
@@ -46,17 +43,17 @@ class GridLevel:
         return nx * ny * nz
 
 
-def field_of(shape: Shape, kind: type = np.float64, zeros: Zeros = np.zeros) -> DeviceArray:
+def field_of(shape: Shape, kind: type = np.float64) -> np.ndarray:
     """Return a field of zeros with its columns at both ends."""
     nx, ny, nz = shape
-    return zeros((nx, ny, nz + 2), kind)
+    return np.zeros((nx, ny, nz + 2), kind)
 
 
-def faces_of_grid(shape: Shape, kind: type = np.float64, zeros: Zeros = np.zeros) -> DeviceFaces:
+def faces_of_grid(shape: Shape, kind: type = np.float64) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Return faces that conduct nothing."""
     nx, ny, nz = shape
     across = (nx, ny + 1, nz + 2) if ny > 1 else (1, 1, nz + 2)
-    return zeros((nx + 1, ny, nz + 2), kind), zeros(across, kind), zeros((nx, ny, nz + 2), kind)
+    return np.zeros((nx + 1, ny, nz + 2), kind), np.zeros(across, kind), np.zeros((nx, ny, nz + 2), kind)
 
 
 def coarser(shape: Shape) -> Shape | None:
@@ -84,25 +81,22 @@ class Elliptic:
     """The operator of a problem, its levels, and the vectors of conjugate gradients."""
 
     shape: Shape
-    device: Device
+    team: Team
     real: type = np.float64  # of the operator and the vectors
-    faces: DeviceFaces = field(init=False)
-    q: DeviceArray = field(init=False)
+    faces: tuple[np.ndarray, np.ndarray, np.ndarray] = field(init=False)
+    q: np.ndarray = field(init=False)
     levels: tuple[GridLevel, ...] = field(init=False)
     iterations: int = 0  # of all solves
 
     def __post_init__(self) -> None:
-        zeros = self.device.zeros
-        self.faces = faces_of_grid(self.shape, self.real, zeros)
-        self.q, self._r, self._p, self._ap = (field_of(self.shape, self.real, zeros) for _ in range(4))
-        single = np.float32
+        self.faces, self.q = faces_of_grid(self.shape, self.real), field_of(self.shape, self.real)
         self.levels = tuple(
-            GridLevel(s, faces_of_grid(s, single, zeros), *(field_of(s, single, zeros) for _ in range(4)))
+            GridLevel(s, faces_of_grid(s, np.float32), *(field_of(s, np.float32) for _ in range(4)))
             for s in grids(self.shape)
         )
-        self._sums = zeros((self.shape[0],), np.float64)
-        last = self.levels[-1].cells
-        self._inverse = zeros((last, last), np.float64)
+        self._r, self._p, self._ap = (field_of(self.shape, self.real) for _ in range(3))
+        self._sums = np.zeros(self.shape[0])
+        self._inverse: np.ndarray = np.zeros((0, 0))
 
     @property
     def cells(self) -> int:
@@ -112,17 +106,16 @@ class Elliptic:
         """Set all levels from the faces and the diagonal part of the finest, which a caller has filled."""
         top = self.levels[0]
         for wide, single in zip((*self.faces, self.q), (*top.faces, top.q), strict=True):
-            self.device.each(grid.cast_down, len(single), single.size, wide, single)
+            self.team.each(grid.cast_down, len(single), single.size, wide, single)
         for fine, coarse in zip(self.levels, self.levels[1:], strict=False):
             rows = coarse.shape[0]
-            self.device.each(grid.coarsen, rows, fine.cells, fine.faces, coarse.faces, fine.q, coarse.q)
+            self.team.each(grid.coarsen, rows, fine.cells, fine.faces, coarse.faces, fine.q, coarse.q)
         last = self.levels[-1]
-        self.device.each(grid.dense, 1, last.cells, last.faces, last.q, self._inverse)
-        full = self.device.bring(self._inverse)
-        if np.isfinite(full).all():
-            self.device.put(np.linalg.pinv(full, hermitian=True), self._inverse)
+        full = np.empty((last.cells, last.cells))
+        grid.dense(last.faces, last.q, full)
+        self._inverse = np.linalg.pinv(full, hermitian=True) if np.isfinite(full).all() else full
 
-    def solve(self, u: DeviceArray, b: DeviceArray, tolerance: float, most: int) -> int:
+    def solve(self, u: np.ndarray, b: np.ndarray, tolerance: float, most: int) -> int:
         """Improve u until its energy norm is known to the tolerance; return the number of iterations.
 
         `tolerance` is relative to the energy norm of u, u.A u = u.b - u.r, after the first iteration. A solve that does
@@ -140,7 +133,7 @@ class Elliptic:
             else:
                 self._each(grid.cast_down, z, p)
             self._each(grid.through, self.faces, self.q, p, ap, self._sums)
-            energy = self._total()
+            energy = float(self._sums.sum())
             if not np.isfinite(energy):
                 raise FloatingPointError
             if energy <= 0 or product <= 0:
@@ -158,22 +151,19 @@ class Elliptic:
             f"{what} after {most} iterations", "raise `iterations`, or lower contrasts or the step in time"
         )
 
-    def _inner(self, a: DeviceArray, b: DeviceArray) -> float:
+    def _inner(self, a: np.ndarray, b: np.ndarray) -> float:
         self._each(grid.inner, a, b, self._sums)
-        return self._total()
-
-    def _total(self) -> float:
-        return float(self.device.bring(self._sums).sum())
+        return float(self._sums.sum())
 
     def _each(self, kernel: object, *given: object) -> None:
-        self.device.each(kernel, self.shape[0], self.cells, *given)
+        self.team.each(kernel, self.shape[0], self.cells, *given)  # type: ignore[arg-type]
 
-    def _cycle(self, at: int) -> DeviceArray:
+    def _cycle(self, at: int) -> np.ndarray:
         """Return an approximate solution for the right side of a level."""
         here = self.levels[at]
-        rows, cells, each = here.shape[0], here.cells, self.device.each
+        rows, cells, each = here.shape[0], here.cells, self.team.each
         if at == len(self.levels) - 1:
-            each(grid.solve_small, 1, cells, self._inverse, here.b, here.u)
+            here.u[:, :, 1:-1] = (self._inverse @ here.b[:, :, 1:-1].ravel()).reshape(here.shape)
             return here.u
         one, two = (np.float32(w) for w in WEIGHTS)
         each(grid.relax_from_zero, rows, cells, here.faces, here.q, here.b, here.spare, one)

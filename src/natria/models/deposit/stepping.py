@@ -20,7 +20,6 @@ from .devices.cpu import cpu
 from .devices.device import DeviceArray
 from .front_kernels import FrontGiven
 from .inputs import DepositPhysics
-from .multigrid import Elliptic
 from .settings import DepositGrid, DepositSettings
 from .steps import checks, front, potential, sodium
 from .steps.fields import copy, fields_of, move_layer, write
@@ -51,7 +50,7 @@ class Stepper:
     ) -> None:
         shape, device, real = grid.shape, cpu(settings.threads), np.float64
         self.grid, self.physics, self.settings, self.device = grid, physics, settings, device
-        self.elliptic = Elliptic(shape, device, real)
+        self.elliptic = device.solver(shape, real)
         self.numbers = numbers_of(physics, grid)
         self.run = RunSetup(grid, physics, settings, self.numbers, device, self.elliptic, sources)
         self.fields = fields_of(shape, device, real, physics.layer, sources=sources is not None)

@@ -9,11 +9,29 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Self
+from typing import Any, Protocol, Self
 
 import numpy as np
 
 DeviceArray = Any  # an array of the device: of numpy on the CPU
+
+
+class Solver(Protocol):
+    """What solves -div(g grad u) + q u = b on a device; a caller fills the faces and q of the operator."""
+
+    faces: tuple[DeviceArray, DeviceArray, DeviceArray]
+    q: DeviceArray
+    iterations: int  # of all solves
+
+    @property
+    def cells(self) -> int:
+        """Return the number of cells."""
+
+    def prepare(self) -> None:
+        """Take over the operator."""
+
+    def solve(self, u: DeviceArray, b: DeviceArray, tolerance: float, most: int, /) -> int:
+        """Improve u; return the number of iterations."""
 
 
 def _nothing() -> None:
@@ -29,6 +47,7 @@ class Device:
     zeros: Callable[[tuple[int, ...], type], DeviceArray]
     put: Callable[[np.ndarray, DeviceArray], None]  # writes values of the host into an array
     bring: Callable[[DeviceArray], np.ndarray]  # the values of an array on the host; on the CPU the array itself
+    solver: Callable[[tuple[int, int, int], type], Solver]  # for a grid, and the type of its numbers
     close: Callable[[], None] = _nothing
 
     def __enter__(self) -> Self:

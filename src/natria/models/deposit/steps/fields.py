@@ -13,7 +13,7 @@ from ..front_kernels import Rates
 from ..grid_kernels import cast_down
 from ..inputs import LayerOnFront
 from ..layer_kernels import cover
-from ..multigrid import Shape, field_of
+from ..multigrid import Shape
 from .setup import RunSetup
 
 
@@ -46,15 +46,17 @@ class StepFields:
 def fields_of(shape: Shape, device: Device, real: type, layer: LayerOnFront | None, *, sources: bool) -> StepFields:
     """Return the fields of a run, zero but for a layer that stays."""
 
-    def fields(count: int) -> list[DeviceArray]:
-        return [field_of(shape, real, device.zeros) for _ in range(count)]
+    nx, ny, nz = shape
 
-    row = (1, shape[1], shape[2] + 2)
-    nowhere = device.zeros((1, 1, shape[2] + 2), real)
+    def fields(count: int) -> list[DeviceArray]:
+        return [device.zeros((nx, ny, nz + 2), real) for _ in range(count)]
+
+    row = (1, ny, nz + 2)
+    nowhere = device.zeros((1, 1, nz + 2), real)
     xi, c, phi, total, rates = fields(5), fields(5), fields(4), fields(3), Rates(*fields(3))
     right, u, scale, cells = fields(4)
     far = FarSide(*(device.zeros(row, real) for _ in range(3)))
-    sums = device.zeros((2 * shape[0],), np.float64)
+    sums = device.zeros((2 * nx,), np.float64)
     share = fields(1)[0] if layer else nowhere
     made = StepFields(
         xi, c, phi, total, rates, right, u, scale, cells, far, nowhere, sums, share, fields(3 if sources else 0)

@@ -9,9 +9,8 @@ import numpy as np
 
 from ..boundary_kernels import Ends
 from ..constants import Numbers
-from ..devices.device import Device, DeviceArray
+from ..devices.device import Device, DeviceArray, Solver
 from ..inputs import DepositPhysics
-from ..multigrid import Elliptic
 from ..settings import DepositGrid, DepositSettings
 
 Sources = Callable[[float], tuple[np.ndarray, np.ndarray, np.ndarray]]  # added to xi, phi and c: 1/s, A/m^3, mol/m^3 s
@@ -27,7 +26,7 @@ class RunSetup:
     settings: DepositSettings
     numbers: Numbers
     device: Device
-    elliptic: Elliptic
+    elliptic: Solver
     sources: Sources | None
 
     @property
