@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 from warnings import warn
 
 from ...quantity import ModelError
@@ -50,7 +51,7 @@ class DepositGrid:
 
 @dataclass(frozen=True)
 class DepositSettings:
-    """Tolerances, limits of the steps, threads."""
+    """Tolerances, limits of the steps, threads, device."""
 
     error: float = 1e-3  # of xi and of c/c0 in a step, largest over the cells
     first_step: float = 1e-3  # over 1/(L_sigma W), the time in which the front takes its profile
@@ -61,11 +62,16 @@ class DepositSettings:
     concentration: float = 1e-4
     iterations: int = 100
     threads: int = 1
+    device: Literal["cpu", "cuda"] = "cpu"
+    precision: Literal["double", "single"] = "double"  # in which fields are kept
 
     def __post_init__(self) -> None:
         for name in ("error", "potential", "concentration"):
             if not 1e-13 <= getattr(self, name) <= 0.1:
                 raise ModelError(f"the tolerance `{name}` is {getattr(self, name):g}", "give 1e-13 to 0.1")
+        for name, known in (("device", ("cpu", "cuda")), ("precision", ("double", "single"))):
+            if getattr(self, name) not in known:
+                raise ModelError(f"a {name} {getattr(self, name)!r}", f"give one of {', '.join(known)}")
         if not 0 < self.shortest_step <= self.first_step:
             raise ModelError("the shortest step is above the first", "give 0 < shortest_step <= first_step")
         if not (1 <= self.iterations <= 10_000 and 1 <= self.threads <= 1024):
