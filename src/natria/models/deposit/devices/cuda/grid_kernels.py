@@ -73,20 +73,21 @@ def through(faces: Faces, q: DeviceArray, u: DeviceArray, out: DeviceArray, sums
     """Set A u, and of each row the sum of u times A u; a block to each row."""
     x, y, z = faces
     nx, ny, width = q.shape
-    nz, i = width - 2, cuda.blockIdx.x
-    im, ip, iy = max(i - 1, 0), min(i + 1, nx - 1), min(i, y.shape[0] - 1)
-    total = 0.0
-    for at in range(cuda.threadIdx.x, ny * nz, cuda.blockDim.x):
-        j, k = at // nz, at % nz + 1
-        jm, jp = max(j - 1, 0), min(j + 1, ny - 1)
-        ya, yb = min(j, y.shape[1] - 1), min(j + 1, y.shape[1] - 1)
-        v = u[i, j, k]
-        r = q[i, j, k] * v + x[i, j, k] * (v - u[im, j, k]) + x[i + 1, j, k] * (v - u[ip, j, k])
-        r += z[i, j, k - 1] * (v - u[i, j, k - 1]) + z[i, j, k] * (v - u[i, j, k + 1])
-        r += y[iy, ya, k] * (v - u[i, jm, k]) + y[iy, yb, k] * (v - u[i, jp, k])
-        out[i, j, k] = r
-        total += v * r
-    add_up(total, sums, i)
+    nz = width - 2
+    for i in range(cuda.blockIdx.x, nx, cuda.gridDim.x):
+        im, ip, iy = max(i - 1, 0), min(i + 1, nx - 1), min(i, y.shape[0] - 1)
+        total = 0.0
+        for at in range(cuda.threadIdx.x, ny * nz, cuda.blockDim.x):
+            j, k = at // nz, at % nz + 1
+            jm, jp = max(j - 1, 0), min(j + 1, ny - 1)
+            ya, yb = min(j, y.shape[1] - 1), min(j + 1, y.shape[1] - 1)
+            v = u[i, j, k]
+            r = q[i, j, k] * v + x[i, j, k] * (v - u[im, j, k]) + x[i + 1, j, k] * (v - u[ip, j, k])
+            r += z[i, j, k - 1] * (v - u[i, j, k - 1]) + z[i, j, k] * (v - u[i, j, k + 1])
+            r += y[iy, ya, k] * (v - u[i, jm, k]) + y[iy, yb, k] * (v - u[i, jp, k])
+            out[i, j, k] = r
+            total += v * r
+        add_up(total, sums, i)
 
 
 @kernel

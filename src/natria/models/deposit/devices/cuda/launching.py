@@ -16,7 +16,7 @@ MOST_BLOCKS = 65_535  # along the first two axes, a limit of CUDA; threads then 
 
 @dataclass(frozen=True)
 class Launching:
-    """How kernels are launched: on a GPU, or by few threads in Numba's simulator, whose threads are slow."""
+    """How kernels are launched: on a GPU, or by one thread in Numba's simulator, where threads are slow."""
 
     simulated: bool
     row_threads: int
@@ -27,12 +27,12 @@ class Launching:
 
     def over_rows(self, kernel: Callable[..., None], rows: int, *given: object) -> None:
         """Run a kernel with a block to each row."""
-        cast("Any", kernel)[rows, self.row_threads](*given)
+        cast("Any", kernel)[1 if self.simulated else rows, self.row_threads](*given)
 
     def cells(self, shape: Shape) -> tuple[Shape, Shape]:
         """Return blocks and threads in a block, the last axis of the fields first."""
         if self.simulated:
-            return (1, 1, 2), (2, 1, 1)
+            return (1, 1, 1), (1, 1, 1)
         nx, ny, nz = shape
         k = min(_power(nz), ALONG)
         j = min(_power(ny), ROOM // k)

@@ -40,31 +40,30 @@ def cover_begin(xi: DeviceArray, d: DeviceArray, fixed: DeviceArray) -> None:
 
 
 @kernel
-def cover_spread(
-    d: DeviceArray, out: DeviceArray, fixed: DeviceArray, within: float, changes: DeviceArray
-) -> None:
+def cover_spread(d: DeviceArray, out: DeviceArray, fixed: DeviceArray, within: float, changes: DeviceArray) -> None:
     """Set the distances that follow from those before, and of each row the largest change; a block to each row.
 
     Cells whose neighbours are farther than `within` stay as they are: nothing asks for their distance.
     """
     nx, ny, width = d.shape
-    nz, i = width - 2, cuda.blockIdx.x
-    most = 0.0
-    for at in range(cuda.threadIdx.x, ny * nz, cuda.blockDim.x):
-        j, k = at // nz, at % nz + 1
-        before = d[i, j, k]
-        found = before
-        if fixed[i, j, k] == 0:
-            a = min(d[max(i - 1, 0), j, k], d[min(i + 1, nx - 1), j, k])
-            b = FAR
-            if ny > 1:
-                b = min(d[i, max(j - 1, 0), k], d[i, min(j + 1, ny - 1), k])
-            c = min(d[i, j, max(k - 1, 1)], d[i, j, min(k + 1, width - 2)])
-            if min(a, b, c) < within:
-                found = min(before, by_neighbours(a, b, c))
-        out[i, j, k] = found
-        most = max(most, before - found)
-    take_largest(most, changes, i)
+    nz = width - 2
+    for i in range(cuda.blockIdx.x, nx, cuda.gridDim.x):
+        most = 0.0
+        for at in range(cuda.threadIdx.x, ny * nz, cuda.blockDim.x):
+            j, k = at // nz, at % nz + 1
+            before = d[i, j, k]
+            found = before
+            if fixed[i, j, k] == 0:
+                a = min(d[max(i - 1, 0), j, k], d[min(i + 1, nx - 1), j, k])
+                b = FAR
+                if ny > 1:
+                    b = min(d[i, max(j - 1, 0), k], d[i, min(j + 1, ny - 1), k])
+                c = min(d[i, j, max(k - 1, 1)], d[i, j, min(k + 1, width - 2)])
+                if min(a, b, c) < within:
+                    found = min(before, by_neighbours(a, b, c))
+            out[i, j, k] = found
+            most = max(most, before - found)
+        take_largest(most, changes, i)
 
 
 @kernel

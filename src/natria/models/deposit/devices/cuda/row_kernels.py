@@ -1,6 +1,6 @@
 """Sums and largest values of rows: a block of threads to each row, joined in a tree.
 
-A block takes row `blockIdx.x`, its threads take the cells of the row in turn. The order of additions depends on the
+A block takes a row, its threads take the cells of the row in turn. The order of additions depends on the
 number of threads in a block alone, so results are the same in every run. The host adds the rows.
 """
 
@@ -21,9 +21,11 @@ ROOM = 512  # threads in a block, a power of 2
 @inside
 def add_up(value: float, out: DeviceArray, at: int) -> None:
     """Set out[at] to the sum of the values of the threads of a block."""
+    if cuda.blockDim.x == 1:
+        out[at] = value
+        return
     room = cuda.shared.array(ROOM, np.float64)
-    if cuda.blockDim.x > 1:
-        cuda.syncthreads()  # the sum before may still be read
+    cuda.syncthreads()  # what was joined before may still be read
     mine, step = cuda.threadIdx.x, cuda.blockDim.x // 2
     room[mine] = value
     while step > 0:
@@ -38,9 +40,11 @@ def add_up(value: float, out: DeviceArray, at: int) -> None:
 @inside
 def take_largest(value: float, out: DeviceArray, at: int) -> None:
     """Set out[at] to the largest of the values of the threads of a block."""
+    if cuda.blockDim.x == 1:
+        out[at] = value
+        return
     room = cuda.shared.array(ROOM, np.float64)
-    if cuda.blockDim.x > 1:
-        cuda.syncthreads()  # the sum before may still be read
+    cuda.syncthreads()  # what was joined before may still be read
     mine, step = cuda.threadIdx.x, cuda.blockDim.x // 2
     room[mine] = value
     while step > 0:
@@ -55,35 +59,38 @@ def take_largest(value: float, out: DeviceArray, at: int) -> None:
 @kernel
 def inner(a: DeviceArray, b: DeviceArray, sums: DeviceArray) -> None:
     """Set of each row the sum of a times b."""
-    i, nz = cuda.blockIdx.x, a.shape[2] - 2
-    total = 0.0
-    for at in range(cuda.threadIdx.x, a.shape[1] * nz, cuda.blockDim.x):
-        j, k = at // nz, at % nz + 1
-        total += a[i, j, k] * b[i, j, k]
-    add_up(total, sums, i)
+    nz = a.shape[2] - 2
+    for i in range(cuda.blockIdx.x, a.shape[0], cuda.gridDim.x):
+        total = 0.0
+        for at in range(cuda.threadIdx.x, a.shape[1] * nz, cuda.blockDim.x):
+            j, k = at // nz, at % nz + 1
+            total += a[i, j, k] * b[i, j, k]
+        add_up(total, sums, i)
 
 
 @kernel
 def largest_change(a: DeviceArray, b: DeviceArray, out: DeviceArray) -> None:
     """Set of each row the largest |a - b|."""
-    i, nz = cuda.blockIdx.x, a.shape[2] - 2
-    most = 0.0
-    for at in range(cuda.threadIdx.x, a.shape[1] * nz, cuda.blockDim.x):
-        j, k = at // nz, at % nz + 1
-        most = max(most, abs(a[i, j, k] - b[i, j, k]))
-    take_largest(most, out, i)
+    nz = a.shape[2] - 2
+    for i in range(cuda.blockIdx.x, a.shape[0], cuda.gridDim.x):
+        most = 0.0
+        for at in range(cuda.threadIdx.x, a.shape[1] * nz, cuda.blockDim.x):
+            j, k = at // nz, at % nz + 1
+            most = max(most, abs(a[i, j, k] - b[i, j, k]))
+        take_largest(most, out, i)
 
 
 @kernel
 def overdrawn(xi: DeviceArray, c: DeviceArray, out: DeviceArray) -> None:
     """Set of each row the largest -c in front of the metal, -inf where all is metal."""
-    i, nz = cuda.blockIdx.x, c.shape[2] - 2
-    most = -np.inf
-    for at in range(cuda.threadIdx.x, c.shape[1] * nz, cuda.blockDim.x):
-        j, k = at // nz, at % nz + 1
-        if xi[i, j, k] < HALF:
-            most = max(most, -c[i, j, k])
-    take_largest(most, out, i)
+    nz = c.shape[2] - 2
+    for i in range(cuda.blockIdx.x, c.shape[0], cuda.gridDim.x):
+        most = -np.inf
+        for at in range(cuda.threadIdx.x, c.shape[1] * nz, cuda.blockDim.x):
+            j, k = at // nz, at % nz + 1
+            if xi[i, j, k] < HALF:
+                most = max(most, -c[i, j, k])
+        take_largest(most, out, i)
 
 
 @kernel
@@ -95,14 +102,15 @@ def largest_error(
 ) -> None:
     """Set of each row the largest (1 - h) |w0 a + w1 b + w2 c + w3 d|; h is of `metal`, zeros count all."""
     a, b, c, d = fields
-    i, nz = cuda.blockIdx.x, a.shape[2] - 2
-    im = min(i, metal.shape[0] - 1)
-    most = 0.0
-    for at in range(cuda.threadIdx.x, a.shape[1] * nz, cuda.blockDim.x):
-        j, k = at // nz, at % nz + 1
-        v = abs(w[0] * a[i, j, k] + w[1] * b[i, j, k] + w[2] * c[i, j, k] + w[3] * d[i, j, k])
-        most = max(most, v * (1.0 - share(metal[im, min(j, metal.shape[1] - 1), k])))
-    take_largest(most, out, i)
+    nz = a.shape[2] - 2
+    for i in range(cuda.blockIdx.x, a.shape[0], cuda.gridDim.x):
+        im = min(i, metal.shape[0] - 1)
+        most = 0.0
+        for at in range(cuda.threadIdx.x, a.shape[1] * nz, cuda.blockDim.x):
+            j, k = at // nz, at % nz + 1
+            v = abs(w[0] * a[i, j, k] + w[1] * b[i, j, k] + w[2] * c[i, j, k] + w[3] * d[i, j, k])
+            most = max(most, v * (1.0 - share(metal[im, min(j, metal.shape[1] - 1), k])))
+        take_largest(most, out, i)
 
 
 @kernel

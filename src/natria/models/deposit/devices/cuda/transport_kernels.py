@@ -63,9 +63,7 @@ def join(cells: DeviceArray, faces: Faces) -> None:
 
 
 @kernel
-def join_activities(
-    cells: DeviceArray, scale: DeviceArray, phi: DeviceArray, faces: Faces, factor: float
-) -> None:
+def join_activities(cells: DeviceArray, scale: DeviceArray, phi: DeviceArray, faces: Faces, factor: float) -> None:
     """Set the conductances of the faces between activities u, after Scharfetter and Gummel."""
     x, y, z = faces
     nx, ny, width = cells.shape
@@ -131,62 +129,64 @@ def sodium_rest(
     x, y, z = faces
     right, far, outside = given
     nx, ny, width = now.xi.shape
-    nz, w0, i = width - 2, w[0], cuda.blockIdx.x
-    im, ip, iy = max(i - 1, 0), min(i + 1, nx - 1), min(i, y.shape[0] - 1)
-    missing, diagonal = 0.0, 0.0
-    for at in range(cuda.threadIdx.x, ny * nz, cuda.blockDim.x):
-        j, k = at // nz, at % nz + 1
-        jm, jp = max(j - 1, 0), min(j + 1, ny - 1)
-        ya, yb = min(j, y.shape[1] - 1), min(j + 1, y.shape[1] - 1)
-        u, s = now.u[i, j, k], now.scale[i, j, k]
-        c = u * s * s
-        new = now.xi[i, j, k] + now.uptake[i, j, k] * (c - now.c[i, j, k])
-        new = min(max(new, 0.0), 1.0)
-        now.xi[i, j, k] = new
-        h = share(new)
-        room = 1.0 if p.literal else 1.0 - h + p.room
-        held = p.uptake * (new if p.literal else h)
-        end = far[0, j, k] if i == nx - 1 else 0.0
-        q = w0 * room * s * s + end
-        sides = x[i, j, k] + x[i + 1, j, k] + z[i, j, k - 1] + z[i, j, k] + y[iy, ya, k] + y[iy, yb, k]
-        rest = right[i, j, k] - w0 * (room * c + held)
-        if i == nx - 1:
-            rest += end * (outside[0, j, k] - u)
-        rest -= x[i, j, k] * (u - now.u[im, j, k]) + x[i + 1, j, k] * (u - now.u[ip, j, k])
-        rest -= z[i, j, k - 1] * (u - now.u[i, j, k - 1]) + z[i, j, k] * (u - now.u[i, j, k + 1])
-        rest -= y[iy, ya, k] * (u - now.u[i, jm, k]) + y[iy, yb, k] * (u - now.u[i, jp, k])
-        step = rest / (q + sides)
-        now.total[i, j, k] = step
-        missing += rest - q * step
-        diagonal += q
-    add_up(missing, sums, i)
-    add_up(diagonal, sums, nx + i)
+    nz, w0 = width - 2, w[0]
+    for i in range(cuda.blockIdx.x, nx, cuda.gridDim.x):
+        im, ip, iy = max(i - 1, 0), min(i + 1, nx - 1), min(i, y.shape[0] - 1)
+        missing, diagonal = 0.0, 0.0
+        for at in range(cuda.threadIdx.x, ny * nz, cuda.blockDim.x):
+            j, k = at // nz, at % nz + 1
+            jm, jp = max(j - 1, 0), min(j + 1, ny - 1)
+            ya, yb = min(j, y.shape[1] - 1), min(j + 1, y.shape[1] - 1)
+            u, s = now.u[i, j, k], now.scale[i, j, k]
+            c = u * s * s
+            new = now.xi[i, j, k] + now.uptake[i, j, k] * (c - now.c[i, j, k])
+            new = min(max(new, 0.0), 1.0)
+            now.xi[i, j, k] = new
+            h = share(new)
+            room = 1.0 if p.literal else 1.0 - h + p.room
+            held = p.uptake * (new if p.literal else h)
+            end = far[0, j, k] if i == nx - 1 else 0.0
+            q = w0 * room * s * s + end
+            sides = x[i, j, k] + x[i + 1, j, k] + z[i, j, k - 1] + z[i, j, k] + y[iy, ya, k] + y[iy, yb, k]
+            rest = right[i, j, k] - w0 * (room * c + held)
+            if i == nx - 1:
+                rest += end * (outside[0, j, k] - u)
+            rest -= x[i, j, k] * (u - now.u[im, j, k]) + x[i + 1, j, k] * (u - now.u[ip, j, k])
+            rest -= z[i, j, k - 1] * (u - now.u[i, j, k - 1]) + z[i, j, k] * (u - now.u[i, j, k + 1])
+            rest -= y[iy, ya, k] * (u - now.u[i, jm, k]) + y[iy, yb, k] * (u - now.u[i, jp, k])
+            step = rest / (q + sides)
+            now.total[i, j, k] = step
+            missing += rest - q * step
+            diagonal += q
+        add_up(missing, sums, i)
+        add_up(diagonal, sums, nx + i)
 
 
 @kernel
 def sodium_done(now: Sodium, p: Numbers, shift: float, sums: DeviceArray) -> None:
     """Set u, c and the total of sodium; sums[i] has that of a row, sums[nx + i] the part in the metal."""
     nx, ny, width = now.xi.shape
-    nz, i = width - 2, cuda.blockIdx.x
-    everything, metal = 0.0, 0.0
-    for at in range(cuda.threadIdx.x, ny * nz, cuda.blockDim.x):
-        j, k = at // nz, at % nz + 1
-        s, x = now.scale[i, j, k], now.xi[i, j, k]
-        u = now.u[i, j, k] + now.total[i, j, k] + shift
-        c = u * s * s
-        h = share(x)
-        room = 1.0 if p.literal else 1.0 - h + p.room
-        held = p.uptake * x if p.literal else p.uptake * h
-        now.u[i, j, k] = u
-        now.c[i, j, k] = c
-        now.total[i, j, k] = room * c + held
-        everything += room * c + held
-        metal += held
-        if k == 1:
-            now.xi[i, j, 0] = x
-            now.c[i, j, 0] = c
-        if k == width - 2:
-            now.xi[i, j, width - 1] = x
-            now.c[i, j, width - 1] = c
-    add_up(everything, sums, i)
-    add_up(metal, sums, nx + i)
+    nz = width - 2
+    for i in range(cuda.blockIdx.x, nx, cuda.gridDim.x):
+        everything, metal = 0.0, 0.0
+        for at in range(cuda.threadIdx.x, ny * nz, cuda.blockDim.x):
+            j, k = at // nz, at % nz + 1
+            s, x = now.scale[i, j, k], now.xi[i, j, k]
+            u = now.u[i, j, k] + now.total[i, j, k] + shift
+            c = u * s * s
+            h = share(x)
+            room = 1.0 if p.literal else 1.0 - h + p.room
+            held = p.uptake * x if p.literal else p.uptake * h
+            now.u[i, j, k] = u
+            now.c[i, j, k] = c
+            now.total[i, j, k] = room * c + held
+            everything += room * c + held
+            metal += held
+            if k == 1:
+                now.xi[i, j, 0] = x
+                now.c[i, j, 0] = c
+            if k == width - 2:
+                now.xi[i, j, width - 1] = x
+                now.c[i, j, width - 1] = c
+        add_up(everything, sums, i)
+        add_up(metal, sums, nx + i)
