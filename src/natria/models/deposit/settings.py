@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
 from warnings import warn
 
 from ...quantity import ModelError
@@ -11,6 +10,9 @@ from .inputs import FrontMetal
 from .multigrid import Shape, grids
 
 ACROSS = 4  # cells over the width of the front, below which the grid holds it in place and sets its direction
+
+DEVICES = ("cpu", "cuda")
+PRECISIONS = ("double", "single")
 
 
 @dataclass(frozen=True)
@@ -62,14 +64,14 @@ class DepositSettings:
     concentration: float = 1e-4
     iterations: int = 100
     threads: int = 1
-    device: Literal["cpu", "cuda"] = "cpu"
-    precision: Literal["double", "single"] = "double"  # in which fields are kept
+    device: str = DEVICES[0]
+    precision: str = PRECISIONS[0]  # in which fields are kept
 
     def __post_init__(self) -> None:
         for name in ("error", "potential", "concentration"):
             if not 1e-13 <= getattr(self, name) <= 0.1:
                 raise ModelError(f"the tolerance `{name}` is {getattr(self, name):g}", "give 1e-13 to 0.1")
-        for name, known in (("device", ("cpu", "cuda")), ("precision", ("double", "single"))):
+        for name, known in (("device", DEVICES), ("precision", PRECISIONS)):
             if getattr(self, name) not in known:
                 raise ModelError(f"a {name} {getattr(self, name)!r}", f"give one of {', '.join(known)}")
         if not 0 < self.shortest_step <= self.first_step:
