@@ -16,5 +16,8 @@ def kernel(function: F) -> F:
 
 
 def inside(function: F) -> F:
-    """Return a function that kernels call. Those of `scalar_kernels` need no decorator: kernels take them as they are."""
+    """Return a function that kernels call.
+
+    Those of `scalar_kernels` need no decorator: Numba compiles a function of the CPU anew where a kernel calls it.
+    """
     return cast("F", cuda.jit(function, device=True))

@@ -106,8 +106,9 @@ class CudaElliptic:
                 self.iterations += iteration
                 return iteration
             before = product
+        cells = " x ".join(map(str, self.shape))
         raise ModelError(
-            f"an elliptic problem on {' x '.join(map(str, self.shape))} cells has not converged after {most} iterations",
+            f"an elliptic problem on {cells} cells has not converged after {most} iterations",
             "raise `iterations`, or lower contrasts or the step in time",
         )
 

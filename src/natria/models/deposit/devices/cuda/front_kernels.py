@@ -1,4 +1,7 @@
-"""Kernels of the front for a GPU: copies, rates, steps of the order parameter. Their CPU versions have the equations."""
+"""Kernels of the front for a GPU: copies, rates, steps of the order parameter.
+
+Their CPU versions have the equations.
+"""
 
 from __future__ import annotations
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from numba import cuda
@@ -26,12 +27,20 @@ def gpu() -> Device:
             "NUMBA_ENABLE_CUDASIM=1 runs the kernels in Numba's simulator, slowly, to test them",
         )
     launching = Launching(simulated, 1 if simulated else ROOM)
-    cover = covering(launching)
+
+    def solver(shape: Shape, real: type) -> CudaElliptic:
+        return CudaElliptic(shape, launching, real)
+
+    return Device("cuda", runner(launching, covering(launching)), zeros, put, bring, solver)
+
+
+def runner(launching: Launching, cover: Callable[..., None]) -> Callable[..., None]:
+    """Return what runs the kernel of a name; `cover` is several of them."""
 
     def each(kernel: Any, rows: int, _cells: int, *given: object) -> None:
         name = kernel.__name__
-        if name == cover.__name__:
-            cover(*given)  # type: ignore[arg-type]
+        if name == "cover":
+            cover(*given)
         elif name in ROWS:
             launching.over_rows(ROWS[name], rows, *given)
         elif name in CELLS:
@@ -39,7 +48,4 @@ def gpu() -> Device:
         else:
             raise missing(name)
 
-    def solver(shape: Shape, real: type) -> CudaElliptic:
-        return CudaElliptic(shape, launching, real)
-
-    return Device("cuda", each, zeros, put, bring, solver)
+    return each

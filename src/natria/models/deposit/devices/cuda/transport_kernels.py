@@ -1,4 +1,7 @@
-"""Kernels of the electrolyte for a GPU: conductances and the balance of sodium. Their CPU versions have the equations."""
+"""Kernels of the electrolyte for a GPU: conductances and the balance of sodium.
+
+Their CPU versions have the equations.
+"""
 
 from __future__ import annotations
 
