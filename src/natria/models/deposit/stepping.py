@@ -109,7 +109,7 @@ class Stepper:
 
     def accept(self, dt: float, done: StepDone) -> None:
         """Take over the step that was tried."""
-        checks.check_balance(self.run, self.fields, self.first_balance, done.balance, self.time)
+        checks.check_balance(self.run, self.fields, (self.first_balance, done.balance), self.time, self.steps)
         self.fields.accept()
         self.balances = [done.balance, self.balances[0]]
         self.past = [dt, *self.past][:3]
