@@ -1,6 +1,7 @@
 """Kernels of a layer that covers the metal, for a GPU.
 
-Every cell takes its distance from its neighbours, in rounds. The CPU sweeps over the cells; both end where no distance changes, with the same distances.
+Every cell takes its distance from its neighbours, in rounds. The CPU sweeps over the cells; both end where no distance
+changes, with the same distances.
 """
 
 from __future__ import annotations
