@@ -18,7 +18,7 @@ from .sodium import SodiumBalance
 Balances = tuple[SodiumBalance, SodiumBalance]  # of the first state and after the step
 OVERDRAWN = -0.01  # least concentration in front of the metal over that of the bath: below it a current has no carrier
 KEPT = 1e-10  # sodium that may be missing, over what was plated
-ROUNDING = {"double": (1e-14, 0.0), "single": (1e-7, 0.5)}  # the same, over all sodium, and its power of the steps
+ROUNDING = {"double": (1e-14, 0.0), "single": (3e-7, 0.5)}  # the same, over all sodium, and its power of the steps
 
 
 def step_error(run: RunSetup, fields: StepFields, dt: float, past: Sequence[float]) -> float:
