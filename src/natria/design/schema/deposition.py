@@ -71,6 +71,12 @@ class DepositionTable(SchemaTable):
         Value, known("front_mobility", "with which the front takes its profile; from the first current if left out")
     ] = None
     layer: DepositionLayerTable | None = None
+    device: Literal["cpu", "cuda"] | None = Field(
+        default=None, description="where the run computes; the CPU if left out", examples=['"cuda"']
+    )
+    precision: Literal["double", "single"] | None = Field(
+        default=None, description="in which it keeps fields; double if left out", examples=['"single"']
+    )
 
     @model_validator(mode="after")
     def _is_whole(self) -> DepositionTable:

@@ -73,6 +73,12 @@ def activity_face(cells: tuple[float, float], a: float, b: float, jump: float) -
 
 
 @inlined
+def over_sinh(y: float) -> float:
+    """Return y/sinh y, 1 at 0."""
+    return 1.0 if y == 0.0 else y / math.sinh(y)
+
+
+@inlined
 def harmonic(a: float, b: float) -> float:
     """Return the conductivity of two halves in series."""
     return 2.0 * a * b / (a + b)
@@ -118,14 +124,14 @@ def noise(seed: int, period: int, place: int) -> float:
 @inlined
 def noise_at(seed: int, beat: float, place: int) -> float:
     """Return noise that passes linearly from one whole beat to the next."""
-    whole = math.floor(beat)
+    whole = int(math.floor(beat))  # noqa: RUF046 - on a GPU the floor is a float
     part = beat - whole
     return (1.0 - part) * noise(seed, whole, place) + part * noise(seed, whole + 1, place)
 
 
 @inlined
 def preference(x: float, y: float, z: float, strength: float) -> float:
-    """Return 1 + delta (4 sum n^4 - 3) of a front whose normal n is along (x, y, z); 1 where there is none."""
+    """Return 1 + delta (4 sum n^4 - 3) of a front with normal n along (x, y, z); 1 where there is none."""
     a, b, c = x * x, y * y, z * z
     total = (a + b + c) * (a + b + c)
     return 1.0 + strength * (4.0 * (a * a + b * b + c * c) / total - 3.0) if total > 0.0 else 1.0

@@ -86,6 +86,8 @@ class DepositionCase:
     charge: float  # C/m^2, at which the run ends
     outputs: int
     error: float
+    device: str = "cpu"
+    precision: str = "double"
 
     @property
     def key(self) -> str:
@@ -190,4 +192,4 @@ def first_metal(case: DepositionCase, grid: DepositGrid) -> np.ndarray:
 
 def settings_of(case: DepositionCase, threads: int) -> DepositSettings:
     """Return the numerical settings of a case; results do not depend on the threads."""
-    return DepositSettings(error=case.error, threads=threads)
+    return DepositSettings(error=case.error, threads=threads, device=case.device, precision=case.precision)
