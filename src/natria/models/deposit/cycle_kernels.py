@@ -1,0 +1,313 @@
+"""A cycle of multigrid in two passes over each grid, and conjugate gradients around it, as machine code.
+
+Each pass does several steps of Jacobi's method at once: while a plane of cells takes its last step, the plane ahead takes
+the one before. The planes between are kept in rings, which stay in the cache of a core; a band repeats the first steps
+of the planes beside it, so the result does not depend on the number of threads. All levels lie in one array, `store`:
+a row of `places` has the shape of a level and where its arrays begin.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from .grid_kernels import Faces, Rows, coarsen
+from .machine_code import compiled, inlined, summing
+from .team_kernels import shared
+
+NX, NY, WIDTH, X, Y, Z, Q, B, U, SPARE = range(10)  # columns of `places`
+ONE, TWO = 0.5620, 1.3893  # over the diagonal: the Chebyshev polynomial of degree 2 on 0.5 to 2
+RING = 3  # planes
+Level = tuple[Faces, np.ndarray, np.ndarray, np.ndarray, np.ndarray]
+
+
+@compiled
+def _part(store: np.ndarray, begin: int, shape: tuple[int, int, int]) -> np.ndarray:
+    return store[begin : begin + shape[0] * shape[1] * shape[2]].reshape(shape)
+
+
+@compiled
+def level(store: np.ndarray, place: np.ndarray) -> Level:
+    """Return faces, diagonal part, right side, solution and spare field of a level."""
+    nx, ny, width = place[NX], place[NY], place[WIDTH]
+    cells = (nx, ny, width)
+    across = (nx, ny + 1, width) if ny > 1 else (1, 1, width)
+    faces = (_part(store, place[X], (nx + 1, ny, width)), _part(store, place[Y], across), _part(store, place[Z], cells))
+    return (
+        faces,
+        _part(store, place[Q], cells),
+        _part(store, place[B], cells),
+        _part(store, place[U], cells),
+        _part(store, place[SPARE], cells),
+    )
+
+
+@inlined
+def _begin_plane(i: int, faces: Faces, q: np.ndarray, b: np.ndarray, out: np.ndarray, weight: float) -> None:
+    """Set the first step of Jacobi's method from zero in a plane."""
+    x, y, z = faces
+    iy = min(i, y.shape[0] - 1)
+    for j in range(q.shape[1]):
+        ya, yb = min(j, y.shape[1] - 1), min(j + 1, y.shape[1] - 1)
+        for k in range(1, q.shape[2] - 1):
+            d = q[i, j, k] + x[i, j, k] + x[i + 1, j, k] + z[i, j, k - 1] + z[i, j, k] + y[iy, ya, k] + y[iy, yb, k]
+            out[j, k] = weight * b[i, j, k] / d
+
+
+@inlined
+def _relax_plane(
+    i: int, faces: Faces, q: np.ndarray, b: np.ndarray, ring: np.ndarray, out: np.ndarray, weight: float
+) -> None:
+    """Set a step of Jacobi's method in a plane, by differences; `ring` has this plane and those beside it."""
+    x, y, z = faces
+    nx, ny, width = q.shape
+    iy = min(i, y.shape[0] - 1)
+    below, here, above = ring[max(i - 1, 0) % RING], ring[i % RING], ring[min(i + 1, nx - 1) % RING]
+    for j in range(ny):
+        jm, jp = max(j - 1, 0), min(j + 1, ny - 1)
+        ya, yb = min(j, y.shape[1] - 1), min(j + 1, y.shape[1] - 1)
+        for k in range(1, width - 1):
+            v = here[j, k]
+            a0, a1, a2, a3 = x[i, j, k], x[i + 1, j, k], z[i, j, k - 1], z[i, j, k]
+            a4, a5 = y[iy, ya, k], y[iy, yb, k]
+            r = b[i, j, k] - q[i, j, k] * v - a0 * (v - below[j, k]) - a1 * (v - above[j, k])
+            r -= a2 * (v - here[j, k - 1]) + a3 * (v - here[j, k + 1])
+            r -= a4 * (v - here[jm, k]) + a5 * (v - here[jp, k])
+            out[j, k] = v + weight * r / (q[i, j, k] + a0 + a1 + a2 + a3 + a4 + a5)
+
+
+@inlined
+def _residual_plane(i: int, faces: Faces, q: np.ndarray, b: np.ndarray, ring: np.ndarray, out: np.ndarray) -> None:
+    x, y, z = faces
+    nx, ny, width = q.shape
+    iy = min(i, y.shape[0] - 1)
+    below, here, above = ring[max(i - 1, 0) % RING], ring[i % RING], ring[min(i + 1, nx - 1) % RING]
+    for j in range(ny):
+        jm, jp = max(j - 1, 0), min(j + 1, ny - 1)
+        ya, yb = min(j, y.shape[1] - 1), min(j + 1, y.shape[1] - 1)
+        for k in range(1, width - 1):
+            v = here[j, k]
+            r = b[i, j, k] - q[i, j, k] * v - x[i, j, k] * (v - below[j, k]) - x[i + 1, j, k] * (v - above[j, k])
+            r -= z[i, j, k - 1] * (v - here[j, k - 1]) + z[i, j, k] * (v - here[j, k + 1])
+            r -= y[iy, ya, k] * (v - here[jm, k]) + y[iy, yb, k] * (v - here[jp, k])
+            out[j, k] = r
+
+
+@compiled
+def down(rows: Rows, faces: Faces, q: np.ndarray, b: np.ndarray, u: np.ndarray, coarse: np.ndarray) -> None:
+    """Set u by two steps from zero, and the residual summed over the cells of a coarser grid, whose rows are given."""
+    nx, ny, width = q.shape
+    cx, cy, cw = coarse.shape
+    fx, fy, fz = nx // cx, ny // cy, (width - 2) // (cw - 2)
+    first, end = fx * rows[0], fx * rows[1]
+    one, two = np.float32(ONE), np.float32(TWO)
+    once, twice = np.zeros((RING, ny, width), q.dtype), np.zeros((RING, ny, width), q.dtype)
+    rest = np.zeros((ny, width), q.dtype)
+    for i in range(max(first - 2, 0), end + 2):
+        if i < nx:
+            _begin_plane(i, faces, q, b, once[i % RING], one)
+        n = i - 1
+        if max(first - 1, 0) <= n < min(end + 1, nx):
+            _relax_plane(n, faces, q, b, once, twice[n % RING], two)
+            if first <= n < end:
+                u[n] = twice[n % RING]
+        n = i - 2
+        if first <= n < end:
+            _residual_plane(n, faces, q, b, twice, rest)
+            a = n // fx
+            if n % fx == 0:
+                coarse[a] = 0
+            for j in range(ny):
+                if fz == 2:
+                    for k in range(1, cw - 1):
+                        coarse[a, j // fy, k] += rest[j, 2 * k - 1] + rest[j, 2 * k]
+                else:
+                    for k in range(1, cw - 1):
+                        coarse[a, j // fy, k] += rest[j, k]
+
+
+@summing
+def _product(a: np.ndarray, b: np.ndarray) -> float:
+    total = 0.0
+    for j in range(a.shape[0]):
+        for k in range(1, a.shape[1] - 1):
+            total += np.float64(a[j, k]) * np.float64(b[j, k])
+    return total
+
+
+@compiled
+def up(
+    rows: Rows,
+    faces: Faces,
+    q: np.ndarray,
+    b: np.ndarray,
+    u: np.ndarray,
+    coarse: np.ndarray,
+    out: np.ndarray,
+    sums: np.ndarray,
+) -> None:
+    """Set `out` to u and the correction of the coarser grid after two steps; sums[i] is b times it in a plane."""
+    nx, ny, width = q.shape
+    cx, cy, cw = coarse.shape
+    fx, fy, fz = nx // cx, ny // cy, (width - 2) // (cw - 2)
+    first, end = rows
+    one, two = np.float32(ONE), np.float32(TWO)
+    start, once = np.zeros((RING, ny, width), q.dtype), np.zeros((RING, ny, width), q.dtype)
+    for i in range(max(first - 2, 0), end + 2):
+        if i < nx:
+            a, here = i // fx, start[i % RING]
+            for j in range(ny):
+                if fz == 2:
+                    for k in range(1, cw - 1):
+                        v = coarse[a, j // fy, k]
+                        here[j, 2 * k - 1] = u[i, j, 2 * k - 1] + v
+                        here[j, 2 * k] = u[i, j, 2 * k] + v
+                else:
+                    for k in range(1, cw - 1):
+                        here[j, k] = u[i, j, k] + coarse[a, j // fy, k]
+        n = i - 1
+        if max(first - 1, 0) <= n < min(end + 1, nx):
+            _relax_plane(n, faces, q, b, start, once[n % RING], two)
+        n = i - 2
+        if first <= n < end:
+            _relax_plane(n, faces, q, b, once, out[n], one)
+            sums[n] = _product(b[n], out[n])
+
+
+@summing
+def rest(
+    rows: Rows, faces: Faces, q: np.ndarray, b: np.ndarray, u: np.ndarray, out: np.ndarray, sums: np.ndarray
+) -> None:
+    """Set b - A u, by differences, and of each row the sum of u times A u."""
+    x, y, z = faces
+    nx, ny, width = q.shape
+    for i in range(rows[0], rows[1]):
+        im, ip, iy = max(i - 1, 0), min(i + 1, nx - 1), min(i, y.shape[0] - 1)
+        total = 0.0
+        for j in range(ny):
+            jm, jp = max(j - 1, 0), min(j + 1, ny - 1)
+            ya, yb = min(j, y.shape[1] - 1), min(j + 1, y.shape[1] - 1)
+            for k in range(1, width - 1):
+                v = u[i, j, k]
+                r = q[i, j, k] * v + x[i, j, k] * (v - u[im, j, k]) + x[i + 1, j, k] * (v - u[ip, j, k])
+                r += z[i, j, k - 1] * (v - u[i, j, k - 1]) + z[i, j, k] * (v - u[i, j, k + 1])
+                r += y[iy, ya, k] * (v - u[i, jm, k]) + y[iy, yb, k] * (v - u[i, jp, k])
+                out[i, j, k] = b[i, j, k] - r
+                total += v * r
+        sums[i] = total
+
+
+@summing
+def energy(rows: Rows, faces: Faces, q: np.ndarray, u: np.ndarray, sums: np.ndarray) -> None:
+    """Set of each row the sum of u times A u, from each face once."""
+    x, y, z = faces
+    ny, width = q.shape[1:]
+    for i in range(rows[0], rows[1]):
+        im, iy = max(i - 1, 0), min(i, y.shape[0] - 1)
+        total = 0.0
+        for j in range(ny):
+            jm, ya = max(j - 1, 0), min(j, y.shape[1] - 1)
+            for k in range(1, width - 1):
+                v = np.float64(u[i, j, k])
+                a, b, c = v - u[im, j, k], v - u[i, jm, k], v - u[i, j, k + 1]
+                total += q[i, j, k] * v * v + x[i, j, k] * a * a + y[iy, ya, k] * b * b + z[i, j, k] * c * c
+        sums[i] = total
+
+
+@compiled
+def turn(rows: Rows, z: np.ndarray, p: np.ndarray, beta: float) -> None:
+    """Set p to z + beta p."""
+    for i in range(rows[0], rows[1]):
+        for j in range(p.shape[1]):
+            for k in range(1, p.shape[2] - 1):
+                p[i, j, k] = z[i, j, k] + beta * p[i, j, k]
+
+
+@compiled
+def add(rows: Rows, u: np.ndarray, p: np.ndarray, alpha: float) -> None:
+    """Add alpha p to u."""
+    for i in range(rows[0], rows[1]):
+        for j in range(p.shape[1]):
+            for k in range(1, p.shape[2] - 1):
+                u[i, j, k] += alpha * p[i, j, k]
+
+
+coarsen_on_all, down_on_all, up_on_all = shared(coarsen), shared(down), shared(up)
+rest_on_all, energy_on_all, turn_on_all, add_on_all = shared(rest), shared(energy), shared(turn), shared(add)
+
+
+@compiled
+def coarsen_levels(mail: np.ndarray, store: np.ndarray, places: np.ndarray) -> None:
+    """Set faces and diagonal parts of all levels from those of the finest."""
+    for at in range(len(places) - 1):
+        fine, fine_q, _, _, _ = level(store, places[at])
+        coarse, coarse_q, _, _, _ = level(store, places[at + 1])
+        coarsen_on_all(mail, coarse_q.shape[0], fine_q.size, (fine, coarse, fine_q, coarse_q))
+
+
+@compiled
+def _cycle(mail: np.ndarray, store: np.ndarray, places: np.ndarray, inverse: np.ndarray, sums: np.ndarray) -> None:
+    """Set the spare field of the finest level to an approximate solution; `sums` is its right side times it."""
+    last = len(places) - 1
+    for at in range(last):
+        faces, q, b, u, _ = level(store, places[at])
+        below = level(store, places[at + 1])[2]
+        down_on_all(mail, below.shape[0], q.size, (faces, q, b, u, below))
+    _, _, b, _, out = level(store, places[last])
+    nx, ny, width = b.shape
+    nz = width - 2
+    for here in range(nx * ny * nz):
+        total = 0.0
+        for there in range(nx * ny * nz):
+            total += inverse[here, there] * b[there // (ny * nz), there // nz % ny, there % nz + 1]
+        out[here // (ny * nz), here // nz % ny, here % nz + 1] = total
+    if last == 0:
+        for i in range(nx):
+            sums[i] = _product(b[i], out[i])
+    for at in range(last - 1, -1, -1):
+        faces, q, b, u, out = level(store, places[at])
+        up_on_all(mail, q.shape[0], q.size, (faces, q, b, u, level(store, places[at + 1])[4], out, sums))
+
+
+@compiled
+def solve(
+    mail: np.ndarray,
+    levels: tuple[np.ndarray, np.ndarray, np.ndarray],
+    u: np.ndarray,
+    b: np.ndarray,
+    p: np.ndarray,
+    sums: np.ndarray,
+    limits: tuple[float, int],
+) -> int:
+    """Improve u by conjugate gradients; return the iterations, 0 where they were too few, -1 where a number is none.
+
+    The residual is formed anew in each iteration, since its kernel is as quick as one that updates it.
+    """
+    store, places, inverse = levels
+    tolerance, most = limits
+    faces, q, right, _, z = level(store, places[0])
+    rows, cells = q.shape[0], q.size
+    before = 0.0
+    for iteration in range(1, most + 1):
+        rest_on_all(mail, rows, cells, (faces, q, b, u, right, sums))
+        size = sums[:rows].sum()
+        _cycle(mail, store, places, inverse, sums)
+        product = sums[:rows].sum()
+        along = z
+        if iteration > 1:
+            turn_on_all(mail, rows, cells, (z, p, product / before))
+            along = p
+        energy_on_all(mail, rows, cells, (faces, q, along, sums))
+        total = sums[:rows].sum()
+        if not np.isfinite(total + product):
+            return -1
+        if total <= 0 or product <= 0:
+            return iteration
+        alpha = product / total
+        add_on_all(mail, rows, cells, (u, along, alpha))
+        taken = alpha * product
+        if taken <= tolerance**2 * max(size, taken):
+            return iteration
+        if iteration == 1:
+            p[:] = z
+        before = product
+    return 0
