@@ -11,7 +11,7 @@ from __future__ import annotations
 import numpy as np
 
 from .grid_kernels import Faces, Rows, coarsen
-from .machine_code import compiled, inlined, summing
+from .machine_code import compiled, summing
 from .team_kernels import shared
 
 NX, NY, WIDTH, X, Y, Z, Q, B, U, SPARE = range(10)  # columns of `places`
@@ -41,55 +41,115 @@ def level(store: np.ndarray, place: np.ndarray) -> Level:
     )
 
 
-@inlined
-def _begin_plane(i: int, faces: Faces, q: np.ndarray, b: np.ndarray, out: np.ndarray, weight: float) -> None:
-    """Set the first step of Jacobi's method from zero in a plane."""
+@compiled
+def _begin_plane(
+    i: int, faces: Faces, q: np.ndarray, b: np.ndarray, out: np.ndarray, at: int, weight: np.float32
+) -> None:
+    """Set the first step of Jacobi's method from zero in a plane, at a place of `out`."""
     x, y, z = faces
-    iy = min(i, y.shape[0] - 1)
-    for j in range(q.shape[1]):
-        ya, yb = min(j, y.shape[1] - 1), min(j + 1, y.shape[1] - 1)
-        for k in range(1, q.shape[2] - 1):
-            d = q[i, j, k] + x[i, j, k] + x[i + 1, j, k] + z[i, j, k - 1] + z[i, j, k] + y[iy, ya, k] + y[iy, yb, k]
-            out[j, k] = weight * b[i, j, k] / d
+    ny, width = q.shape[1:]
+    if ny == 1:
+        for k in range(1, width - 1):
+            d = q[i, 0, k] + x[i, 0, k] + x[i + 1, 0, k] + z[i, 0, k - 1] + z[i, 0, k]
+            out[at, 0, k] = weight * b[i, 0, k] / d
+        return
+    for j in range(ny):
+        for k in range(1, width - 1):
+            d = q[i, j, k] + x[i, j, k] + x[i + 1, j, k] + z[i, j, k - 1] + z[i, j, k] + y[i, j, k] + y[i, j + 1, k]
+            out[at, j, k] = weight * b[i, j, k] / d
 
 
-@inlined
+@compiled
 def _relax_plane(
-    i: int, faces: Faces, q: np.ndarray, b: np.ndarray, ring: np.ndarray, out: np.ndarray, weight: float
+    i: int,
+    faces: Faces,
+    q: np.ndarray,
+    b: np.ndarray,
+    ring: np.ndarray,
+    out: tuple[np.ndarray, int],
+    weight: np.float32,
 ) -> None:
     """Set a step of Jacobi's method in a plane, by differences; `ring` has this plane and those beside it."""
     x, y, z = faces
+    v, at = out
     nx, ny, width = q.shape
-    iy = min(i, y.shape[0] - 1)
-    below, here, above = ring[max(i - 1, 0) % RING], ring[i % RING], ring[min(i + 1, nx - 1) % RING]
+    below, here, above = max(i - 1, 0) % RING, i % RING, min(i + 1, nx - 1) % RING
+    if ny == 1:
+        for k in range(1, width - 1):
+            u = ring[here, 0, k]
+            a0, a1, a2, a3 = x[i, 0, k], x[i + 1, 0, k], z[i, 0, k - 1], z[i, 0, k]
+            r = b[i, 0, k] - q[i, 0, k] * u - a0 * (u - ring[below, 0, k]) - a1 * (u - ring[above, 0, k])
+            r -= a2 * (u - ring[here, 0, k - 1]) + a3 * (u - ring[here, 0, k + 1])
+            v[at, 0, k] = u + weight * r / (q[i, 0, k] + a0 + a1 + a2 + a3)
+        return
     for j in range(ny):
         jm, jp = max(j - 1, 0), min(j + 1, ny - 1)
-        ya, yb = min(j, y.shape[1] - 1), min(j + 1, y.shape[1] - 1)
         for k in range(1, width - 1):
-            v = here[j, k]
+            u = ring[here, j, k]
             a0, a1, a2, a3 = x[i, j, k], x[i + 1, j, k], z[i, j, k - 1], z[i, j, k]
-            a4, a5 = y[iy, ya, k], y[iy, yb, k]
-            r = b[i, j, k] - q[i, j, k] * v - a0 * (v - below[j, k]) - a1 * (v - above[j, k])
-            r -= a2 * (v - here[j, k - 1]) + a3 * (v - here[j, k + 1])
-            r -= a4 * (v - here[jm, k]) + a5 * (v - here[jp, k])
-            out[j, k] = v + weight * r / (q[i, j, k] + a0 + a1 + a2 + a3 + a4 + a5)
+            a4, a5 = y[i, j, k], y[i, j + 1, k]
+            r = b[i, j, k] - q[i, j, k] * u - a0 * (u - ring[below, j, k]) - a1 * (u - ring[above, j, k])
+            r -= a2 * (u - ring[here, j, k - 1]) + a3 * (u - ring[here, j, k + 1])
+            r -= a4 * (u - ring[here, jm, k]) + a5 * (u - ring[here, jp, k])
+            v[at, j, k] = u + weight * r / (q[i, j, k] + a0 + a1 + a2 + a3 + a4 + a5)
 
 
-@inlined
+@compiled
 def _residual_plane(i: int, faces: Faces, q: np.ndarray, b: np.ndarray, ring: np.ndarray, out: np.ndarray) -> None:
     x, y, z = faces
     nx, ny, width = q.shape
-    iy = min(i, y.shape[0] - 1)
-    below, here, above = ring[max(i - 1, 0) % RING], ring[i % RING], ring[min(i + 1, nx - 1) % RING]
+    below, here, above = max(i - 1, 0) % RING, i % RING, min(i + 1, nx - 1) % RING
+    if ny == 1:
+        for k in range(1, width - 1):
+            u = ring[here, 0, k]
+            r = b[i, 0, k] - q[i, 0, k] * u - x[i, 0, k] * (u - ring[below, 0, k])
+            r -= x[i + 1, 0, k] * (u - ring[above, 0, k])
+            r -= z[i, 0, k - 1] * (u - ring[here, 0, k - 1]) + z[i, 0, k] * (u - ring[here, 0, k + 1])
+            out[0, k] = r
+        return
     for j in range(ny):
         jm, jp = max(j - 1, 0), min(j + 1, ny - 1)
-        ya, yb = min(j, y.shape[1] - 1), min(j + 1, y.shape[1] - 1)
         for k in range(1, width - 1):
-            v = here[j, k]
-            r = b[i, j, k] - q[i, j, k] * v - x[i, j, k] * (v - below[j, k]) - x[i + 1, j, k] * (v - above[j, k])
-            r -= z[i, j, k - 1] * (v - here[j, k - 1]) + z[i, j, k] * (v - here[j, k + 1])
-            r -= y[iy, ya, k] * (v - here[jm, k]) + y[iy, yb, k] * (v - here[jp, k])
+            u = ring[here, j, k]
+            r = b[i, j, k] - q[i, j, k] * u - x[i, j, k] * (u - ring[below, j, k])
+            r -= x[i + 1, j, k] * (u - ring[above, j, k])
+            r -= z[i, j, k - 1] * (u - ring[here, j, k - 1]) + z[i, j, k] * (u - ring[here, j, k + 1])
+            r -= y[i, j, k] * (u - ring[here, jm, k]) + y[i, j + 1, k] * (u - ring[here, jp, k])
             out[j, k] = r
+
+
+@compiled
+def _gather(rest: np.ndarray, coarse: np.ndarray, a: int, begin: bool, times: tuple[int, int]) -> None:
+    """Add a plane to a coarser one."""
+    ny, width = coarse.shape[1:]
+    fy, fz = times
+    for j in range(ny):
+        if begin:
+            for k in range(width):
+                coarse[a, j, k] = 0
+        for n in range(fy * j, fy * j + fy):
+            if fz == 2:
+                for k in range(1, width - 1):
+                    coarse[a, j, k] += rest[n, 2 * k - 1] + rest[n, 2 * k]
+            else:
+                for k in range(1, width - 1):
+                    coarse[a, j, k] += rest[n, k]
+
+
+@compiled
+def _spread(coarse: np.ndarray, u: np.ndarray, out: np.ndarray, at: tuple[int, int], times: tuple[int, int]) -> None:
+    """Set a plane of u and the values of its coarser plane."""
+    a, i = at
+    fy, fz = times
+    for j in range(out.shape[1]):
+        if fz == 2:
+            for k in range(1, coarse.shape[2] - 1):
+                v = coarse[a, j // fy, k]
+                out[i % RING, j, 2 * k - 1] = u[i, j, 2 * k - 1] + v
+                out[i % RING, j, 2 * k] = u[i, j, 2 * k] + v
+        else:
+            for k in range(1, coarse.shape[2] - 1):
+                out[i % RING, j, k] = u[i, j, k] + coarse[a, j // fy, k]
 
 
 @compiled
@@ -104,33 +164,26 @@ def down(rows: Rows, faces: Faces, q: np.ndarray, b: np.ndarray, u: np.ndarray, 
     rest = np.zeros((ny, width), q.dtype)
     for i in range(max(first - 2, 0), end + 2):
         if i < nx:
-            _begin_plane(i, faces, q, b, once[i % RING], one)
+            _begin_plane(i, faces, q, b, once, i % RING, one)
         n = i - 1
         if max(first - 1, 0) <= n < min(end + 1, nx):
-            _relax_plane(n, faces, q, b, once, twice[n % RING], two)
+            _relax_plane(n, faces, q, b, once, (twice, n % RING), two)
             if first <= n < end:
-                u[n] = twice[n % RING]
+                for j in range(ny):
+                    for k in range(width):
+                        u[n, j, k] = twice[n % RING, j, k]
         n = i - 2
         if first <= n < end:
             _residual_plane(n, faces, q, b, twice, rest)
-            a = n // fx
-            if n % fx == 0:
-                coarse[a] = 0
-            for j in range(ny):
-                if fz == 2:
-                    for k in range(1, cw - 1):
-                        coarse[a, j // fy, k] += rest[j, 2 * k - 1] + rest[j, 2 * k]
-                else:
-                    for k in range(1, cw - 1):
-                        coarse[a, j // fy, k] += rest[j, k]
+            _gather(rest, coarse, n // fx, n % fx == 0, (fy, fz))
 
 
 @summing
-def _product(a: np.ndarray, b: np.ndarray) -> float:
+def _product(a: np.ndarray, b: np.ndarray, i: int) -> float:
     total = 0.0
-    for j in range(a.shape[0]):
-        for k in range(1, a.shape[1] - 1):
-            total += np.float64(a[j, k]) * np.float64(b[j, k])
+    for j in range(a.shape[1]):
+        for k in range(1, a.shape[2] - 1):
+            total += np.float64(a[i, j, k]) * np.float64(b[i, j, k])
     return total
 
 
@@ -154,23 +207,14 @@ def up(
     start, once = np.zeros((RING, ny, width), q.dtype), np.zeros((RING, ny, width), q.dtype)
     for i in range(max(first - 2, 0), end + 2):
         if i < nx:
-            a, here = i // fx, start[i % RING]
-            for j in range(ny):
-                if fz == 2:
-                    for k in range(1, cw - 1):
-                        v = coarse[a, j // fy, k]
-                        here[j, 2 * k - 1] = u[i, j, 2 * k - 1] + v
-                        here[j, 2 * k] = u[i, j, 2 * k] + v
-                else:
-                    for k in range(1, cw - 1):
-                        here[j, k] = u[i, j, k] + coarse[a, j // fy, k]
+            _spread(coarse, u, start, (i // fx, i), (fy, fz))
         n = i - 1
         if max(first - 1, 0) <= n < min(end + 1, nx):
-            _relax_plane(n, faces, q, b, start, once[n % RING], two)
+            _relax_plane(n, faces, q, b, start, (once, n % RING), two)
         n = i - 2
         if first <= n < end:
-            _relax_plane(n, faces, q, b, once, out[n], one)
-            sums[n] = _product(b[n], out[n])
+            _relax_plane(n, faces, q, b, once, (out, n), one)
+            sums[n] = _product(b, out, n)
 
 
 @summing
@@ -262,7 +306,7 @@ def _cycle(mail: np.ndarray, store: np.ndarray, places: np.ndarray, inverse: np.
         out[here // (ny * nz), here // nz % ny, here % nz + 1] = total
     if last == 0:
         for i in range(nx):
-            sums[i] = _product(b[i], out[i])
+            sums[i] = _product(b, out, i)
     for at in range(last - 1, -1, -1):
         faces, q, b, u, out = level(store, places[at])
         up_on_all(mail, q.shape[0], q.size, (faces, q, b, u, level(store, places[at + 1])[4], out, sums))

@@ -25,6 +25,7 @@ from .inputs import FARADAY, DepositPhysics
 from .layer_kernels import cover
 from .multigrid import Elliptic, field_of
 from .settings import DepositGrid, DepositSettings
+from .sweep_kernels import front_sweeps
 from .team import Team
 
 LARGEST_SWEEPS = 12  # of the order parameter in a step
@@ -78,8 +79,9 @@ class Stepper:
         self.sources = sources
         self.time, self.steps, self._past = 0.0, 0, []  # type: float, int, list[float]
         self._xi, self._c, self._phi, self._total = ([field_of(shape) for _ in range(n)] for n in (5, 5, 4, 3))
-        self._rates = front.Rates(*(field_of(shape) for _ in range(3)))
-        self._right, self._u, self._scale, self._cells = (field_of(shape) for _ in range(4))
+        self._rates = front.Rates(field_of(shape), *(field_of(shape, np.float32) for _ in range(2)))
+        self._right, self._u, self._scale = (field_of(shape) for _ in range(3))
+        self._cells = field_of(shape, np.float32)
         self._far, self._outside, self._nowhere = (np.zeros((1, n, shape[2] + 2)) for n in (shape[1], shape[1], 1))
         self._sums = np.zeros(2 * shape[0])
         self._set(self._xi[0], xi)
@@ -207,13 +209,9 @@ class Stepper:
         spread = self.numbers.spread * max(1.0, self.numbers.mobility_factor)
         sides = w[4]
         low, high = w[0] / (w[0] + sides * spread), (w[0] + 2 * sides * spread) / (w[0] + sides * spread)
-        weights = chebyshev(low, high)
-        for weight in weights:
-            w[3] = weight
-            source, target = self._xi[-2], self._xi[-1]
-            self._each(front.front_relax, self._rates.base, self.layer, source, target, self.numbers, w)
-            self._xi[-2], self._xi[-1] = target, source
-        self._xi[-2], self._xi[-1] = self._xi[-1], self._xi[-2]
+        weights = np.array(chebyshev(low, high))
+        given = (self._rates.base, self.layer, self._xi[-2], self._xi[-1], self.numbers, w, weights)
+        self._each(front_sweeps, *given)
 
     def _solve_sodium(
         self, now: transport.Sodium, phi: np.ndarray, w: np.ndarray, extra: tuple[np.ndarray, ...] | None
