@@ -55,7 +55,8 @@ def _begin_plane(
         return
     for j in range(ny):
         for k in range(1, width - 1):
-            d = q[i, j, k] + x[i, j, k] + x[i + 1, j, k] + z[i, j, k - 1] + z[i, j, k] + y[i, j, k] + y[i, j + 1, k]
+            across = z[i, j, k - 1] + z[i, j, k] + (y[i, j, k] + y[i, j + 1, k])  # in this order y and z are alike
+            d = q[i, j, k] + x[i, j, k] + x[i + 1, j, k] + across
             out[at, j, k] = weight * b[i, j, k] / d
 
 
@@ -89,9 +90,9 @@ def _relax_plane(
             a0, a1, a2, a3 = x[i, j, k], x[i + 1, j, k], z[i, j, k - 1], z[i, j, k]
             a4, a5 = y[i, j, k], y[i, j + 1, k]
             r = b[i, j, k] - q[i, j, k] * u - a0 * (u - ring[below, j, k]) - a1 * (u - ring[above, j, k])
-            r -= a2 * (u - ring[here, j, k - 1]) + a3 * (u - ring[here, j, k + 1])
-            r -= a4 * (u - ring[here, jm, k]) + a5 * (u - ring[here, jp, k])
-            v[at, j, k] = u + weight * r / (q[i, j, k] + a0 + a1 + a2 + a3 + a4 + a5)
+            across = a2 * (u - ring[here, j, k - 1]) + a3 * (u - ring[here, j, k + 1])
+            across += a4 * (u - ring[here, jm, k]) + a5 * (u - ring[here, jp, k])
+            v[at, j, k] = u + weight * (r - across) / (q[i, j, k] + a0 + a1 + (a2 + a3 + (a4 + a5)))
 
 
 @compiled
@@ -113,9 +114,9 @@ def _residual_plane(i: int, faces: Faces, q: np.ndarray, b: np.ndarray, ring: np
             u = ring[here, j, k]
             r = b[i, j, k] - q[i, j, k] * u - x[i, j, k] * (u - ring[below, j, k])
             r -= x[i + 1, j, k] * (u - ring[above, j, k])
-            r -= z[i, j, k - 1] * (u - ring[here, j, k - 1]) + z[i, j, k] * (u - ring[here, j, k + 1])
-            r -= y[i, j, k] * (u - ring[here, jm, k]) + y[i, j + 1, k] * (u - ring[here, jp, k])
-            out[j, k] = r
+            across = z[i, j, k - 1] * (u - ring[here, j, k - 1]) + z[i, j, k] * (u - ring[here, j, k + 1])
+            across += y[i, j, k] * (u - ring[here, jm, k]) + y[i, j + 1, k] * (u - ring[here, jp, k])
+            out[j, k] = r - across
 
 
 @compiled

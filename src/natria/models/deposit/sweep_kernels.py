@@ -40,7 +40,8 @@ def _residual_plane(
             mobile[m, j, k] = p.spread * between(1.0, p.mobility_factor, layer[il, jl, k])
         for k in range(1, width - 1):
             x = xi[i, j, k]
-            near = xi[im, j, k] + xi[ip, j, k] + xi[i, j, k - 1] + xi[i, j, k + 1] + xi[i, jm, k] + xi[i, jp, k]
+            across = xi[i, j, k - 1] + xi[i, j, k + 1] + (xi[i, jm, k] + xi[i, jp, k])
+            near = xi[im, j, k] + xi[ip, j, k] + across
             rest[m, j, k] = right[i, j, k] - w0 * x + mobile[m, j, k] * (near - 6.0 * x)
     most = np.float32(0.0)
     for j in range(ny):
@@ -80,9 +81,9 @@ def _sweep_plane(
             jm, jp = max(j - 1, 0), min(j + 1, ny - 1)
             for k in range(1, width - 1):
                 d, g = change[step, here, j, k], mobile[m, j, k]
-                near = change[step, below, j, k] + change[step, above, j, k]
-                near += change[step, here, j, k - 1] + change[step, here, j, k + 1]
-                near += change[step, here, jm, k] + change[step, here, jp, k]
+                across = change[step, here, jm, k] + change[step, here, jp, k]  # in this order y and z are alike
+                across += change[step, here, j, k - 1] + change[step, here, j, k + 1]
+                near = change[step, below, j, k] + change[step, above, j, k] + across
                 one_step = rest[m, j, k] - (one - sides * g) * d + g * (near - six * d)
                 change[step + 1, here, j, k] = d + weight * one_step
     for j in range(ny):
