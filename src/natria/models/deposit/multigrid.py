@@ -23,6 +23,7 @@ from .grid_kernels import dense
 from .team import Team
 
 LINE = 16  # numbers of single precision at whose multiples an array begins
+APART = 11 * LINE  # between two arrays: those that begin at like places of a page push each other out of the cache
 COARSEST = 64  # cells on the coarsest level, which is solved directly
 Shape = tuple[int, int, int]
 
@@ -66,6 +67,7 @@ class Elliptic:
 
     shape: Shape
     team: Team
+    real: type = np.float64  # of what is solved for; residuals and directions are of single precision
     faces: tuple[np.ndarray, np.ndarray, np.ndarray] = field(init=False)
     q: np.ndarray = field(init=False)
     iterations: int = 0  # of all solves
@@ -120,6 +122,6 @@ def _levels(shapes: tuple[Shape, ...]) -> tuple[np.ndarray, np.ndarray]:
         row = [nx, ny, nz + 2]
         for size in (cells + ny * (nz + 2), across, *[cells] * 5):
             row.append(end)
-            end += -(-size // LINE) * LINE
+            end += -(-size // LINE) * LINE + APART
         rows.append(row)
     return np.zeros(end, np.float32), np.array(rows)

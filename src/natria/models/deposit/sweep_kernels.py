@@ -24,7 +24,7 @@ def _residual_plane(
     at: tuple[int, int],
     given: tuple[np.ndarray, np.ndarray, np.ndarray],
     p: Numbers,
-    w: np.ndarray,
+    w: tuple[float, ...],
     rest: np.ndarray,
     mobile: np.ndarray,
 ) -> float:
@@ -99,7 +99,7 @@ def front_sweeps(
     xi: np.ndarray,
     out: np.ndarray,
     p: Numbers,
-    w: np.ndarray,
+    w: tuple[float, ...],
     weights: np.ndarray,
 ) -> None:
     """Set steps of (w0 - L_sigma kappa lap) xi = right, each with its weight, from the xi that is given.

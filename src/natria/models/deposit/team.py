@@ -38,7 +38,7 @@ class Team:
 
     def each(self, kernel: Callable[..., Any], rows: int, cells: int, *given: Any) -> None:
         """Run a kernel over all rows; it is called with (band, *given)."""
-        if self.threads == 1 or cells < WORTH:
+        if self.threads == 1 or rows < self.threads or cells < WORTH:
             kernel((0, rows), *given)
         else:
             self.run(shared(kernel), rows, cells, given)

@@ -71,6 +71,19 @@ def call(_: Any, kernel: Any, given: Any, first: Any, end: Any) -> Code:
     return types.int64(*[types.int64] * 4), code
 
 
+def _lent(context: Any, builder: Any, kind: Any, value: Any) -> Any:
+    """Return arguments whose arrays count no references: two threads that count the same ones slow each other down."""
+    if isinstance(kind, types.BaseTuple):
+        for n, one in enumerate(kind):
+            part = _lent(context, builder, one, builder.extract_value(value, n))
+            value = builder.insert_value(value, part, n)
+    elif isinstance(kind, types.Array):
+        array = context.make_array(kind)(context, builder, value)
+        array.meminfo = cgutils.get_null_value(array.meminfo.type)
+        return array._getvalue()  # noqa: SLF001 - Numba's name
+    return value
+
+
 def addresses_of(kernel: Any) -> Any:
     """Return a function for machine code: of a tuple of arguments, the addresses of a kernel for it and of itself."""
 
@@ -80,8 +93,7 @@ def addresses_of(kernel: Any) -> Any:
         def read(_: Any, address: Any) -> Code:
             def code(context: Any, builder: Any, _: Any, args: Any) -> Any:
                 value = builder.load(builder.inttoptr(args[0], context.get_value_type(given).as_pointer()))
-                context.nrt.incref(builder, given, value)
-                return value
+                return _lent(context, builder, given, value)
 
             return given(address), code
 
