@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from .grid_kernels import Faces, Rows, coarsen
+from .grid_kernels import Faces, Rows, coarsen, dense, factorise, solve_small
 from .machine_code import compiled, summing
 from .team_kernels import shared
 
@@ -281,16 +281,19 @@ rest_on_all, energy_on_all, turn_on_all, add_on_all = shared(rest), shared(energ
 
 
 @compiled
-def coarsen_levels(mail: np.ndarray, store: np.ndarray, places: np.ndarray) -> None:
-    """Set faces and diagonal parts of all levels from those of the finest."""
+def coarsen_levels(mail: np.ndarray, store: np.ndarray, places: np.ndarray, factor: np.ndarray) -> None:
+    """Set faces and diagonal parts of all levels from those of the finest, and the factor of the coarsest matrix."""
     for at in range(len(places) - 1):
         fine, fine_q, _, _, _ = level(store, places[at])
         coarse, coarse_q, _, _, _ = level(store, places[at + 1])
         coarsen_on_all(mail, coarse_q.shape[0], fine_q.size, (fine, coarse, fine_q, coarse_q))
+    faces, q, _, _, _ = level(store, places[-1])
+    dense(faces, q, factor)
+    factorise(factor)
 
 
 @compiled
-def _cycle(mail: np.ndarray, store: np.ndarray, places: np.ndarray, inverse: np.ndarray, sums: np.ndarray) -> None:
+def _cycle(mail: np.ndarray, store: np.ndarray, places: np.ndarray, factor: np.ndarray, sums: np.ndarray) -> None:
     """Set the spare field of the finest level to an approximate solution; `sums` is its right side times it."""
     last = len(places) - 1
     for at in range(last):
@@ -298,13 +301,8 @@ def _cycle(mail: np.ndarray, store: np.ndarray, places: np.ndarray, inverse: np.
         below = level(store, places[at + 1])[2]
         down_on_all(mail, below.shape[0], q.size, (faces, q, b, u, below))
     _, _, b, _, out = level(store, places[last])
-    nx, ny, width = b.shape
-    nz = width - 2
-    for here in range(nx * ny * nz):
-        total = 0.0
-        for there in range(nx * ny * nz):
-            total += inverse[here, there] * b[there // (ny * nz), there // nz % ny, there % nz + 1]
-        out[here // (ny * nz), here // nz % ny, here % nz + 1] = total
+    solve_small(factor, b, out)
+    nx = b.shape[0]
     if last == 0:
         for i in range(nx):
             sums[i] = _product(b, out, i)
@@ -327,7 +325,7 @@ def solve(
 
     The residual is formed anew in each iteration, since its kernel is as quick as one that updates it.
     """
-    store, places, inverse = levels
+    store, places, factor = levels
     tolerance, most = limits
     faces, q, right, _, z = level(store, places[0])
     rows, cells = q.shape[0], q.size
@@ -335,7 +333,7 @@ def solve(
     for iteration in range(1, most + 1):
         rest_on_all(mail, rows, cells, (faces, q, b, u, right, sums))
         size = sums[:rows].sum()
-        _cycle(mail, store, places, inverse, sums)
+        _cycle(mail, store, places, factor, sums)
         product = sums[:rows].sum()
         along = z
         if iteration > 1:

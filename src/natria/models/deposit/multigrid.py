@@ -19,7 +19,6 @@ import numpy as np
 
 from ...quantity import ModelError
 from . import cycle_kernels as cycles
-from .grid_kernels import dense
 from .team import Team
 
 LINE = 16  # numbers of single precision at whose multiples an array begins
@@ -73,11 +72,13 @@ class Elliptic:
     iterations: int = 0  # of all solves
 
     def __post_init__(self) -> None:
-        self._store, self._places = _levels(grids(self.shape))
+        shapes = grids(self.shape)
+        self._store, self._places = _levels(shapes)
+        last = int(np.prod(shapes[-1]))
         self.faces, self.q, *_ = cycles.level.py_func(self._store, self._places[0])  # type: ignore[attr-defined]
         self._along = field_of(self.shape, np.float32)
         self._sums = np.zeros(self.shape[0])
-        self._inverse: np.ndarray = np.zeros((0, 0))
+        self._factor = np.zeros((last, last))
 
     @property
     def cells(self) -> int:
@@ -86,12 +87,7 @@ class Elliptic:
 
     def prepare(self) -> None:
         """Set all levels from the faces and the diagonal part of the finest, which a caller has filled."""
-        self.team.run(cycles.coarsen_levels, self._store, self._places)
-        faces, q, *_ = cycles.level(self._store, self._places[-1])
-        cells = q.size - 2 * q.shape[0] * q.shape[1]
-        full = np.empty((cells, cells))
-        dense(faces, q, full)
-        self._inverse = np.linalg.pinv(full, hermitian=True) if np.isfinite(full).all() else full
+        self.team.run(cycles.coarsen_levels, self._store, self._places, self._factor)
 
     def solve(self, u: np.ndarray, b: np.ndarray, tolerance: float, most: int) -> int:
         """Improve u until its energy norm is known to the tolerance; return the number of iterations.
@@ -99,7 +95,7 @@ class Elliptic:
         `tolerance` is relative to the energy norm of u, u.A u. A solve that does not converge raises ModelError, and
         FloatingPointError where a number is none.
         """
-        levels = (self._store, self._places, self._inverse)
+        levels = (self._store, self._places, self._factor)
         found = self.team.run(cycles.solve, levels, u, b, self._along, self._sums, (tolerance, most))
         if found < 0:
             raise FloatingPointError
