@@ -15,8 +15,7 @@ from .scalar_kernels import between
 
 Rows = tuple[int, int]
 RING = 3  # planes
-STILL = 1e-10  # change of the order parameter that is not worth a step: sodium is counted with what it then is
-NOTHING = 1e-20  # the same of one cell, in which single precision would run out of its exponent
+STILL = 1e-10  # residual over w0 of a cell that is left: xi is as near to its solution, and sodium is counted with it
 
 
 @compiled
@@ -27,8 +26,8 @@ def _residual_plane(
     w: tuple[float, ...],
     rest: np.ndarray,
     mobile: np.ndarray,
-) -> float:
-    """Set the residual and L_sigma kappa/dx^2, both over the diagonal; return the largest residual."""
+) -> bool:
+    """Set the residual and L_sigma kappa/dx^2, both over the diagonal; return whether the residual counts."""
     i, m = at
     right, layer, xi = given
     nx, ny, width = xi.shape
@@ -36,24 +35,33 @@ def _residual_plane(
     im, ip, il = max(i - 1, 0), min(i + 1, nx - 1), min(i, layer.shape[0] - 1)
     for j in range(ny):
         jm, jp, jl = max(j - 1, 0), min(j + 1, ny - 1), min(j, layer.shape[1] - 1)
-        for k in range(1, width - 1):
-            mobile[m, j, k] = p.spread * between(1.0, p.mobility_factor, layer[il, jl, k])
+        over = 1.0 / (w0 + sides * p.spread)
         for k in range(1, width - 1):
             x = xi[i, j, k]
             across = xi[i, j, k - 1] + xi[i, j, k + 1] + (xi[i, jm, k] + xi[i, jp, k])
             near = xi[im, j, k] + xi[ip, j, k] + across
-            rest[m, j, k] = right[i, j, k] - w0 * x + mobile[m, j, k] * (near - 6.0 * x)
-    most = np.float32(0.0)
+            rest[m, j, k] = over * (right[i, j, k] - w0 * x + p.spread * (near - 6.0 * x))
+        if p.mobility_factor != 1.0:  # else `mobile` has been set
+            for k in range(1, width - 1):
+                mobile[m, j, k] = p.spread * between(1.0, p.mobility_factor, layer[il, jl, k])
+            for k in range(1, width - 1):
+                x = xi[i, j, k]
+                across = xi[i, j, k - 1] + xi[i, j, k + 1] + (xi[i, jm, k] + xi[i, jp, k])
+                near = xi[im, j, k] + xi[ip, j, k] + across
+                rest[m, j, k] = right[i, j, k] - w0 * x + mobile[m, j, k] * (near - 6.0 * x)
+            for k in range(1, width - 1):
+                over_cell = np.float32(1.0) / (np.float32(w0) + np.float32(sides) * mobile[m, j, k])
+                rest[m, j, k] *= over_cell
+                mobile[m, j, k] *= over_cell
+    still, most = np.float32(STILL * w0 * over), np.float32(0.0)
+    if p.mobility_factor > 1.0:
+        still = np.float32(STILL * w0 / (w0 + sides * p.spread * p.mobility_factor))
     for j in range(ny):
         for k in range(1, width - 1):
             v = abs(rest[m, j, k])
             most = v if v > most else most  # noqa: FURB136 - runs on vectors
-        for k in range(1, width - 1):
-            over = np.float32(1.0) / (np.float32(w0) + np.float32(sides) * mobile[m, j, k])
-            v = rest[m, j, k] * over
-            rest[m, j, k] = v if abs(v) > np.float32(NOTHING) else np.float32(0.0)
-            mobile[m, j, k] *= over
-    return float(most)
+            rest[m, j, k] = rest[m, j, k] if v > still else np.float32(0.0)
+    return most > 0.0 and most > still
 
 
 @compiled
@@ -112,11 +120,12 @@ def front_sweeps(
     rest, mobile = np.zeros((count + 1, ny, width), np.float32), np.zeros((count + 1, ny, width), np.float32)
     change = np.zeros((count, RING, ny, width), np.float32)
     moves = np.zeros((count + 1, nx + 2), np.uint8)  # of each step, and before the first, in which planes; 1 ahead
-    sides, still = np.float32(w[4]), STILL * w[0]
+    sides = np.float32(w[4])
+    mobile[:] = p.spread / (w[0] + w[4] * p.spread)
     for i in range(max(first - count + 1, 0), end + count - 1):
         if i < nx:
             m = i % (count + 1)
-            if _residual_plane((i, m), (right, layer, xi), p, w, rest, mobile) > still:
+            if _residual_plane((i, m), (right, layer, xi), p, w, rest, mobile):
                 moves[0, i + 1] = moves[1, i + 1] = 1
                 for j in range(ny):
                     for k in range(1, width - 1):
