@@ -106,8 +106,9 @@ def react(
                 active[k] = slope(xi[i, j, k])
                 most += active[k]
             gain[i, j] = 0.0
-            uptake[i, j] = 0.0
             q[i, j] = 0.0
+            if p.literal:
+                uptake[i, j] = 0.0
             if most < NEGLIGIBLE:
                 continue
             for k in range(1, width - 1):

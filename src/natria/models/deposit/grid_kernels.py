@@ -14,6 +14,7 @@ import numpy as np
 
 from .machine_code import compiled, summing
 
+LOST = 1e-12  # of a pivot over its diagonal
 Rows = tuple[int, int]
 Faces = tuple[np.ndarray, np.ndarray, np.ndarray]
 
@@ -240,3 +241,45 @@ def dense(faces: Faces, q: np.ndarray, out: np.ndarray) -> None:
                     out[there, there] += g
                     out[here, there] -= g
                     out[there, here] -= g
+
+
+@compiled
+def factorise(matrix: np.ndarray) -> None:
+    """Replace a symmetric positive matrix by L (below the diagonal) and 1/D of L D L^T.
+
+    A pivot that is lost in rounding counts as one of a direction that has no solution: its 1/D is zero.
+    """
+    count = len(matrix)
+    for n in range(count):
+        scale = matrix[n, n]
+        for m in range(n):
+            if matrix[m, m] > 0.0:
+                matrix[n, n] -= matrix[n, m] * matrix[n, m] / matrix[m, m]
+        matrix[n, n] = 0.0 if matrix[n, n] <= LOST * scale else matrix[n, n]
+        for k in range(n + 1, count):
+            for m in range(n):
+                if matrix[m, m] > 0.0:
+                    matrix[k, n] -= matrix[k, m] * matrix[n, m] / matrix[m, m]
+    for n in range(count):
+        over = 1.0 / matrix[n, n] if matrix[n, n] > 0.0 else matrix[n, n]
+        for k in range(n + 1, count):
+            matrix[k, n] *= over
+        matrix[n, n] = over
+
+
+@compiled
+def solve_small(factor: np.ndarray, b: np.ndarray, out: np.ndarray) -> None:
+    """Set the solution on a small grid, in the order of its cells, by its factor."""
+    nx, ny, width = b.shape
+    nz = width - 2
+    found = np.empty(nx * ny * nz)
+    for n in range(len(found)):
+        found[n] = b[n // (ny * nz), n // nz % ny, n % nz + 1]
+        for m in range(n):
+            found[n] -= factor[n, m] * found[m]
+    for n in range(len(found) - 1, -1, -1):
+        found[n] *= factor[n, n]
+        for m in range(n + 1, len(found)):
+            found[n] -= factor[m, n] * found[m]
+    for n in range(len(found)):
+        out[n // (ny * nz), n // nz % ny, n % nz + 1] = found[n]

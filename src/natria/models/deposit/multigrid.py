@@ -18,29 +18,13 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from ...quantity import ModelError
-from . import grid_kernels as grid
+from . import cycle_kernels as cycles
 from .team import Team
 
-WEIGHTS = (0.5620, 1.3893)  # over the diagonal: the Chebyshev polynomial of degree 2 on 0.5 to 2
+LINE = 16  # numbers of single precision at whose multiples an array begins
+APART = 11 * LINE  # between two arrays: those that begin at like places of a page push each other out of the cache
 COARSEST = 64  # cells on the coarsest level, which is solved directly
 Shape = tuple[int, int, int]
-
-
-@dataclass(eq=False)
-class GridLevel:
-    """Faces, diagonal part and vectors of one grid, in single precision."""
-
-    shape: Shape
-    faces: tuple[np.ndarray, np.ndarray, np.ndarray]
-    q: np.ndarray
-    b: np.ndarray
-    u: np.ndarray
-    spare: np.ndarray
-
-    @property
-    def cells(self) -> int:
-        nx, ny, nz = self.shape
-        return nx * ny * nz
 
 
 def field_of(shape: Shape, kind: type = np.float64) -> np.ndarray:
@@ -78,100 +62,62 @@ def grids(shape: Shape) -> tuple[Shape, ...]:
 
 @dataclass(eq=False)
 class Elliptic:
-    """The operator of a problem, its levels, and the vectors of conjugate gradients."""
+    """The operator of a problem and its coarser grids, all in single precision."""
 
     shape: Shape
     team: Team
-    real: type = np.float64  # of the operator and the vectors
+    real: type = np.float64  # of what is solved for; residuals and directions are of single precision
     faces: tuple[np.ndarray, np.ndarray, np.ndarray] = field(init=False)
     q: np.ndarray = field(init=False)
-    levels: tuple[GridLevel, ...] = field(init=False)
     iterations: int = 0  # of all solves
 
     def __post_init__(self) -> None:
-        self.faces, self.q = faces_of_grid(self.shape, self.real), field_of(self.shape, self.real)
-        self.levels = tuple(
-            GridLevel(s, faces_of_grid(s, np.float32), *(field_of(s, np.float32) for _ in range(4)))
-            for s in grids(self.shape)
-        )
-        self._r, self._p, self._ap = (field_of(self.shape, self.real) for _ in range(3))
+        shapes = grids(self.shape)
+        self._store, self._places = _levels(shapes)
+        last = int(np.prod(shapes[-1]))
+        self.faces, self.q, *_ = cycles.level.py_func(self._store, self._places[0])  # type: ignore[attr-defined]
+        self._along = field_of(self.shape, np.float32)
         self._sums = np.zeros(self.shape[0])
-        self._inverse: np.ndarray = np.zeros((0, 0))
+        self._factor = np.zeros((last, last))
 
     @property
     def cells(self) -> int:
-        return self.levels[0].cells
+        nx, ny, nz = self.shape
+        return nx * ny * nz
 
     def prepare(self) -> None:
         """Set all levels from the faces and the diagonal part of the finest, which a caller has filled."""
-        top = self.levels[0]
-        for wide, single in zip((*self.faces, self.q), (*top.faces, top.q), strict=True):
-            self.team.each(grid.cast_down, len(single), single.size, wide, single)
-        for fine, coarse in zip(self.levels, self.levels[1:], strict=False):
-            rows = coarse.shape[0]
-            self.team.each(grid.coarsen, rows, fine.cells, fine.faces, coarse.faces, fine.q, coarse.q)
-        last = self.levels[-1]
-        full = np.empty((last.cells, last.cells))
-        grid.dense(last.faces, last.q, full)
-        self._inverse = np.linalg.pinv(full, hermitian=True) if np.isfinite(full).all() else full
+        self.team.run(cycles.coarsen_levels, self._store, self._places, self._factor)
 
     def solve(self, u: np.ndarray, b: np.ndarray, tolerance: float, most: int) -> int:
         """Improve u until its energy norm is known to the tolerance; return the number of iterations.
 
-        `tolerance` is relative to the energy norm of u, u.A u = u.b - u.r, after the first iteration. A solve that does
-        not converge raises ModelError, and FloatingPointError where a number is none.
+        `tolerance` is relative to the energy norm of u, u.A u. A solve that does not converge raises ModelError, and
+        FloatingPointError where a number is none.
         """
-        r, p, ap, rows = self._r, self._p, self._ap, self.shape[0]
-        self._each(grid.residual, self.faces, self.q, b, u, r)
-        before = size = 0.0
-        for iteration in range(1, most + 1):
-            self._each(grid.cast_down, r, self.levels[0].b)
-            z = self._cycle(0)
-            product = self._inner(r, z)
-            if before > 0:
-                self._each(grid.direction, z, p, product / before)
-            else:
-                self._each(grid.cast_down, z, p)
-            self._each(grid.through, self.faces, self.q, p, ap, self._sums)
-            energy = float(self._sums.sum())
-            if not np.isfinite(energy):
-                raise FloatingPointError
-            if energy <= 0 or product <= 0:
-                self.iterations += iteration
-                return iteration
-            alpha = product / energy
-            self._each(grid.advance, u, p, r, ap, alpha)
-            size = size or self._inner(u, b) - self._inner(u, r)
-            if alpha * product <= tolerance**2 * size:
-                self.iterations += iteration
-                return iteration
-            before = product
-        what = f"an elliptic problem on {rows} x {self.shape[1]} x {self.shape[2]} cells has not converged"
-        raise ModelError(
-            f"{what} after {most} iterations", "raise `iterations`, or lower contrasts or the step in time"
-        )
+        levels = (self._store, self._places, self._factor)
+        found = self.team.run(cycles.solve, levels, u, b, self._along, self._sums, (tolerance, most))
+        if found < 0:
+            raise FloatingPointError
+        if not found:
+            what = " x ".join(map(str, self.shape))
+            raise ModelError(
+                f"an elliptic problem on {what} cells has not converged after {most} iterations",
+                "raise `iterations`, or lower contrasts or the step in time",
+            )
+        self.iterations += found
+        return int(found)
 
-    def _inner(self, a: np.ndarray, b: np.ndarray) -> float:
-        self._each(grid.inner, a, b, self._sums)
-        return float(self._sums.sum())
 
-    def _each(self, kernel: object, *given: object) -> None:
-        self.team.each(kernel, self.shape[0], self.cells, *given)  # type: ignore[arg-type]
-
-    def _cycle(self, at: int) -> np.ndarray:
-        """Return an approximate solution for the right side of a level."""
-        here = self.levels[at]
-        rows, cells, each = here.shape[0], here.cells, self.team.each
-        if at == len(self.levels) - 1:
-            here.u[:, :, 1:-1] = (self._inverse @ here.b[:, :, 1:-1].ravel()).reshape(here.shape)
-            return here.u
-        one, two = (np.float32(w) for w in WEIGHTS)
-        each(grid.relax_from_zero, rows, cells, here.faces, here.q, here.b, here.spare, one)
-        each(grid.relax, rows, cells, here.faces, here.q, here.b, here.spare, here.u, two)
-        each(grid.residual, rows, cells, here.faces, here.q, here.b, here.u, here.spare)
-        below = self.levels[at + 1]
-        each(grid.restrict, below.shape[0], cells, here.spare, below.b)
-        each(grid.prolong, rows, cells, self._cycle(at + 1), here.u)
-        each(grid.relax, rows, cells, here.faces, here.q, here.b, here.u, here.spare, two)
-        each(grid.relax, rows, cells, here.faces, here.q, here.b, here.spare, here.u, one)
-        return here.u
+def _levels(shapes: tuple[Shape, ...]) -> tuple[np.ndarray, np.ndarray]:
+    """Return the memory of all levels, and a row of shape and places for each."""
+    rows, end = [], 0
+    for nx, ny, nz in shapes:
+        cells = nx * ny * (nz + 2)
+        across = nx * (ny + 1) * (nz + 2) if ny > 1 else nz + 2
+        row = [nx, ny, nz + 2]
+        for size in (cells + ny * (nz + 2), across, *[cells] * 5):
+            row.append(end)
+            end += -(-size // LINE) * LINE + APART
+        rows.append(row)
+    return np.zeros(end, np.float32), np.array(rows)

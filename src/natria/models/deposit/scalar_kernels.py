@@ -39,16 +39,16 @@ def well_slope(x: float) -> float:
 def exponential(x: float) -> float:
     """Return exp x as (1 + y + ... + y^8/8!)^1024 with y = x/1024, relative error 1e-13 for |x| < 40.
 
-    It has no branch and calls nothing, so a loop over it runs on vectors.
+    It has no branch, calls nothing and divides by nothing, so a loop over it runs on vectors.
     """
     y = x * FRACTION
-    t = 1.0 + y / 8.0
-    t = 1.0 + y / 7.0 * t
-    t = 1.0 + y / 6.0 * t
-    t = 1.0 + y / 5.0 * t
-    t = 1.0 + y / 4.0 * t
-    t = 1.0 + y / 3.0 * t
-    t = 1.0 + y / 2.0 * t
+    t = 1.0 + y * (1.0 / 8.0)
+    t = 1.0 + y * (1.0 / 7.0) * t
+    t = 1.0 + y * (1.0 / 6.0) * t
+    t = 1.0 + y * (1.0 / 5.0) * t
+    t = 1.0 + y * (1.0 / 4.0) * t
+    t = 1.0 + y * (1.0 / 3.0) * t
+    t = 1.0 + y * (1.0 / 2.0) * t
     t = 1.0 + y * t
     for _ in range(SQUARINGS):
         t *= t
@@ -65,7 +65,7 @@ def activity_face(cells: tuple[float, float], a: float, b: float, jump: float) -
     one, two = cells
     both = a * b
     s = jump * jump
-    series = 1.0 - s / 6.0 * (1.0 - 7.0 * s / 60.0 * (1.0 - 31.0 * s / 294.0 * (1.0 - 381.0 * s / 3720.0)))
+    series = 1.0 - s * (1 / 6) * (1.0 - s * (7 / 60) * (1.0 - s * (31 / 294) * (1.0 - s * (381 / 3720))))
     small = abs(jump) < SMALL
     over = both * series if small else 2.0 * jump * both * both
     under = 1.0 if small else (a - b) * (a + b)

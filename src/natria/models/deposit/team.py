@@ -1,21 +1,26 @@
 """Kernels over bands of rows, a band to each thread.
 
 A kernel takes the band (first, end) of the first axis and writes only into it. Sums are kept for each row and added in
-one order, so results do not depend on the number of threads. The threads wait for work without turning: on a busy
-machine a thread that turns takes the time of one that computes. Numba's own parallel loops are avoided for the
-reasons given in `models/cell/ensemble/batch.py`.
+one order, so results do not depend on the number of threads. Kernels are called by `team_kernels`, from Python or from
+machine code. A thread without work for some milliseconds sleeps until a call wakes it. Numba's own parallel loops are
+avoided for the reasons given in `models/cell/ensemble/batch.py`.
 """
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
-from queue import SimpleQueue
-from threading import Thread
+from functools import cache
+from threading import Event, Thread
 from typing import Any, Self
 
-WORTH = 12_000  # cells below which a second thread costs more than it saves
+import numpy as np
 
-Work = tuple[Callable[..., Any], tuple[Any, ...]]
+from . import team_kernels as kernels
+
+WORTH = 3000  # cells below which a second thread costs more than it saves
+
+shared = cache(kernels.shared)
 
 
 class Team:
@@ -23,10 +28,7 @@ class Team:
 
     def __init__(self, threads: int = 1) -> None:
         self.threads = threads
-        self._work: list[SimpleQueue[Work | None]] = [SimpleQueue() for _ in range(threads - 1)]
-        self._done: SimpleQueue[BaseException | None] = SimpleQueue()
-        for queue in self._work:
-            Thread(target=_serve, args=(queue, self._done), daemon=True).start()
+        self._begin()
 
     def __enter__(self) -> Self:
         return self
@@ -36,32 +38,48 @@ class Team:
 
     def each(self, kernel: Callable[..., Any], rows: int, cells: int, *given: Any) -> None:
         """Run a kernel over all rows; it is called with (band, *given)."""
-        if not self._work or cells < WORTH or rows < self.threads:
+        if self.threads == 1 or rows < self.threads or cells < WORTH:
             kernel((0, rows), *given)
-            return
-        bands = [(rows * n // self.threads, rows * (n + 1) // self.threads) for n in range(self.threads)]
-        for queue, band in zip(self._work, bands[1:], strict=True):
-            queue.put((kernel, (band, *given)))
+        else:
+            self.run(shared(kernel), rows, cells, given)
+
+    def run(self, function: Callable[..., Any], *given: Any) -> Any:
+        """Return what a function of machine code gives that runs kernels on these threads; it takes `mail` first."""
+        if self._process != os.getpid():
+            self._begin()  # threads do not follow into a process that was forked
+        mail = self._mail
+        mail[kernels.WORTH], mail[kernels.BUSY] = WORTH, 1
+        for awake in self._awake:
+            if not awake.is_set():
+                awake.set()
         try:
-            kernel(bands[0], *given)
+            found = function(mail, *given)
         finally:
-            failed = [self._done.get() for _ in self._work]
-        for one in failed:
-            if one is not None:
-                raise one
+            mail[kernels.BUSY] = 0
+        if mail[kernels.FAILED]:
+            mail[kernels.FAILED] = 0
+            message = "a kernel has failed in a thread"
+            raise RuntimeError(message)
+        return found
 
     def close(self) -> None:
-        for queue in self._work:
-            queue.put(None)
-        self._work = []
+        for n, awake in enumerate(self._awake, 1):
+            self._mail[kernels.HEAD + kernels.EACH * n] = kernels.STOP
+            awake.set()
+        self.threads, self._awake = 1, []
+        self._mail[kernels.THREADS] = 1
+
+    def _begin(self) -> None:
+        self._process = os.getpid()
+        self._mail = np.zeros(kernels.HEAD + kernels.EACH * self.threads, np.int64)
+        self._mail[kernels.THREADS] = self.threads
+        self._awake = [Event() for _ in range(self.threads - 1)]
+        for n, awake in enumerate(self._awake, 1):
+            Thread(target=_serve, args=(self._mail, n, awake), daemon=True).start()
 
 
-def _serve(work: SimpleQueue[Work | None], done: SimpleQueue[BaseException | None]) -> None:
-    while (one := work.get()) is not None:
-        kernel, given = one
-        try:
-            kernel(*given)
-        except BaseException as failure:  # noqa: BLE001 - raised again by the caller
-            done.put(failure)
-        else:
-            done.put(None)
+def _serve(mail: np.ndarray, rank: int, awake: Event) -> None:
+    while not kernels.serve(mail, rank):
+        awake.clear()
+        if not mail[kernels.BUSY] and mail[kernels.HEAD + kernels.EACH * rank] != kernels.STOP:
+            awake.wait()

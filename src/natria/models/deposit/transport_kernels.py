@@ -119,8 +119,8 @@ def sodium_right(
 ) -> None:
     """Set the balance of sodium with the uptake linear in c, and u of the predicted concentration.
 
-    The third of `olds` is set to what both totals before leave on the right side. `uptake` becomes d(xi)/dc over the
-    step: the derivative of the rate over w[5] = w0.
+    The third of `olds` is set to what both totals before leave on the right side. In the literal form `uptake` becomes
+    d(xi)/dc over the step, the derivative of the rate over w[5] = w0; otherwise nothing is taken up by c.
     """
     one, two, plain = olds
     xi, predicted, u, scale, _, uptake = now
@@ -130,15 +130,17 @@ def sodium_right(
         for j in range(q.shape[1]):
             for k in range(1, q.shape[2] - 1):  # loops with few arrays run on vectors
                 plain[i, j, k] = -w1 * one[i, j, k] - w2 * two[i, j, k]
-            for k in range(1, q.shape[2] - 1):
-                uptake[i, j, k] *= slower
-            for k in range(1, q.shape[2] - 1):
-                x, c = xi[i, j, k], predicted[i, j, k]
-                h = x if p.literal else share(x)
-                each = p.uptake if p.literal else max(p.uptake - c, 0.0) * slope(x)
-                taken = each * uptake[i, j, k]
-                q[i, j, k] = w0 * ((1.0 if p.literal else 1.0 - h + p.room) + taken)
-                right[i, j, k] = plain[i, j, k] - w0 * (p.uptake * h - taken * c)
+            if p.literal:
+                for k in range(1, q.shape[2] - 1):
+                    uptake[i, j, k] *= slower
+                    taken = p.uptake * uptake[i, j, k]
+                    q[i, j, k] = w0 * (1.0 + taken)
+                    right[i, j, k] = plain[i, j, k] - w0 * (p.uptake * xi[i, j, k] - taken * predicted[i, j, k])
+            else:
+                for k in range(1, q.shape[2] - 1):
+                    h = share(xi[i, j, k])
+                    q[i, j, k] = w0 * (1.0 - h + p.room)
+                    right[i, j, k] = plain[i, j, k] - w0 * p.uptake * h
             for k in range(1, q.shape[2] - 1):
                 s = scale[i, j, k] * scale[i, j, k]
                 q[i, j, k] *= s
@@ -174,7 +176,9 @@ def sodium_rest(
             for k in range(1, width - 1):
                 u, s = now.u[i, j, k], now.scale[i, j, k]
                 c = u * s * s
-                new = now.xi[i, j, k] + now.uptake[i, j, k] * (c - now.c[i, j, k])
+                new = now.xi[i, j, k]
+                if p.literal:
+                    new += now.uptake[i, j, k] * (c - now.c[i, j, k])
                 new = min(max(new, 0.0), 1.0)
                 now.xi[i, j, k] = new
                 if p.literal:

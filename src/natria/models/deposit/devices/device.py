@@ -49,6 +49,7 @@ class Device:
     bring: Callable[[DeviceArray], np.ndarray]  # the values of an array on the host; on the CPU the array itself
     solver: Callable[[tuple[int, int, int], type], Solver]  # for a grid, and the type of its numbers
     close: Callable[[], None] = _nothing
+    sweeps: Callable[..., None] | None = None  # a kernel of all steps for the order parameter, where there is one
 
     def __enter__(self) -> Self:
         return self

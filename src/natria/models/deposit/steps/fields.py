@@ -53,8 +53,10 @@ def fields_of(shape: Shape, device: Device, real: type, layer: LayerOnFront | No
 
     row = (1, ny, nz + 2)
     nowhere = device.zeros((1, 1, nz + 2), real)
-    xi, c, phi, total, rates = fields(5), fields(5), fields(4), fields(3), Rates(*fields(3))
-    right, u, scale, cells = fields(4)
+    xi, c, phi, total = fields(5), fields(5), fields(4), fields(3)
+    gain, uptake, cells = (device.zeros((nx, ny, nz + 2), np.float32) for _ in range(3))
+    base, right, u, scale = fields(4)
+    rates = Rates(base, gain, uptake)
     far = FarSide(*(device.zeros(row, real) for _ in range(3)))
     sums = device.zeros((2 * nx,), np.float64)
     share = fields(1)[0] if layer else nowhere

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from .. import front_kernels as front
 from .fields import StepFields
 from .formula import StepWeights, chebyshev
@@ -20,7 +22,11 @@ def relax_front(run: RunSetup, fields: StepFields, w: StepWeights) -> None:
     run.each(front.front_right, fields.rates, (phi[-1], phi[-2]), (xi[0], xi[1]), w)
     spread = p.spread * max(1.0, p.mobility_factor)
     low, high = w.new / (w.new + w.sides * spread), (w.new + 2 * w.sides * spread) / (w.new + w.sides * spread)
-    for weight in chebyshev(low, high):
+    weights = chebyshev(low, high)
+    if run.device.sweeps is not None:
+        run.each(run.device.sweeps, fields.rates.base, fields.layer, xi[-2], xi[-1], p, w, np.array(weights))
+        return
+    for weight in weights:
         source, target = xi[-2], xi[-1]
         run.each(front.front_relax, fields.rates.base, fields.layer, source, target, p, w._replace(relax=weight))
         xi[-2], xi[-1] = target, source

@@ -1,0 +1,172 @@
+"""Calls of kernels on several threads, from machine code: an array that threads share, and functions by address.
+
+The first thread puts the address of a kernel and of its arguments into `mail` and raises the ticket of each thread. The
+others poll their ticket in machine code, call the kernel with their band of rows, and set the ticket done. A call costs
+about a microsecond; a queue of Python costs 15 to 50, since both threads need the lock of the interpreter and a core
+that sleeps wakes slowly. A thread that has waited for some microseconds gives its core to others between two polls.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from types import FunctionType
+from typing import Any
+
+import numpy as np
+from llvmlite import ir
+from numba import types
+from numba.core import cgutils
+from numba.extending import intrinsic
+
+from .machine_code import compiled
+
+KERNEL, GIVEN, ROWS, THREADS, WORTH, BUSY, FAILED = range(7)  # places in `mail`
+HEAD, EACH, DONE = 16, 32, 16  # of them; then each thread has two lines of cache: its ticket, and the one it has done
+STOP = -1  # as a ticket
+POLLS, YIELDS = 4000, 4000  # that a thread waits for
+
+Code = tuple[Any, Callable[..., Any]]
+_word: Any = ir.IntType(64)
+_pointer: Any = ir.IntType(8).as_pointer()
+give_way: Any = types.ExternalFunction("sched_yield", types.int32())
+sleep: Any = types.ExternalFunction("usleep", types.int32(types.uint32))
+NAP = 100  # microseconds, of a thread that waits while the first one does something else
+
+
+def _place(context: Any, builder: Any, kind: Any, memory: Any, at: Any) -> Any:
+    return builder.gep(context.make_array(kind)(context, builder, memory).data, [at])
+
+
+@intrinsic
+def seen(_: Any, memory: Any, at: Any) -> Code:
+    """Return a number that another thread may have set, and all that it wrote before."""
+
+    def code(context: Any, builder: Any, sig: Any, args: Any) -> Any:
+        return builder.load_atomic(_place(context, builder, sig.args[0], *args), "acquire", 8)
+
+    return types.int64(memory, at), code
+
+
+@intrinsic
+def show(_: Any, memory: Any, at: Any, value: Any) -> Code:
+    """Set a number that another thread looks at, after all that was written before."""
+
+    def code(context: Any, builder: Any, sig: Any, args: Any) -> Any:
+        builder.store_atomic(args[2], _place(context, builder, sig.args[0], *args[:2]), "release", 8)
+        return context.get_dummy_value()
+
+    return types.none(memory, types.int64, types.int64), code
+
+
+@intrinsic
+def call(_: Any, kernel: Any, given: Any, first: Any, end: Any) -> Code:
+    """Call a kernel by addresses on rows from `first` to before `end`; return 0, or the status of its failure."""
+
+    def code(_: Any, builder: Any, __: Any, args: Any) -> Any:
+        kind = ir.FunctionType(ir.IntType(32), [_pointer.as_pointer(), _pointer.as_pointer(), _word, _word, _word])
+        kernel = builder.inttoptr(args[0], kind.as_pointer())
+        result, failure = (cgutils.alloca_once(builder, _pointer) for _ in range(2))
+        return builder.sext(builder.call(kernel, [result, failure, *args[1:]]), _word)
+
+    return types.int64(*[types.int64] * 4), code
+
+
+def _lent(context: Any, builder: Any, kind: Any, value: Any) -> Any:
+    """Return arguments whose arrays count no references: two threads that count the same ones slow each other down."""
+    if isinstance(kind, types.BaseTuple):
+        for n, one in enumerate(kind):
+            part = _lent(context, builder, one, builder.extract_value(value, n))
+            value = builder.insert_value(value, part, n)
+    elif isinstance(kind, types.Array):
+        array = context.make_array(kind)(context, builder, value)
+        array.meminfo = cgutils.get_null_value(array.meminfo.type)
+        return array._getvalue()  # noqa: SLF001 - Numba's name
+    return value
+
+
+def addresses_of(kernel: Any) -> Any:
+    """Return a function for machine code: of a tuple of arguments, the addresses of a kernel for it and of itself."""
+
+    @intrinsic
+    def addresses(_: Any, given: Any) -> Code:
+        @intrinsic
+        def read(_: Any, address: Any) -> Code:
+            def code(context: Any, builder: Any, _: Any, args: Any) -> Any:
+                value = builder.load(builder.inttoptr(args[0], context.get_value_type(given).as_pointer()))
+                return _lent(context, builder, given, value)
+
+            return given(address), code
+
+        def on_rows(address: int, first: int, end: int) -> None:
+            kernel((first, end), *read(address))
+
+        def code(context: Any, builder: Any, sig: Any, args: Any) -> Any:
+            inner = types.none(types.int64, types.int64, types.int64)
+            made = context.compile_subroutine(builder, on_rows, inner)
+            function = context.declare_function(builder.module, made.fndesc)
+            place = cgutils.alloca_once_value(builder, args[0])
+            return context.make_tuple(
+                builder, sig.return_type, [builder.ptrtoint(one, _word) for one in (function, place)]
+            )
+
+        return types.UniTuple(types.int64, 2)(given), code
+
+    return addresses
+
+
+def _call_on_all(mail: np.ndarray, rows: int, cells: int, given: tuple[Any, ...]) -> None:
+    kernel, at = addresses(given)  # type: ignore[name-defined]  # noqa: F821 - set by `shared`
+    threads = mail[THREADS]
+    if threads == 1 or cells < mail[WORTH] or rows < threads:
+        mail[FAILED] |= call(kernel, at, 0, rows)  # type: ignore[call-arg,operator]
+        return
+    mail[KERNEL], mail[GIVEN], mail[ROWS] = kernel, at, rows
+    for n in range(1, threads):
+        slot = HEAD + EACH * n
+        show(mail, slot, seen(mail, slot) + 1)  # type: ignore[call-arg,operator,arg-type]
+    status = call(kernel, at, 0, rows // threads)  # type: ignore[call-arg]
+    for n in range(1, threads):
+        slot, polls = HEAD + EACH * n, 0
+        while seen(mail, slot + DONE) != seen(mail, slot):  # type: ignore[call-arg,arg-type]
+            polls += 1
+            if polls > POLLS:
+                give_way()
+    mail[FAILED] |= status  # type: ignore[operator]
+
+
+def shared(kernel: Callable[..., None]) -> Callable[[np.ndarray, int, int, tuple[Any, ...]], None]:
+    """Return machine code that runs a kernel on all threads, called with (mail, rows, cells, its other arguments).
+
+    The function has its own name and globals, by which Numba keeps the machine code of each kernel apart.
+    """
+    named: Any = kernel
+    name = f"{named.__module__.rpartition('.')[2]}_{named.__name__}_on_all"
+    function = FunctionType(_call_on_all.__code__, {**globals(), "addresses": addresses_of(kernel)}, name)
+    function.__qualname__, function.__module__ = name, __name__
+    return compiled(function)
+
+
+@compiled
+def serve(mail: np.ndarray, rank: int) -> bool:
+    """Run the bands of a thread until it is idle for long (False) or is told to stop (True)."""
+    slot, polls, threads = HEAD + EACH * rank, 0, mail[THREADS]
+    done = seen(mail, slot + DONE)  # type: ignore[call-arg,arg-type]
+    while True:
+        ticket = seen(mail, slot)  # type: ignore[call-arg,arg-type]
+        if ticket == STOP:
+            return True
+        if ticket != done:
+            rows = mail[ROWS]
+            status = call(mail[KERNEL], mail[GIVEN], rows * rank // threads, rows * (rank + 1) // threads)  # type: ignore[call-arg]
+            if status != 0:
+                mail[FAILED] = status
+            done = ticket
+            show(mail, slot + DONE, done)  # type: ignore[call-arg,arg-type]
+            polls = 0
+        polls += 1
+        if polls > POLLS:
+            give_way()
+        if polls > POLLS + YIELDS:
+            if mail[BUSY] == 0:
+                return False
+            sleep(NAP)
