@@ -89,7 +89,8 @@ def test_growth_prefers_the_axes():
         grid = DepositGrid((n, 1, n), DX)
         xi = metal_of(grid, METAL.steepness, DX / 1000, [Nucleus(n * DX / 2, (0, n * DX / 2), 1e-6)])
         bath = replace(BATH, diffusivity=1e-7, conductivity=1e3)
-        physics = DepositPhysics(METAL, bath, Driven(voltage=0.15), disturbance=Disturbance(anisotropy=strength))
+        metal = replace(METAL, mobility=1e-7)  # the circle grows
+        physics = DepositPhysics(metal, bath, Driven(voltage=0.15), disturbance=Disturbance(anisotropy=strength))
         _, state = last(grid, physics, xi, 3.0)
         h = state.xi[8:, 0]
         x = (np.arange(8, n) + 0.5 - n / 2)[:, None] * np.ones(n)
@@ -99,7 +100,7 @@ def test_growth_prefers_the_axes():
 
     plain, favoured = shape_of(0.0), shape_of(0.3)
     assert abs(plain) < 0.03
-    assert favoured > plain + 0.02
+    assert favoured > plain + 0.05
 
 
 def test_a_layer_slows_the_metal_that_grows_through_it():
