@@ -12,7 +12,7 @@ from scipy.optimize import newton
 
 from natria.models.deposit.inputs import FARADAY
 
-FLOOR, ROOM = 1e-7, 1e-9
+FLOOR, ROOM = 1e-5, 1e-9
 
 
 def h_of(x):
