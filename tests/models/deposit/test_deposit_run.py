@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from deposit_cases import BATH, DX, METAL, flat, last
 
-from natria.models.deposit.inputs import DepositPhysics, Disturbance, Driven, LayerOnFront
+from natria.models.deposit.inputs import DepositPhysics, Disturbance, Driven, FrontMetal, LayerOnFront
 from natria.models.deposit.multigrid import field_of
 from natria.models.deposit.run import run
 from natria.models.deposit.settings import DepositGrid, DepositSettings
@@ -140,6 +140,20 @@ def test_the_reaction_of_the_literal_form_does_not_see_the_electrolyte():
         printed.accept(0.005, done)
     kept = done.balance.total - before.total - done.balance.supplied
     assert abs(kept) < 1e-10 * abs(done.balance.metal - before.metal)
+
+
+@pytest.mark.filterwarnings("ignore:the front is")
+def test_electrolyte_that_curvature_traps_in_metal_does_not_stop_a_run():
+    """A kink at the foot of a nucleus, with curvature a hundred times as fast as the reaction."""
+    metal = FrontMetal.of_coefficients(
+        well=2.64e18, gradient=3.3e5, mobility=6.3e-18, reaction=0.13, concentration=8e4, transfer=0.5, conductivity=1e7
+    )
+    grid = DepositGrid((64, 1, 32), 1e-6)
+    xi = metal_of(grid, metal.steepness, 12e-6, [Nucleus(12e-6, (0, 0), 10e-6)])
+    bath = replace(BATH, diffusivity=3.2e-10, conductivity=1.2)
+    first, then = last(grid, DepositPhysics(metal, bath, Driven(voltage=0.2)), xi, 0.5, error=3e-3)
+    assert then.plated > first.plated
+    assert np.abs(then.potential).max() < 0.5
 
 
 @pytest.mark.parametrize(
