@@ -2,8 +2,8 @@
 
     python benchmarks/deposit_published.py [--until 72.5] [--figure docs/figures/deposit_published.png]
 
-The curve is that of the standard electrolyte of BattModels/electrodep (BSD 3-clause; folder LC-data, files nucl_Xvst and
-nucl_roughness): the height of the tip and the roughness, here the height of the tip above the lowest place, over time.
+The curve is that of the standard electrolyte of BattModels/electrodep (BSD 3-clause; folder LC-data, files
+nucl_Xvst and nucl_roughness): the height of the tip, and its height above the lowest place, over time.
 Its input has cells of 1 um, a front of 1.1 um, a nucleus of 20 um, 0.2 V, in a box of 200 um. Rows change one thing.
 `deposit_published_form.py` has the published equations, natria.models.deposit its own.
 """
@@ -17,8 +17,24 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
-from deposit_published_form import C0, FRONT, HEIGHT, KAPPA, L_ETA, RT, STEEP, B, F, L, M, N, Published, PublishedRun, Q
-from deposit_published_form import S_BATH, VOLTAGE
+from deposit_published_form import (
+    C0,
+    FRONT,
+    HEIGHT,
+    KAPPA,
+    L_ETA,
+    RT,
+    S_BATH,
+    VOLTAGE,
+    B,
+    F,
+    L,
+    M,
+    N,
+    Published,
+    PublishedRun,
+    Q,
+)
 
 from natria.models.deposit.inputs import FARADAY, Bath, DepositPhysics, Driven, Formulation, FrontMetal
 from natria.models.deposit.run import run
@@ -95,7 +111,9 @@ def draw(path: Path, rows: dict[str, list[Row]]) -> None:
             (line,) = left.plot([at for at, _ in found], [one.max() for _, one in found], marker=".", label=label)
             y = (np.arange(len(found[-1][1])) + 0.5) * (96 / len(found[-1][1]))
             right.step(y, found[-1][1], where="mid", color=line.get_color(), label=f"{label}, {found[-1][0]:.1f} s")
-    left.set(xlabel="time, s", ylabel="height of the tip, um", xlim=(0, max(at for at, _ in rows[next(iter(rows))]) * 1.1))
+    left.set(
+        xlabel="time, s", ylabel="height of the tip, um", xlim=(0, max(at for at, _ in rows[next(iter(rows))]) * 1.1)
+    )
     left.set_ylim(40, 100)
     right.set(xlabel="from the axis of the nucleus, um", ylabel="height of the front, um", title="last state")
     left.legend(fontsize=7)

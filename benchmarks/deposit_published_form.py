@@ -28,22 +28,25 @@ S_METAL, S_BATH, Q = 3.953e12, 4.704e5, 2.934e3
 C0, N, E_BATH, E_METAL, VOLTAGE = 0.067083438, 5.342, 2.598, -13.64, -0.2
 STEEP = 4.0  # of the start, 1/um
 HEIGHT, FRONT = 200.0, 20.0
+Numbers = tuple[float, float, float, bool]  # 1/dx^2, dt, m of the well, whether the Laplacian has nine points
 GAUSS = (0.5 - 0.5 / math.sqrt(3), 0.5 + 0.5 / math.sqrt(3))
 
 
 @njit(cache=True, inline="always")
-def share(x):
+def share(x: float) -> float:
     x = min(max(x, 0.0), 1.0)
     return x * x * x * (6 * x * x - 15 * x + 10)
 
 
 @njit(cache=True, inline="always")
-def occupied(w, e):
+def occupied(w: float, e: float) -> float:
     return 1 / (1 + math.exp(-min(max((w - e) / RT, -300.0), 300.0)))
 
 
 @njit(cache=True)
-def faces_of(w, x, p, over, sigma, salt, drift):
+def faces_of(
+    w: np.ndarray, x: np.ndarray, p: np.ndarray, over: float, sigma: np.ndarray, salt: np.ndarray, drift: np.ndarray
+) -> None:
     """Set conductances of potential and salt, and what migrates, over all faces behind and below a cell."""
     for i in range(w.shape[0]):
         for j in range(w.shape[1]):
@@ -63,7 +66,16 @@ def faces_of(w, x, p, over, sigma, salt, drift):
 
 
 @njit(cache=True)
-def front_of(old, x, w, p, noise, numbers, new, gain):
+def front_of(
+    old: np.ndarray,
+    x: np.ndarray,
+    w: np.ndarray,
+    p: np.ndarray,
+    noise: np.ndarray,
+    numbers: Numbers,
+    new: np.ndarray,
+    gain: np.ndarray,
+) -> None:
     """Set x after a Newton step of each cell, and its answer to c_l."""
     nx, ny = x.shape
     over, dt, wide, nine = numbers
@@ -95,7 +107,17 @@ def front_of(old, x, w, p, noise, numbers, new, gain):
 
 
 @njit(cache=True)
-def salt_of(kept, new, w, p, gain, conductances, numbers, q, right):
+def salt_of(
+    kept: np.ndarray,
+    new: np.ndarray,
+    w: np.ndarray,
+    p: np.ndarray,
+    gain: np.ndarray,
+    conductances: np.ndarray,
+    numbers: tuple[float, float],
+    q: np.ndarray,
+    right: np.ndarray,
+) -> None:
     """Set the linear equation of the change of w."""
     nx, ny = w.shape
     salt, drift = conductances

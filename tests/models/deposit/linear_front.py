@@ -76,7 +76,7 @@ class FlatFront:
 
     def _salt(self, k, omega, base, source):
         """Return c1 at the front over v1."""
-        v, drift, here = base
+        _, drift, here = base
         d, h = self.bath.diffusivity, self.gap / POINTS
         bands, right = np.zeros((3, POINTS)), -source[:-1].copy()
         bands[1] = -2 / h**2 - k**2 - omega / d

@@ -1,7 +1,7 @@
 """The conserving equations of deposition as ordinary differential equations, written from the docs, without a kernel.
 
-Space as in the docs (cells, two halves in series, fluxes after Scharfetter and Gummel, the well that keeps its profile);
-time by SciPy's BDF with its own control; the potential by Newton's method on a dense matrix at each evaluation.
+Space as in the docs (cells, two halves in series, fluxes after Scharfetter and Gummel, the well that keeps its
+profile); time by SciPy's BDF with its own control; the potential by Newton's method on a dense matrix.
 """
 
 from __future__ import annotations
@@ -127,10 +127,11 @@ class Lines:
                 break
         self.phi = phi
         rate, _ = self.reaction(phi, c, speed, film)
-        outside = phi[self.last] if p.drive.current is None else phi[self.last]
-        outside = outside * 0 + p.drive.voltage if p.drive.current is None else outside + p.drive.current * (
-            self.grid.spacing / (2 * mixed[self.last])
-        )  # fmt: skip
+        outside = phi[self.last]
+        if p.drive.current is None:
+            outside = np.full_like(outside, p.drive.voltage)
+        else:
+            outside = outside + p.drive.current * self.grid.spacing / (2 * mixed[self.last])
         mixed = self.mixed("diffusivity")
         cells = (mixed + h * (FLOOR * b.diffusivity - mixed)) / d2
         flow = series(cells[self.one], cells[self.two]) * self.drift(c, phi, self.one, self.two)

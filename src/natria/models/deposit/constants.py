@@ -8,7 +8,9 @@ from typing import NamedTuple
 from .inputs import FARADAY, DepositPhysics
 from .settings import DepositGrid
 
-FLOOR = 1e-5  # of conductivity and diffusivity in the metal over those of the bath: less leaves drops in it on their own
+FLOOR = (
+    1e-5  # of conductivity and diffusivity in the metal over those of the bath: less leaves drops in it on their own
+)
 ROOM = 1e-9  # of the electrolyte in the metal: keeps its concentration defined
 
 
