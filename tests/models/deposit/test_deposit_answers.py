@@ -12,7 +12,9 @@ from small_deposition import SMALL, small
 from natria.answers import ask
 from natria.design import Design, load_case
 from natria.models.deposit.inputs import FARADAY
+from natria.models.deposit.memory import Checkpoint
 from natria.models.deposit.of_design.case import flat_current, grid_of, matched_diffusivity, physics_of
+from natria.models.deposit.of_design.course import run_case
 from natria.quantity import DesignError, Finding, Question, Refused, ancestry
 from natria.record import Field, Table
 from natria.store import Store
@@ -164,6 +166,13 @@ def test_the_first_current_is_that_of_kinetics_and_resistance() -> None:
 def test_equal_cases_have_one_key() -> None:
     assert replace(SMALL).key == SMALL.key
     assert replace(SMALL, time=21.0).key != SMALL.key
+
+
+def test_three_dimensions_grow_as_two_where_nothing_varies() -> None:
+    even = replace(SMALL, start=replace(SMALL.start, nuclei=0), noise=0.0, time=4.0, outputs=2)
+    flat, deep = (run_case(replace(even, size=(16e-6, 8e-6, at)), Checkpoint(None)).columns for at in (0.0, 8e-6))
+    for name in ("plated_charge", "tip_height", "mean_height", "roughness_factor"):
+        assert deep[name] == pytest.approx(flat[name], rel=1e-3)
 
 
 def test_three_dimensions_are_a_depth() -> None:

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from deposit_cases import BATH, DX, METAL, flat, last
 
-from natria.models.deposit.inputs import DepositPhysics, Disturbance, Driven, LayerOnFront
+from natria.models.deposit.inputs import DepositPhysics, Disturbance, Driven, FrontMetal, LayerOnFront
 from natria.models.deposit.multigrid import field_of
 from natria.models.deposit.run import run
 from natria.models.deposit.settings import DepositGrid, DepositSettings
@@ -89,7 +89,8 @@ def test_growth_prefers_the_axes():
         grid = DepositGrid((n, 1, n), DX)
         xi = metal_of(grid, METAL.steepness, DX / 1000, [Nucleus(n * DX / 2, (0, n * DX / 2), 1e-6)])
         bath = replace(BATH, diffusivity=1e-7, conductivity=1e3)
-        physics = DepositPhysics(METAL, bath, Driven(voltage=0.15), disturbance=Disturbance(anisotropy=strength))
+        metal = replace(METAL, mobility=1e-7)  # the circle grows
+        physics = DepositPhysics(metal, bath, Driven(voltage=0.15), disturbance=Disturbance(anisotropy=strength))
         _, state = last(grid, physics, xi, 3.0)
         h = state.xi[8:, 0]
         x = (np.arange(8, n) + 0.5 - n / 2)[:, None] * np.ones(n)
@@ -99,7 +100,7 @@ def test_growth_prefers_the_axes():
 
     plain, favoured = shape_of(0.0), shape_of(0.3)
     assert abs(plain) < 0.03
-    assert favoured > plain + 0.02
+    assert favoured > plain + 0.05
 
 
 def test_a_layer_slows_the_metal_that_grows_through_it():
@@ -139,6 +140,20 @@ def test_the_reaction_of_the_literal_form_does_not_see_the_electrolyte():
         printed.accept(0.005, done)
     kept = done.balance.total - before.total - done.balance.supplied
     assert abs(kept) < 1e-10 * abs(done.balance.metal - before.metal)
+
+
+@pytest.mark.filterwarnings("ignore:the front is")
+def test_electrolyte_that_curvature_traps_in_metal_does_not_stop_a_run():
+    """A kink at the foot of a nucleus, with curvature a hundred times as fast as the reaction."""
+    metal = FrontMetal.of_coefficients(
+        well=2.64e18, gradient=3.3e5, mobility=6.3e-18, reaction=0.13, concentration=8e4, transfer=0.5, conductivity=1e7
+    )
+    grid = DepositGrid((64, 1, 32), 1e-6)
+    xi = metal_of(grid, metal.steepness, 12e-6, [Nucleus(12e-6, (0, 0), 10e-6)])
+    bath = replace(BATH, diffusivity=3.2e-10, conductivity=1.2)
+    first, then = last(grid, DepositPhysics(metal, bath, Driven(voltage=0.2)), xi, 0.5, error=3e-3)
+    assert then.plated > first.plated
+    assert np.abs(then.potential).max() < 0.5
 
 
 @pytest.mark.parametrize(

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from math import sinh
 from typing import NamedTuple
 
 from .inputs import FARADAY, DepositPhysics
 from .settings import DepositGrid
 
-FLOOR = 1e-7  # of conductivity and diffusivity in the metal over those of the bath: nothing flows there that counts
+FLOOR = (
+    1e-5  # of conductivity and diffusivity in the metal over those of the bath: less leaves drops in it on their own
+)
 ROOM = 1e-9  # of the electrolyte in the metal: keeps its concentration defined
 
 
@@ -15,7 +18,8 @@ class Numbers(NamedTuple):
     """Plain numbers of the model, SI; booleans are 0 or 1."""
 
     literal: int
-    well: float  # L_sigma W, 1/s
+    well: float  # L_sigma W m/(s dx)^2, 1/s
+    across: float  # m = 4 sinh^2(s dx/2), which tends to (s dx)^2 with the cells across the front
     spread: float  # L_sigma kappa/dx^2, 1/s
     reaction: float  # L_eta, 1/s
     charge: float  # F c_s, C/m^3
@@ -45,9 +49,12 @@ def numbers_of(physics: DepositPhysics, grid: DepositGrid) -> Numbers:
     metal, bath, layer, disturbed = physics.metal, physics.bath, physics.layer, physics.disturbance
     over = 1 / grid.spacing**2
     literal = physics.formulation == "literal"
+    front = metal.steepness * grid.spacing
+    across = 4 * sinh(front / 2) ** 2
     return Numbers(
         literal=int(literal),
-        well=metal.mobility * metal.well,
+        well=metal.mobility * metal.well * across / front**2,
+        across=across,
         spread=metal.mobility * metal.gradient * over,
         reaction=metal.reaction,
         charge=FARADAY * metal.concentration,

@@ -74,7 +74,7 @@ def relax_row(
     for k in range(1, width - 1):
         x = xi[i, j, k]
         mobile = between(1.0, p.mobility_factor, layer[il, jl, k])
-        well = -p.well * mobile * well_slope(x)
+        well = -p.well * mobile * well_slope(x, p.across)
         weight = p.charge if p.literal else p.charge * slope(x)
         right[i, j, k] = -weight * (well + mobile * right[i, j, k])
         base[i, j, k] = well
