@@ -21,6 +21,7 @@ from .stepping import SodiumBalance, Stepper
 
 STACKS = ("_xi", "_c", "_phi", "_total")
 FIELDS = ("_u", "_scale", "layer")
+ELECTRONS = "electrons"
 EVERY = 120.0  # s of the clock between two writings
 
 Kept = dict[str, np.ndarray]
@@ -31,6 +32,7 @@ def memory_of(made: Stepper, pace: StepPace) -> Kept:
     balances = [astuple(one) for one in (made.first_balance, *made._balances, pace.balance)]  # noqa: SLF001 - its memory
     return {
         **{name: np.array(getattr(made, name)) for name in (*STACKS, *FIELDS)},
+        **({ELECTRONS: np.array(made.electrons.potentials)} if made.electrons else {}),
         "past": np.array(made._past),  # noqa: SLF001
         "balances": np.array(balances),
         "clock": np.array([made.time, made.steps, pace.dt, pace.step, pace.refused]),
@@ -44,6 +46,9 @@ def restore(made: Stepper, kept: Kept) -> StepPace:
             one[:] = values
     for name in FIELDS:
         getattr(made, name)[:] = kept[name]
+    if made.electrons:
+        for one, values in zip(made.electrons.potentials, kept[ELECTRONS], strict=True):
+            one[:] = values
     made._past = [float(one) for one in kept["past"]]  # noqa: SLF001 - its memory
     first, one, two, last = (SodiumBalance(*map(float, row)) for row in kept["balances"])
     made.first_balance, made._balances = first, [one, two]  # noqa: SLF001

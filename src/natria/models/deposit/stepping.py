@@ -21,6 +21,7 @@ from ...quantity import ModelError
 from . import front_kernels as front
 from . import transport_kernels as transport
 from .constants import Numbers, numbers_of
+from .electrons.field import ElectronField, target_of
 from .inputs import FARADAY, DepositPhysics
 from .layer_kernels import cover
 from .multigrid import Elliptic, field_of
@@ -87,6 +88,9 @@ class Stepper:
         self._move_layer()
         self._set(self._c[0], c)
         self._set(self._phi[0], np.full(shape, physics.drive.voltage or 0.0))
+        given = physics.electrons
+        target = target_of(given, grid, physics.metal.steepness) if given else None
+        self.electrons = ElectronField(given, grid, self.elliptic, physics.bath.factor, target) if given else None
         self._weights = np.array([0.0, 0, 0, 1, 2 * max(grid.dimensions, 1), 1])
         self._first_total()
         self._first_potential()
@@ -123,8 +127,9 @@ class Stepper:
         extra = self.sources(self.time + dt) if self.sources else None
         self._react(star_xi, new_c, star_phi, self.time + dt, extra)
         np.copyto(new_phi, star_phi)
-        self._solve_potential(new_phi)
-        self._each(front.front_right, self._rates, (new_phi, star_phi), (self._xi[0], self._xi[1]), w)
+        self._solve_potential(new_phi, star_xi)
+        drives = (self.electrons.later, self.electrons.drive) if self.electrons else (new_phi, star_phi)
+        self._each(front.front_right, self._rates, drives, (self._xi[0], self._xi[1]), w)
         self._relax(w)
         sodium = transport.Sodium(new_xi, new_c, self._u, self._scale, new_total, self._rates.uptake)
         w[5] = w[0]
@@ -140,6 +145,8 @@ class Stepper:
         self._phi = [self._phi[-1], *self._phi[:-1]]
         self._total = [self._total[-1], *self._total[:-1]]
         self._balances = [done.balance, self._balances[0]]
+        if self.electrons:
+            self.electrons.accept()
         self._past = [dt, *self._past][:3]
         self.time += dt
         self.steps += 1
@@ -173,6 +180,8 @@ class Stepper:
         """Extrapolate the last two states; the first step takes the present one."""
         for now, out in ((self._xi, self._xi[-2]), (self._c, self._c[-1]), (self._phi, self._phi[-2])):
             self._each(front.combine, now[0], now[1], out, 1 + ratio, -ratio)
+        if self.electrons:
+            self.electrons.predict(ratio)
 
     def _react(
         self, xi: np.ndarray, c: np.ndarray, phi: np.ndarray, time: float, extra: tuple[np.ndarray, ...] | None
@@ -180,7 +189,10 @@ class Stepper:
         """Set rates and the equation of the potential at a predicted state, with its boundaries."""
         q, right, p = self.elliptic.q, self._right, self.numbers
         beat = time / self.physics.disturbance.noise_time
-        self._each(front.react, front.FrontGiven(xi, c, phi, self.layer), self._rates, q, right, p, beat)
+        drive = self.electrons.driving(phi) if self.electrons else phi
+        self._each(front.react, front.FrontGiven(xi, c, drive, self.layer), self._rates, q, right, p, beat)
+        if self.electrons:
+            self.electrons.share_reaction(xi, self._rates, right, p)
         self._each(transport.conduct, xi, self.layer, self._cells, p)
         inner = np.s_[:, 1:-1]
         drive = self.physics.drive
@@ -196,11 +208,14 @@ class Stepper:
             self._rates.base[:, :, 1:-1] += extra[0]
             right[:, :, 1:-1] += extra[1]
 
-    def _solve_potential(self, phi: np.ndarray) -> None:
-        one = self.elliptic
+    def _solve_potential(self, phi: np.ndarray, xi: np.ndarray) -> None:
+        one, how = self.elliptic, (self.settings.potential, self.settings.iterations)
         self._each(transport.join, self._cells, one.faces)
+        if self.electrons:
+            self.electrons.solve((phi, self._right), (xi, self.layer), how)
+            return
         one.prepare()
-        one.solve(phi, self._right, self.settings.potential, self.settings.iterations)
+        one.solve(phi, self._right, *how)
 
     def _relax(self, w: np.ndarray) -> None:
         """Solve for the order parameter by steps of Jacobi with the weights of Chebyshev."""
@@ -352,9 +367,14 @@ class Stepper:
         for _ in range(START):
             self._react(self._xi[0], self._c[0], phi, self.time, extra)
             np.copyto(trial, phi)
-            self._solve_potential(trial)
+            self._solve_potential(trial, self._xi[0])
             change = np.abs(trial - phi)[:, :, 1:-1].max()
-            phi += min(1.0, CAREFUL / change) * (trial - phi) if change > 0 else 0.0
+            if self.electrons:
+                change = max(change, self.electrons.step_of_start())
+            part = min(1.0, CAREFUL / change) if change > 0 else 0.0
+            phi += part * (trial - phi)
+            if self.electrons:
+                self.electrons.move_start(part)
             if change * self.numbers.factor < 10 * self.settings.potential:
                 return
         raise ModelError("the potential of the first state was not found", "lower the current or the voltage")

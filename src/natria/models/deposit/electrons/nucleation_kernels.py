@@ -1,0 +1,50 @@
+"""Kernel of nucleation: metal appears at sites where the overpotential exceeds that of nucleation.
+
+    d(xi)/dt = ... + (t - xi)/tau g,   g = 1 - exp(-F (phi - phi_e - eta_n)/RT) above eta_n, else 0
+
+t is the order parameter of the nuclei that the sites have room for. g is the net rate of attempts over the forward
+one, so it vanishes at the overpotential of nucleation; no metal is made that electrons or ions do not reach.
+"""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from ..machine_code import compiled
+from ..scalar_kernels import slope
+
+Rows = tuple[int, int]
+
+
+@compiled
+def nucleate(
+    rows: Rows,
+    given: tuple[np.ndarray, np.ndarray, np.ndarray],
+    rates: tuple[np.ndarray, np.ndarray],
+    equation: tuple[np.ndarray, np.ndarray],
+    numbers: tuple[float, float, float, float],
+) -> None:
+    """Add nucleation to the rates (base, gain) and to the equation of the potential (q, right).
+
+    `given` are xi, phi - phi_e and t; `numbers` 1/tau, F/RT, eta_n and F c_s.
+    """
+    xi, drive, target = given
+    base, gain = rates
+    q, right = equation
+    pace, factor, barrier, charge = numbers
+    for i in range(rows[0], rows[1]):
+        for j in range(xi.shape[1]):
+            for k in range(1, xi.shape[2] - 1):
+                missing = target[i, j, k] - xi[i, j, k]
+                above = drive[i, j, k] - barrier
+                if missing <= 0.0 or above <= 0.0:
+                    continue
+                left = math.exp(-factor * above)
+                rate, rises = pace * missing * (1.0 - left), pace * missing * factor * left
+                weight = charge * slope(xi[i, j, k])
+                base[i, j, k] += rate
+                gain[i, j, k] += rises
+                q[i, j, k] += weight * rises
+                right[i, j, k] -= weight * (rate - rises * drive[i, j, k])
