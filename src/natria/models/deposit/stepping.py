@@ -181,7 +181,7 @@ class Stepper:
         for now, out in ((self._xi, self._xi[-2]), (self._c, self._c[-1]), (self._phi, self._phi[-2])):
             self._each(front.combine, now[0], now[1], out, 1 + ratio, -ratio)
         if self.electrons:
-            self.electrons.predict(ratio)
+            self.electrons.predict()
 
     def _react(
         self, xi: np.ndarray, c: np.ndarray, phi: np.ndarray, time: float, extra: tuple[np.ndarray, ...] | None

@@ -15,8 +15,8 @@ Rows = tuple[int, int]
 def conduct_electrons(rows: Rows, xi: np.ndarray, layer: np.ndarray, out: np.ndarray, p: ElectronNumbers) -> None:
     """Set h^2 sigma_metal + (1 - h) (psi sigma_layer + floor), over dx^2.
 
-    The square keeps metal from conducting far ahead of its front: two pieces are parted by a gap of 1.3 widths of the
-    front, and in the front electrons still reach all of the reaction.
+    The square keeps metal from conducting far ahead of its front: two pieces are parted by a gap of some 1.3 widths
+    of the front, and in the front electrons still reach all of the reaction.
     """
     for i in range(rows[0], rows[1]):
         il = min(i, layer.shape[0] - 1)

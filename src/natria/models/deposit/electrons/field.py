@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from .. import front_kernels as front
 from .. import transport_kernels as transport
 from ..multigrid import Elliptic, field_of
 from ..start import centres, nearest, profile
@@ -23,6 +22,7 @@ from .pair import EllipticPair
 
 if TYPE_CHECKING:
     from ..constants import Numbers
+    from ..front_kernels import Rates
     from ..settings import DepositGrid
 
 Two = tuple[np.ndarray, np.ndarray]
@@ -52,10 +52,14 @@ class ElectronField:
     def phi(self) -> np.ndarray:
         return self.potentials[0][:, :, 1:-1]
 
-    def predict(self, ratio: float) -> None:
-        """Extrapolate the last two states."""
+    def predict(self) -> None:
+        """Take the last state as the predicted one.
+
+        Metal that few electrons reach answers by its potential to every change; extrapolation would drive it back and
+        forth over the overpotential of nucleation. Rates that are linear about the last state are of second order too.
+        """
+        np.copyto(self.potentials[-2], self.potentials[0])
         self._star = self.potentials[-2]
-        self._each(front.combine, self.potentials[0], self.potentials[1], self._star, 1 + ratio, -ratio)
 
     def accept(self) -> None:
         """Take over the potential of the step that was tried."""
@@ -67,7 +71,7 @@ class ElectronField:
         self._each(electron.apart, phi, self._star, self.drive)
         return self.drive
 
-    def share_reaction(self, xi: np.ndarray, rates: front.Rates, right: np.ndarray, p: Numbers) -> None:
+    def share_reaction(self, xi: np.ndarray, rates: Rates, right: np.ndarray, p: Numbers) -> None:
         """Add nucleation to the rates at the predicted state, and join both potentials by them."""
         q = self.pair.first.q
         if self._target is not None:

@@ -1,14 +1,12 @@
 """Kernel of nucleation: metal appears at sites where the overpotential exceeds that of nucleation.
 
-    d(xi)/dt = ... + (t - xi)/tau g,   g = 1 - exp(-F (phi - phi_e - eta_n)/RT) above eta_n, else 0
+    d(xi)/dt = ... + (t - xi)/tau F (phi - phi_e - eta_n)/RT   where that is positive
 
-t is the order parameter of the nuclei that the sites have room for. g is the net rate of attempts over the forward
-one, so it vanishes at the overpotential of nucleation; no metal is made that electrons or ions do not reach.
+t is the order parameter of the nuclei that the sites have room for. The rate vanishes at the overpotential of
+nucleation, so no metal is made that electrons or ions do not reach.
 """
 
 from __future__ import annotations
-
-import math
 
 import numpy as np
 
@@ -41,8 +39,8 @@ def nucleate(
                 above = drive[i, j, k] - barrier
                 if missing <= 0.0 or above <= 0.0:
                     continue
-                left = math.exp(-factor * above)
-                rate, rises = pace * missing * (1.0 - left), pace * missing * factor * left
+                rises = pace * missing * factor
+                rate = rises * above
                 weight = charge * slope(xi[i, j, k])
                 base[i, j, k] += rate
                 gain[i, j, k] += rises
