@@ -76,7 +76,7 @@ def test_the_axes_across_are_alike():
 def test_a_number_that_is_none_stops_the_run_with_time_and_place():
     made = begun(*square())
     stepped(made, 2)
-    made._xi[0][10, 0, 7] = np.nan
+    made.fields.xi[0][10, 0, 7] = np.nan
     with pytest.raises(ModelError, match=r"0\.04 s.*\(\d+, 0, \d+\)"):
         stepped(made, 2)
 

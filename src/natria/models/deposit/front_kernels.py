@@ -143,7 +143,11 @@ def react(
 
 @compiled
 def front_right(
-    rows: Rows, rates: Rates, phis: tuple[np.ndarray, np.ndarray], olds: tuple[np.ndarray, np.ndarray], w: np.ndarray
+    rows: Rows,
+    rates: Rates,
+    phis: tuple[np.ndarray, np.ndarray],
+    olds: tuple[np.ndarray, np.ndarray],
+    w: tuple[float, ...],
 ) -> None:
     """Set `base` to the right side of (w0 - L_sigma kappa lap) xi = base + ... - w1 xi_n - w2 xi_(n-1)."""
     base, gain, _ = rates
@@ -159,7 +163,7 @@ def front_right(
 
 @compiled
 def front_relax(
-    rows: Rows, right: np.ndarray, layer: np.ndarray, xi: np.ndarray, out: np.ndarray, p: Numbers, w: np.ndarray
+    rows: Rows, right: np.ndarray, layer: np.ndarray, xi: np.ndarray, out: np.ndarray, p: Numbers, w: tuple[float, ...]
 ) -> None:
     """Set a step of Jacobi's method of (w0 - L_sigma kappa lap) xi = right, of weight w[3]."""
     nx, ny, width = xi.shape
@@ -183,7 +187,7 @@ def largest_error(
     rows: Rows,
     fields: tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray],
     metal: np.ndarray,
-    w: np.ndarray,
+    w: tuple[float, ...],
     out: np.ndarray,
 ) -> None:
     """Set of each row the largest (1 - h) |w0 a + w1 b + w2 c + w3 d|; h is of `metal`, zeros count all."""

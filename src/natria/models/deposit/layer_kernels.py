@@ -6,16 +6,18 @@ import numpy as np
 
 from .machine_code import compiled
 
+Rows = tuple[int, int]
 FAR = 1e30
 DIRECTIONS = 8  # sweeps, one in each
 
 
 @compiled
-def cover(xi: np.ndarray, out: np.ndarray, thickness: float) -> None:
+def cover(_: Rows, xi: np.ndarray, out: np.ndarray, thickness: float) -> None:
     """Set the share of a layer up to a distance from the front (in cells), and in all of the metal.
 
     Distances solve |grad d| = 1 by fast sweeping (Zhao, Math. Comput. 74, 603 (2005)), from the cells at the front,
-    where d follows from the profile of xi along its gradient. The outer end is blurred over a cell.
+    where d follows from the profile of xi along its gradient. The outer end is blurred over a cell. The whole grid
+    is one band.
     """
     nx, ny, width = xi.shape
     d = np.full((nx, ny, width), FAR)

@@ -17,10 +17,11 @@ from zipfile import BadZipFile
 import numpy as np
 
 from .run import StepPace
-from .stepping import SodiumBalance, Stepper
+from .stepping import Stepper
+from .steps.sodium import SodiumBalance
 
-STACKS = ("_xi", "_c", "_phi", "_total")
-FIELDS = ("_u", "_scale", "layer")
+STACKS = ("xi", "c", "phi", "total")
+FIELDS = ("u", "scale", "layer")
 ELECTRONS = "electrons"
 EVERY = 120.0  # s of the clock between two writings
 
@@ -29,11 +30,13 @@ Kept = dict[str, np.ndarray]
 
 def memory_of(made: Stepper, pace: StepPace) -> Kept:
     """Return all that a run goes on from, as arrays by name."""
-    balances = [astuple(one) for one in (made.first_balance, *made._balances, pace.balance)]  # noqa: SLF001 - its memory
+    fields, bring = made.fields, made.device.bring
+    balances = [astuple(one) for one in (made.first_balance, *made.balances, pace.balance)]
     return {
-        **{name: np.array(getattr(made, name)) for name in (*STACKS, *FIELDS)},
+        **{name: np.array([bring(one) for one in getattr(fields, name)]) for name in STACKS},
+        **{name: np.array(bring(getattr(fields, name))) for name in FIELDS},
         **({ELECTRONS: np.array(made.electrons.potentials)} if made.electrons else {}),
-        "past": np.array(made._past),  # noqa: SLF001
+        "past": np.array(made.past),
         "balances": np.array(balances),
         "clock": np.array([made.time, made.steps, pace.dt, pace.step, pace.refused]),
     }
@@ -41,17 +44,17 @@ def memory_of(made: Stepper, pace: StepPace) -> Kept:
 
 def restore(made: Stepper, kept: Kept) -> StepPace:
     """Put a run back to where it was kept; return its pace."""
+    fields, put = made.fields, made.device.put
     for name in STACKS:
-        for one, values in zip(getattr(made, name), kept[name], strict=True):
-            one[:] = values
+        for one, values in zip(getattr(fields, name), kept[name], strict=True):
+            put(values, one)
     for name in FIELDS:
-        getattr(made, name)[:] = kept[name]
-    if made.electrons:
-        for one, values in zip(made.electrons.potentials, kept[ELECTRONS], strict=True):
-            one[:] = values
-    made._past = [float(one) for one in kept["past"]]  # noqa: SLF001 - its memory
+        put(kept[name], getattr(fields, name))
+    for one, values in zip(made.electrons.potentials if made.electrons else [], kept.get(ELECTRONS, []), strict=True):
+        one[:] = values
+    made.past = [float(one) for one in kept["past"]]
     first, one, two, last = (SodiumBalance(*map(float, row)) for row in kept["balances"])
-    made.first_balance, made._balances = first, [one, two]  # noqa: SLF001
+    made.first_balance, made.balances = first, [one, two]
     at, steps, dt, step, refused = (float(number) for number in kept["clock"])
     made.time, made.steps = at, int(steps)
     return StepPace(dt, step, int(refused), last)

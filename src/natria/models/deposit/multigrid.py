@@ -82,18 +82,19 @@ class Elliptic:
 
     shape: Shape
     team: Team
+    real: type = np.float64  # of the operator and the vectors
     faces: tuple[np.ndarray, np.ndarray, np.ndarray] = field(init=False)
     q: np.ndarray = field(init=False)
     levels: tuple[GridLevel, ...] = field(init=False)
     iterations: int = 0  # of all solves
 
     def __post_init__(self) -> None:
-        self.faces, self.q = faces_of_grid(self.shape), field_of(self.shape)
+        self.faces, self.q = faces_of_grid(self.shape, self.real), field_of(self.shape, self.real)
         self.levels = tuple(
             GridLevel(s, faces_of_grid(s, np.float32), *(field_of(s, np.float32) for _ in range(4)))
             for s in grids(self.shape)
         )
-        self._r, self._p, self._ap = (field_of(self.shape) for _ in range(3))
+        self._r, self._p, self._ap = (field_of(self.shape, self.real) for _ in range(3))
         self._sums = np.zeros(self.shape[0])
         self._inverse: np.ndarray = np.zeros((0, 0))
 

@@ -11,7 +11,8 @@ import numpy as np
 from ...quantity import ModelError
 from .inputs import DepositPhysics
 from .settings import DepositGrid, DepositSettings
-from .stepping import SodiumBalance, Stepper
+from .stepping import Stepper
+from .steps.sodium import SodiumBalance
 
 SAFETY = 0.9
 LEAST, MOST = 0.25, 1.5  # of a step over the one before; the formula is stable up to 2.41
@@ -91,7 +92,7 @@ def run(  # noqa: PLR0917 - the parts of a run
             stacklevel=2,
         )
     made = Stepper(grid, physics, settings, np.asarray(xi, float), np.broadcast_to(np.asarray(c, float), grid.shape))
-    with made.team:
+    with made.device:
         yield from through(made, settings, np.asarray(times, float), progress)
 
 
@@ -150,7 +151,7 @@ def state_of(made: Stepper, step: float, refused: int, balance: SodiumBalance | 
     now = balance or first
     plated = now.metal - first.metal
     missing = (now.total - first.total - now.supplied) / plated if plated else 0.0
-    layer = np.broadcast_to(made.layer[:, :, 1:-1], made.grid.shape).copy()
+    layer = np.broadcast_to(made.layer, made.grid.shape).copy()
     return DepositState(
         time=made.time,
         step=step,

@@ -73,6 +73,12 @@ def activity_face(cells: tuple[float, float], a: float, b: float, jump: float) -
 
 
 @inlined
+def over_sinh(y: float) -> float:
+    """Return y/sinh y, 1 at 0."""
+    return 1.0 if y == 0.0 else y / math.sinh(y)
+
+
+@inlined
 def harmonic(a: float, b: float) -> float:
     """Return the conductivity of two halves in series."""
     return 2.0 * a * b / (a + b)

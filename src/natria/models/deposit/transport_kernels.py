@@ -115,7 +115,7 @@ def sodium_right(
     q: np.ndarray,
     right: np.ndarray,
     p: Numbers,
-    w: np.ndarray,
+    w: tuple[float, ...],
 ) -> None:
     """Set the balance of sodium with the uptake linear in c, and u of the predicted concentration.
 
@@ -152,7 +152,7 @@ def sodium_rest(
     faces: Faces,
     given: tuple[np.ndarray, np.ndarray, np.ndarray],
     p: Numbers,
-    w: np.ndarray,
+    w: tuple[float, ...],
     sums: np.ndarray,
 ) -> None:
     """Set the final order parameter, and in `total` the correction of u that the balance still needs.

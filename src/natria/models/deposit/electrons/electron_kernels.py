@@ -48,3 +48,12 @@ def take(rows: Rows, q: np.ndarray, right: np.ndarray, coupling: np.ndarray, oth
                 coupling[i, j, k] = q[i, j, k]
                 q[i, j, k] = 0.0
                 other[i, j, k] = -right[i, j, k]
+
+
+@compiled
+def hold(_: Rows, cells: np.ndarray, q: np.ndarray) -> None:
+    """Set the conductance to the contact of the metal at the bottom of the box, 0 elsewhere."""
+    for i in range(q.shape[0]):
+        for j in range(q.shape[1]):
+            for k in range(1, q.shape[2] - 1):
+                q[i, j, k] = 2.0 * cells[i, j, k] if i == 0 else 0.0

@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from ....quantity import ModelError
 from .. import transport_kernels as transport
-from ..multigrid import Elliptic, field_of
+from ..grid_kernels import cast_down
+from ..multigrid import field_of
 from ..start import centres, nearest, profile
 from . import electron_kernels as electron
 from .inputs import Electrons, electron_numbers
@@ -22,100 +24,102 @@ from .pair import EllipticPair
 
 if TYPE_CHECKING:
     from ..constants import Numbers
-    from ..front_kernels import Rates
+    from ..devices.device import Device
+    from ..front_kernels import FrontGiven, Rates
+    from ..inputs import DepositPhysics
     from ..settings import DepositGrid
 
-Two = tuple[np.ndarray, np.ndarray]
-
-FORMED = 10.0  # of the rate at which a front takes its profile: a nucleus takes this part of that time
+FORMED = 10.0  # of the rate at which a front takes its profile: that of a nucleus at RT/F above its barrier
 SEEN = 1e-2  # of the largest coupling, above which a potential of electrons matters
+Two = tuple[np.ndarray, np.ndarray]
 
 
 class ElectronField:
-    """Potentials of electrons and the memory of their solver."""
+    """Potentials of electrons and the memory of their solver. `solve` is for the state whose rates came before."""
 
-    def __init__(
-        self, given: Electrons, grid: DepositGrid, ions: Elliptic, factor: float, target: np.ndarray | None
-    ) -> None:
+    def __init__(self, given: Electrons, grid: DepositGrid, device: Device, thermal: float) -> None:
         shape = grid.shape
-        self._thermal = 1 / factor  # RT/F, V
-        self.potentials = [field_of(shape) for _ in range(4)]
-        self.pair = EllipticPair(ions, Elliptic(shape, ions.team))
-        self.right, self._cells = field_of(shape), field_of(shape)
-        self.drive, self.later = field_of(shape), field_of(shape)
-        self._star = self.potentials[0]
-        self._numbers = electron_numbers(given, grid.spacing)
+        self.potentials = [field_of(shape) for _ in range(2)]  # the present state, the one that is tried
+        self.pair = EllipticPair(shape, device.each)
+        self.drives = field_of(shape), field_of(shape)  # phi - phi_e: solved for, and of the predicted state
+        self.target: np.ndarray | None = None  # order parameter of nuclei for which there are sites
         self._barrier = given.nucleation.overpotential if given.nucleation else 0.0
-        self._target = target
+        self._right, self._cells = field_of(shape), field_of(shape)
+        self._numbers, self._thermal = electron_numbers(given, grid.spacing), thermal
+        self._given: Two = (self._cells, self._cells)  # order parameter and layer of the predicted state
 
     @property
     def phi(self) -> np.ndarray:
         return self.potentials[0][:, :, 1:-1]
 
-    def predict(self) -> None:
-        """Take the last state as the predicted one.
+    def accept(self) -> None:
+        """Take over the potential of the step that was tried."""
+        self.potentials = [self.potentials[-1], *self.potentials[:-1]]
+
+    def driving(self, phi: np.ndarray) -> np.ndarray:
+        """Return phi - phi_e of the predicted state, for which the last potential of electrons is taken.
 
         Metal that few electrons reach answers by its potential to every change; extrapolation would drive it back and
         forth over the overpotential of nucleation. Rates that are linear about the last state are of second order too.
         """
-        np.copyto(self.potentials[-2], self.potentials[0])
-        self._star = self.potentials[-2]
+        self._run(electron.apart, phi, self.potentials[0], self.drives[1])
+        return self.drives[1]
 
-    def accept(self) -> None:
-        """Take over the potential of the step that was tried."""
-        self.potentials = [self.potentials[-1], *self.potentials[:-1]]
-        self._star = self.potentials[0]
-
-    def driving(self, phi: np.ndarray) -> np.ndarray:
-        """Return phi - phi_e of the predicted state."""
-        self._each(electron.apart, phi, self._star, self.drive)
-        return self.drive
-
-    def share_reaction(self, xi: np.ndarray, rates: Rates, right: np.ndarray, p: Numbers) -> None:
-        """Add nucleation to the rates at the predicted state, and join both potentials by them."""
-        q = self.pair.first.q
-        if self._target is not None:
+    def share_reaction(self, given: FrontGiven, rates: Rates, equation: Two, p: Numbers) -> None:
+        """Add nucleation to the rates, and join both potentials by them: `equation` is that of ions, q and right."""
+        self._given = given.xi, given.layer
+        if self.target is not None:
             numbers = (FORMED * p.well, p.factor, self._barrier, p.charge)
-            self._each(nucleate, (xi, self.drive, self._target), (rates.base, rates.gain), (q, right), numbers)
-        self._each(electron.take, q, right, self.pair.between, self.right)
+            self._run(nucleate, (given.xi, given.phi, self.target), (rates.base, rates.gain), equation, numbers)
+        self._run(electron.take, *equation, self.pair.top.between, self._right)
 
-    def solve(self, ions: Two, given: Two, how: tuple[float, int]) -> None:
-        """Solve for both potentials; what drives the reaction then is in `later`.
-
-        `ions` are their potential and the right side of its equation, `given` the order parameter and the layer.
-        """
-        (phi, right), (xi, layer) = ions, given
-        two, new = self.pair.second, self.potentials[-1]
-        np.copyto(new, self._star)
-        self._each(electron.conduct_electrons, xi, layer, self._cells, self._numbers)
-        self._each(transport.join, self._cells, two.faces)
-        two.q[:] = 0.0
-        two.q[0][:, 1:-1] = 2 * self._cells[0][:, 1:-1]
+    def solve(self, phi: np.ndarray, equation: Two, cells: np.ndarray, how: tuple[float, int]) -> None:
+        """Solve for both potentials from the ones at hand. `cells` conduct ions, `how` is tolerance and iterations."""
+        top, new = self.pair.top, self.potentials[-1]
+        right, q = equation
+        xi, layer = self._given
+        self._run(electron.conduct_electrons, xi, layer, self._cells, self._numbers)
+        for one, faces in zip((cells, self._cells), top.faces, strict=True):
+            self._run(transport.join, one, faces)
+        self._run(cast_down, q, top.q[0])
+        self.pair.each(electron.hold, 1, top.cells, self._cells, top.q[1])
+        self._run(cast_down, self.potentials[0], new)
         self.pair.prepare()
-        self.pair.solve((phi, new), (right, self.right), self._thermal, how)
-        self._each(electron.apart, phi, new, self.later)
+        self.pair.solve((phi, new), (right, self._right), self._thermal, how)
+        self._run(electron.apart, phi, new, self.drives[0])
 
-    def step_of_start(self) -> float:
+    def change(self) -> float:
         """Return how far the first potential still moves where it matters, V."""
-        seen = self.pair.between > SEEN * self.pair.between.max()
+        seen = self.pair.top.between > SEEN * self.pair.top.between.max()
         return float(np.abs(self.potentials[-1] - self.potentials[0])[seen].max(initial=0.0))
 
-    def move_start(self, part: float) -> None:
+    def move(self, part: float) -> None:
         """Take a part of the step to the potential that was solved for."""
         self.potentials[0] += part * (self.potentials[-1] - self.potentials[0])
 
-    def _each(self, kernel: object, *given: object) -> None:
-        one = self.pair.first
-        one.team.each(kernel, one.shape[0], one.cells, *given)  # type: ignore[arg-type]
+    def _run(self, kernel: object, *given: object) -> None:
+        self.pair.each(kernel, self.pair.shape[0], self.pair.top.cells, *given)
 
 
-def target_of(given: Electrons, grid: DepositGrid, steepness: float) -> np.ndarray | None:
-    """Return the order parameter of the nuclei for which there are sites, 0 outside of them; None without nucleation."""
+def electron_field(physics: DepositPhysics, grid: DepositGrid, device: Device) -> ElectronField | None:
+    """Return the electrons of a run; None where they are no field of their own."""
+    given = physics.electrons
+    if given is None:
+        return None
+    if device.name != "cpu":
+        raise ModelError(f"electrons as a field do not run on {device.name}", "give the device cpu, or no electrons")
+    made = ElectronField(given, grid, device, 1 / physics.bath.factor)
+    if given.nucleation:
+        made.target = field_of(grid.shape)
+        made.target[:, :, 1:-1] = target_of(given, grid, physics.metal.steepness)
+    return made
+
+
+def target_of(given: Electrons, grid: DepositGrid, steepness: float) -> np.ndarray:
+    """Return the order parameter of the nuclei for which there are sites, 0 outside of them."""
     one = given.nucleation
     if one is None:
-        return None
+        return np.zeros(grid.shape)
     x, _, _ = centres(grid)
     distance = np.maximum(nearest(grid, np.full(grid.shape, np.inf), one.sites), one.above - x)
-    field = field_of(grid.shape)
-    field[:, :, 1:-1] = np.where(distance < 0, profile(distance, steepness), 0.0)
-    return field
+    return np.where(distance < 0, profile(distance, steepness), 0.0)

@@ -1,65 +1,87 @@
 """Conjugate gradients with a multigrid cycle for two fields at once.
 
+    -div(g grad u) + q u + c (u - v) = b,     -div(k grad v) + p v - c (u - v) = d
+
 The reaction is linear in u - v, which joins the potentials of ions and electrons in each cell. A cycle for each field
 alone would not see a change of both together, which costs the reaction nothing: at fast kinetics it would need many
-iterations. So one cycle serves both: grids, faces and transfers are those of `multigrid`, and the smoother solves for
-the two values of a cell together. The matrix is symmetric and positive definite where one field is held anywhere.
+iterations. So one cycle serves both: faces and transfers are those of `multigrid`, and the smoother solves for the two
+values of a cell together. The matrix is symmetric, and positive definite where one field is held anywhere.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import numpy as np
 
 from ....quantity import ModelError
 from .. import grid_kernels as grid
-from ..multigrid import WEIGHTS, Elliptic, field_of
+from ..multigrid import Shape, faces_of_grid, field_of, grids
 from . import pair_kernels as pair
 
+WEIGHTS = (0.5620, 1.3893)  # over the blocks: the Chebyshev polynomial of degree 2 on 0.5 to 2
 Pair = tuple[np.ndarray, np.ndarray]
+Faces = tuple[np.ndarray, np.ndarray, np.ndarray]
+
+
+@dataclass(eq=False)
+class PairLevel:
+    """Operators and vectors of both fields on one grid."""
+
+    shape: Shape
+    faces: tuple[Faces, Faces]
+    q: Pair
+    between: np.ndarray
+    b: Pair
+    u: Pair
+    spare: Pair
+
+    @property
+    def cells(self) -> int:
+        nx, ny, nz = self.shape
+        return nx * ny * nz
+
+
+def level_of(shape: Shape, kind: type) -> PairLevel:
+    """Return a grid on which nothing conducts."""
+
+    def two() -> Pair:
+        return field_of(shape, kind), field_of(shape, kind)
+
+    faces = faces_of_grid(shape, kind), faces_of_grid(shape, kind)
+    return PairLevel(shape, faces, two(), field_of(shape, kind), two(), two(), two())
 
 
 @dataclass(eq=False)
 class EllipticPair:
-    """Two operators, what joins them in each cell (`between`), and the vectors of conjugate gradients."""
+    """Both operators in double precision, which a caller fills; their levels in single precision."""
 
-    first: Elliptic
-    second: Elliptic
-    between: np.ndarray = field(init=False)
+    shape: Shape
+    each: Callable[..., None]  # (kernel, rows, cells, *arguments): runs it over all rows
+    top: PairLevel = field(init=False)
     iterations: int = 0  # of all solves
 
     def __post_init__(self) -> None:
-        shape = self.first.shape
-        self.between = field_of(shape)
-        self._joined = tuple(field_of(level.shape, np.float32) for level in self.first.levels)
-        self._r, self._p, self._ap = ((field_of(shape), field_of(shape)) for _ in range(3))
-        self._sums = np.zeros(shape[0])
+        self.top = level_of(self.shape, np.float64)
+        self.levels = tuple(level_of(one, np.float32) for one in grids(self.shape))
+        self._sums = np.zeros(self.shape[0])
         self._inverse: np.ndarray = np.zeros((0, 0))
 
     def prepare(self) -> None:
-        """Set all levels from faces and diagonal parts of both operators and from what joins them."""
-        self.first.prepare()
-        self.second.prepare()
-        self._each(grid.cast_down, self.between, self._joined[0])
-        for fine, coarse in zip(self._joined, self._joined[1:], strict=False):
-            self.first.team.each(grid.restrict, coarse.shape[0], fine.size, fine, coarse)
-        self._inverse = self._coarsest()
-
-    def _coarsest(self) -> np.ndarray:
-        """Return the inverse on the last grid, by way of a matrix of unit diagonal: contrasts are large."""
-        one, two, c = self.first.levels[-1], self.second.levels[-1], self._joined[-1][:, :, 1:-1].ravel()
-        n = one.cells
-        blocks = [np.empty((n, n)) for _ in range(2)]
-        for level, block in zip((one, two), blocks, strict=True):
-            grid.dense(level.faces, level.q, block)
-        joined = np.diag(c.astype(float))
-        full = np.block([[blocks[0] + joined, -joined], [-joined, blocks[1] + joined]])
-        if not np.isfinite(full).all():
-            return full
-        scale = 1 / np.sqrt(full.diagonal())
-        inverse = np.linalg.inv(full * scale[:, None] * scale) * scale[:, None] * scale
-        return np.asarray((inverse + inverse.T) / 2)
+        """Set all levels from both operators and from what joins them."""
+        top, first = self.top, self.levels[0]
+        for n in (0, 1):
+            wide, single = (*top.faces[n], top.q[n]), (*first.faces[n], first.q[n])
+            for one, other in zip(wide, single, strict=True):
+                self.each(grid.cast_down, len(other), other.size, one, other)
+        self._run(grid.cast_down, top.between, first.between)
+        for fine, coarse in zip(self.levels, self.levels[1:], strict=False):
+            rows = coarse.shape[0]
+            for n in (0, 1):
+                self.each(grid.coarsen, rows, fine.cells, fine.faces[n], coarse.faces[n], fine.q[n], coarse.q[n])
+            self.each(grid.restrict, rows, fine.cells, fine.between, coarse.between)
+        self._inverse = _inverse_of(self.levels[-1])
 
     def solve(self, fields: Pair, right: Pair, least: float, how: tuple[float, int]) -> int:
         """Improve both fields until the energy that an iteration takes from their error is below the tolerance.
@@ -69,20 +91,20 @@ class EllipticPair:
         left where it was.
         """
         tolerance, most = how
-        r, p, ap = self._r, self._p, self._ap
+        r, p, ap, first = self.top.b, self.top.u, self.top.spare, self.levels[0]
         self._residual(fields, right, r)
-        self._each(pair.energy_between, self.between, fields, least, self._sums)
+        self._run(pair.energy_between, self.top.between, fields, least, self._sums)
         before, size = 0.0, float(self._sums.sum())
         for iteration in range(1, most + 1):
-            for own, level in zip(r, (self.first.levels[0], self.second.levels[0]), strict=True):
-                self._each(grid.cast_down, own, level.b)
+            for own, single in zip(r, first.b, strict=True):
+                self._run(grid.cast_down, own, single)
             z = self._cycle(0)
             product = self._inner(r, z)
             for one, other in zip(z, p, strict=True):
                 if before > 0:
-                    self._each(grid.direction, one, other, product / before)
+                    self._run(grid.direction, one, other, product / before)
                 else:
-                    self._each(grid.cast_down, one, other)
+                    self._run(grid.cast_down, one, other)
             energy = self._through(p, ap)
             if not np.isfinite(energy):
                 raise FloatingPointError
@@ -91,75 +113,92 @@ class EllipticPair:
                 return iteration
             alpha = product / energy
             for u, one, rest, through in zip(fields, p, r, ap, strict=True):
-                self._each(grid.advance, u, one, rest, through, alpha)
+                self._run(grid.advance, u, one, rest, through, alpha)
             if alpha * product <= tolerance**2 * size:
                 self.iterations += iteration
                 return iteration
             before = product
-        what = f"the potentials of ions and electrons on {' x '.join(map(str, self.first.shape))} cells"
+        what = f"the potentials of ions and electrons on {' x '.join(map(str, self.shape))} cells"
         raise ModelError(
             f"{what} have not converged after {most} iterations",
             "raise `iterations`, or lower contrasts or the step in time",
         )
 
     def _residual(self, fields: Pair, right: Pair, out: Pair) -> None:
-        for one, u, b, r in zip((self.first, self.second), fields, right, out, strict=True):
-            self._each(grid.residual, one.faces, one.q, b, u, r)
-        self._each(pair.couple, self.between, fields, out)
+        top = self.top
+        for faces, q, u, b, r in zip(top.faces, top.q, fields, right, out, strict=True):
+            self._run(grid.residual, faces, q, b, u, r)
+        self._run(pair.couple, top.between, fields, out)
 
     def _through(self, p: Pair, ap: Pair) -> float:
         """Set the operator times p; return p times it."""
-        total = 0.0
-        for one, u, out in zip((self.first, self.second), p, ap, strict=True):
-            self._each(grid.through, one.faces, one.q, u, out, self._sums)
+        total, top = 0.0, self.top
+        for faces, q, u, out in zip(top.faces, top.q, p, ap, strict=True):
+            self._run(grid.through, faces, q, u, out, self._sums)
             total += float(self._sums.sum())
-        self._each(pair.through_couple, self.between, p, ap, self._sums)
+        self._run(pair.through_couple, top.between, p, ap, self._sums)
         return total + float(self._sums.sum())
 
     def _inner(self, a: Pair, b: Pair) -> float:
         total = 0.0
         for one, other in zip(a, b, strict=True):
-            self._each(grid.inner, one, other, self._sums)
+            self._run(grid.inner, one, other, self._sums)
             total += float(self._sums.sum())
         return total
 
-    def _each(self, kernel: object, *given: object) -> None:
-        self.first.team.each(kernel, self.first.shape[0], self.first.cells, *given)  # type: ignore[arg-type]
+    def _run(self, kernel: object, *given: object) -> None:
+        self.each(kernel, self.shape[0], self.top.cells, *given)
 
     def _cycle(self, at: int) -> Pair:
         """Return approximate solutions for the right sides of a level."""
-        one, two, c = self.first.levels[at], self.second.levels[at], self._joined[at]
-        u, b, rest = (one.u, two.u), (one.b, two.b), (one.spare, two.spare)
-        if at == len(self._joined) - 1:
+        here = self.levels[at]
+        u, b, rest = here.u, here.b, here.spare
+        if at == len(self.levels) - 1:
             both = self._inverse @ np.concatenate([own[:, :, 1:-1].ravel() for own in b])
             for out, values in zip(u, np.split(both, 2), strict=True):
-                out[:, :, 1:-1] = values.reshape(one.shape)
+                out[:, :, 1:-1] = values.reshape(here.shape)
             return u
-        rows, cells, each = one.shape[0], one.cells, self.first.team.each
+        rows, cells = here.shape[0], here.cells
         light, heavy = (np.float32(w) for w in WEIGHTS)
-        operators = (one.faces, one.q), (two.faces, two.q), c
+        one, two = zip(here.faces, here.q, strict=True)
 
         def relaxed(given: Pair, weight: np.float32) -> None:
-            each(pair.relax_pair, rows, cells, *operators, given, u, weight)
+            self.each(pair.relax_pair, rows, cells, one, two, here.between, given, u, weight)
 
         def residual() -> None:
-            for level in (one, two):
-                each(grid.residual, rows, cells, level.faces, level.q, level.b, level.u, level.spare)
-            each(pair.couple, rows, cells, c, u, rest)
+            for faces, q, own, field_, out in zip(here.faces, here.q, b, u, rest, strict=True):
+                self.each(grid.residual, rows, cells, faces, q, own, field_, out)
+            self.each(pair.couple, rows, cells, here.between, u, rest)
 
         for out in u:
-            each(pair.clear, rows, cells, out)
+            self.each(pair.clear, rows, cells, out)
         relaxed(b, light)
         residual()
         relaxed(rest, heavy)
         residual()
-        below = (self.first.levels[at + 1], self.second.levels[at + 1])
-        for own, level in zip(rest, below, strict=True):
-            each(grid.restrict, level.shape[0], cells, own, level.b)
+        below = self.levels[at + 1]
+        for own, coarse in zip(rest, below.b, strict=True):
+            self.each(grid.restrict, below.shape[0], cells, own, coarse)
         for own, coarse in zip(u, self._cycle(at + 1), strict=True):
-            each(grid.prolong, rows, cells, coarse, own)
+            self.each(grid.prolong, rows, cells, coarse, own)
         residual()
         relaxed(rest, heavy)
         residual()
         relaxed(rest, light)
         return u
+
+
+def _inverse_of(last: PairLevel) -> np.ndarray:
+    """Return the inverse on the last grid, by way of a matrix of unit diagonal: contrasts are large."""
+    blocks = []
+    for faces, q in zip(last.faces, last.q, strict=True):
+        block = np.empty((last.cells, last.cells))
+        grid.dense(faces, q, block)
+        blocks.append(block)
+    joined = np.diag(last.between[:, :, 1:-1].ravel().astype(float))
+    full = np.block([[blocks[0] + joined, -joined], [-joined, blocks[1] + joined]])
+    if not np.isfinite(full).all():
+        return full
+    scale = 1 / np.sqrt(full.diagonal())
+    inverse = np.linalg.inv(full * scale[:, None] * scale) * scale[:, None] * scale
+    return np.asarray((inverse + inverse.T) / 2)

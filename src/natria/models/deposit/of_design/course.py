@@ -107,7 +107,7 @@ def _states(
             raise _Touched(now)
 
     try:
-        with made.team:
+        with made.device:
             yield from through(
                 made, settings, times, lambda share, _: tell(int(share * STEPS_TOLD), STEPS_TOLD), pace, after
             )

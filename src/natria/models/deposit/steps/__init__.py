@@ -1,0 +1,1 @@
+"""Parts of a step in time: formula, potential, front, sodium, checks."""

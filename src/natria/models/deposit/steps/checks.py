@@ -1,0 +1,67 @@
+"""Limits of a step: its error, finite numbers, salt in front of the metal, conservation of sodium."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from ....quantity import ModelError
+from .. import front_kernels as front
+from ..boundary_kernels import overdrawn
+from ..devices.device import DeviceArray
+from .fields import StepFields
+from .formula import error_weights
+from .setup import RunSetup
+from .sodium import SodiumBalance
+
+OVERDRAWN = -0.01  # least concentration in front of the metal over that of the bath: below it a current has no carrier
+KEPT = 1e-10  # sodium that may be missing, over what was plated
+ROUNDING = 1e-14  # the same, over all sodium
+
+
+def step_error(run: RunSetup, fields: StepFields, dt: float, past: Sequence[float]) -> float:
+    """Return the largest error of a step over the tolerance, 0 for the first."""
+    if not past:
+        return 0.0
+    weights, worst = error_weights(dt, past), 0.0
+    bath = run.physics.bath.concentration
+    for states, metal, scale in ((fields.xi, fields.nowhere, 1.0), (fields.c, fields.xi[-1], bath)):
+        w = tuple(float(one / scale) for one in weights)
+        found = run.most(front.largest_error, fields.sums, (states[-1], *states[:3]), metal, w)
+        worst = max(worst, found)
+    return worst / run.settings.error
+
+
+def check_balance(run: RunSetup, fields: StepFields, start: SodiumBalance, now: SodiumBalance, time: float) -> None:
+    """Refuse a step that is no number, or in which sodium was lost."""
+    missing = abs(now.total - start.total - now.supplied)
+    if not np.isfinite(now.total):
+        check_numbers(run, time, fields.xi[-1], fields.c[-1], fields.phi[-1])
+    if (run.physics.drive.current or 0.0) > 0 and _is_used_up(run, fields):
+        raise ModelError(
+            f"the salt in front of the metal is used up at {time:.6g} s: the current cannot be held",
+            "lower the current, or end the run before this time",
+        )
+    if missing > KEPT * abs(now.metal - start.metal) + ROUNDING * abs(now.total):
+        raise ModelError(f"{missing:.2e} mol/m^2 of sodium are missing at {time:.6g} s", "report this with its inputs")
+
+
+def check_numbers(run: RunSetup, time: float, *fields: DeviceArray) -> None:
+    """Refuse fields that have a number that is none, with time and place."""
+    bad = ~np.isfinite(sum(run.device.bring(one) for one in fields))[:, :, 1:-1]
+    if bad.any():
+        where = tuple(int(n) for n in np.argwhere(bad)[0])
+        raise ModelError(
+            f"the fields of a deposition are no numbers at {time:.6g} s, first in cell {where}",
+            "lower `error` or the drive; the states that came before are good",
+        )
+
+
+def _is_used_up(run: RunSetup, fields: StepFields) -> bool:
+    """Whether the salt is below zero in front of the metal by more than a step may leave there.
+
+    Under a voltage this is no end: the current then falls to what diffusion brings.
+    """
+    least = -run.most(overdrawn, fields.sums, fields.xi[-1], fields.c[-1])
+    return least < OVERDRAWN * run.physics.bath.concentration
