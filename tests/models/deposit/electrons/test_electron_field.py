@@ -12,6 +12,7 @@ from sparse_pair import solved
 
 from natria.models.deposit.electrons.inputs import ELECTRON_FLOOR, Electrons
 from natria.models.deposit.inputs import FARADAY, DepositPhysics, Driven
+from natria.models.deposit.measures import lost_metal
 from natria.models.deposit.settings import DepositGrid, DepositSettings
 from natria.models.deposit.start import Nucleus, metal_of
 from natria.models.deposit.stepping import Stepper
@@ -54,8 +55,8 @@ def test_a_layer_under_a_film_of_metal_is_the_closed_form(ionic, electronic, exc
     for width_share in (0.2, 0.1):
         ions, film = split_of(width_share, Electrons(100.0, electronic), ionic, exchange)
         errors.append(abs(ions - exact) / exact)
-        assert film == pytest.approx((1 - ions) * 2e-6 / electronic, rel=0.16)
-    assert errors[1] < 0.1
+    assert film == pytest.approx((1 - exact) * 2e-6 / electronic, rel=0.12)
+    assert errors[1] < 0.09
     assert errors[1] < 0.65 * errors[0]
 
 
@@ -109,7 +110,7 @@ def test_a_piece_without_contact_keeps_its_metal_and_wanders(voltage):
     first, *_, state = states_of(grid, physics, xi, [1e-3, 3.0])
     plain = states_of(grid, replace(physics, electrons=None), xi, [1e-3, 3.0])[-1]
     before = metal_in(first, up)
-    assert metal_in(state, up) == pytest.approx(before, rel=2e-3)
+    assert metal_in(state, up) == pytest.approx(before, rel=1e-2)
     assert abs(metal_in(plain, up) - before) > 0.03 * before
     middles = [float((one.share[up] * np.arange(12, 32)[:, None, None]).sum() / one.share[up].sum()) for one in (first, state)]
     assert np.sign(middles[1] - middles[0]) == np.sign(voltage)
@@ -129,12 +130,12 @@ def test_a_strip_leaves_dead_sodium():
     up = slice(22, None)
     head = []
     for electrons in (physics.electrons, None):
-        states = states_of(grid, replace(physics, electrons=electrons), xi, [0.01, 20.0, 40.0, 60.0])
+        states = states_of(grid, replace(physics, electrons=electrons), xi, [60.0, 75.0, 90.0])
         head.append([metal_in(one, up) for one in states])
     field, plain = head
-    assert plain[-1] < 0.6 * plain[0]
-    assert field[-1] > 0.85 * field[0]
-    assert field[-1] == pytest.approx(field[-2], rel=0.01)
+    assert plain[3] < 0.7 * plain[2]
+    assert field[3] == pytest.approx(field[2], rel=0.01)
+    assert lost_metal(states[2].xi, DX) > 0
 
 
 def test_time_is_of_second_order_with_electrons():

@@ -15,7 +15,7 @@ from natria.models.deposit.stepping import Stepper
 from natria.quantity import ModelError
 
 TOP = slice(20, None)  # rows above the layer
-TIMES = [1.0, 30.0]
+TIMES = [1.0, 100.0]
 
 
 def test_metal_appears_on_a_layer_that_carries_electrons():
@@ -35,7 +35,7 @@ def test_no_metal_appears_elsewhere(barrier, electronic, ionic):
     grid, physics, xi = with_site(barrier, electronic, ionic, drive=Driven(current=5.0))
     state = states_of(grid, physics, xi, TIMES, error=3e-3)[-1]
     assert metal_in(state, TOP) < 0.5
-    assert state.plated == pytest.approx(5.0 * 30 / 96485.33, rel=2e-2)
+    assert state.plated == pytest.approx(5.0 * 100 / 96485.33, rel=2e-2)
 
 
 def test_the_charge_is_shared_by_both_places():

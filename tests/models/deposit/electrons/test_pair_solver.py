@@ -46,7 +46,7 @@ def island(shape, contrast):
     return ions, electrons, metal, edge
 
 
-@pytest.mark.parametrize("shape", [(32, 1, 32), (16, 16, 16)])
+@pytest.mark.parametrize("shape", [(32, 1, 32), (8, 8, 8)])
 @pytest.mark.parametrize("strength", [1e-4, 1.0, 1e4])
 @pytest.mark.parametrize("contrast", [1.0, 1e4])
 def test_both_fields_are_those_of_a_sparse_matrix(shape, strength, contrast):
