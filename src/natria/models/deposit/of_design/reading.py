@@ -20,6 +20,7 @@ from .case import (
     DepositionStart,
     flat_current,
 )
+from .electrons import read_electrons
 
 
 def deposition_asked(read: Reader) -> str:
@@ -58,6 +59,7 @@ def deposition_case(read: Reader) -> DepositionCase:
         charge=read(f"{path}.charge") if read.has(f"{path}.charge") else inf,
         outputs=round(read("usual.deposition_outputs")),
         error=read("usual.deposition_tolerance"),
+        electrons=read_electrons(read, path, layer),
     )
 
 
