@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from ..inputs import DepositPhysics
     from ..settings import DepositGrid
 
-FORMED = 10.0  # of the rate at which a front takes its profile: that of a nucleus at RT/F above its barrier
+FORMED = 2.0  # of the rate at which a front takes its profile: that of a nucleus at RT/F above its barrier
 SEEN = 1e-2  # of the largest coupling, above which a potential of electrons matters
 Two = tuple[np.ndarray, np.ndarray]
 

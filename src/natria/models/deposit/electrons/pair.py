@@ -200,5 +200,8 @@ def _inverse_of(last: PairLevel) -> np.ndarray:
     if not np.isfinite(full).all():
         return full
     scale = 1 / np.sqrt(full.diagonal())
-    inverse = np.linalg.inv(full * scale[:, None] * scale) * scale[:, None] * scale
+    try:
+        inverse = np.linalg.inv(full * scale[:, None] * scale) * scale[:, None] * scale
+    except np.linalg.LinAlgError:
+        return np.full_like(full, np.nan)
     return np.asarray((inverse + inverse.T) / 2)
