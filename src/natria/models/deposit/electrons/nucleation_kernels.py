@@ -1,9 +1,10 @@
 """Kernel of nucleation: metal appears at sites where the overpotential exceeds that of nucleation.
 
-    d(xi)/dt = ... + (t - xi)/tau F (phi - phi_e - eta_n)/RT   where that is positive
+    d(xi)/dt = ... + a/tau F (phi - phi_e - eta_n)/RT,   a = t - xi where that is positive, else xi (1 - xi/e)
 
 t is the order parameter of the nuclei that the sites have room for. The rate vanishes at the overpotential of
-nucleation, so no metal is made that electrons or ions do not reach.
+nucleation, so no metal is made that electrons or ions do not reach. Below it an embryo, xi < e, dissolves. Without that
+nothing but the slow reaction of its thin front would hold the potential of an embryo that electrons do not reach.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from ..machine_code import compiled
 from ..scalar_kernels import slope
 
 Rows = tuple[int, int]
+EMBRYO = 0.1  # order parameter below which a nucleus is not formed: less than a hundredth of its metal
 
 
 @compiled
@@ -37,11 +39,13 @@ def nucleate(
             for k in range(1, xi.shape[2] - 1):
                 missing = target[i, j, k] - xi[i, j, k]
                 above = drive[i, j, k] - barrier
-                if missing <= 0.0 or above <= 0.0:
+                if missing <= 0.0:
                     continue
-                rises = pace * missing * factor
+                x = xi[i, j, k]
+                part = missing if above > 0.0 else max(x * (1.0 - x / EMBRYO), 0.0)
+                rises = pace * part * factor
                 rate = rises * above
-                weight = charge * slope(xi[i, j, k])
+                weight = charge * slope(x)
                 base[i, j, k] += rate
                 gain[i, j, k] += rises
                 q[i, j, k] += weight * rises
