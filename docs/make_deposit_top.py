@@ -1,6 +1,6 @@
 """Draw the figure of docs/deposition.md on plating on top of a layer, and print its numbers.
 
-    python docs/make_deposit_top.py [--charge 0.08]
+    python docs/make_deposit_top.py [--charge 0.04]
 
 The layer of SFC-Na of lu2026 stays in its place and conducts electrons; each row changes one thing. A front of 0.4 um
 resolves the layer of 1 um, so the box is 8 um high, and the current is that of the protocol.
@@ -165,7 +165,7 @@ def figure_of(case: DepositionCase, made: dict[str, Grown]) -> Any:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--charge", type=float, default=0.08, help="mAh/cm2")
+    parser.add_argument("--charge", type=float, default=0.04, help="mAh/cm2")
     charge = parser.parse_args().charge * MAH_PER_CM2
     base = case_of()
     made = {}
