@@ -165,6 +165,9 @@ def fit(files: tuple[Path, ...], held: tuple[str, ...], **options: Any) -> int:
 )
 @click.option("--part", default="", help="With --model: the layer, defect or deposition; default: all.")
 @click.option(
+    "--device", type=click.Choice(["cpu", "cuda"]), help="With --model deposit: where it computes; default: cpu."
+)
+@click.option(
     "--spread",
     is_flag=True,
     help="With --model: the standard deviation of costly numbers too; two solves for each uncertain input.",
@@ -195,11 +198,13 @@ def simulate(name: str, **options: Any) -> int:
     With --model the current at a defect, the place where sodium plates, a layer of two phases, a layer that cracks or
     comes off, or a deposit that grows is computed, and the page goes to natria-out/simulate/SYSTEM-MODEL.
     """
-    model, part, spread = (options.pop(name) for name in ("model", "part", "spread"))
+    model, part, spread, device = (options.pop(name) for name in ("model", "part", "spread", "device"))
+    if device and model != "deposit":
+        raise click.UsageError("--device belongs to --model deposit")
     if model != CELL:
         from .simulate_model import run as run_model
 
-        return run_model(name, model, part=part, spread=spread, **options)
+        return run_model(name, model, part=part, spread=spread, device=device, **options)
     if part or spread:
         raise click.UsageError(f"--{'part' if part else 'spread'} belongs to --model")
     from .simulate import run

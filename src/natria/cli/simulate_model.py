@@ -18,15 +18,24 @@ ONLY_CELL = ("cycles", "samples", "fresh", "partial", "varied")  # options of th
 
 
 def run(
-    name: str, model: str, *, system: str, part: str, given: tuple[str, ...], spread: bool = False, **options: Any
+    name: str,
+    model: str,
+    *,
+    system: str,
+    part: str,
+    given: tuple[str, ...],
+    spread: bool = False,
+    device: str | None = None,
+    **options: Any,
 ) -> int:
     """Ask the model, write the folder, print the numbers; return the exit code."""
     from ..environment import stored_results
     from ..quantity import InputError, Problem, did_you_mean
     from ..report import ensure_writable
-    from ..studies.interface import MODELS, ask_model
+    from ..studies.interface import MODELS, ask_model, device_given
     from ..studies.opening.case import open_case
     from ..studies.opening.overrides import read_given
+    from ..studies.studio import Studio
 
     if model not in MODELS:
         hint = did_you_mean(model, MODELS) or f"known here: cell, {', '.join(MODELS)}"
@@ -34,6 +43,9 @@ def run(
     if wrong := [one for one in ONLY_CELL if options[one]]:
         raise click.UsageError(f"--{wrong[0].replace('varied', 'vary')} belongs to the cell in time: leave out --model")
     case = open_case(name, papers=options["papers"], calibrated=options["calibrated"], system=system)
+    values = read_given(given)
+    if device:
+        values = device_given(Studio(case).design(system or case.base.name), values, part, device)
     out = options["out"]
     if out is None and not options["as_json"]:
         out = OUT / f"{(system or case.base.name).replace('/', '-')}-{model}"
@@ -44,7 +56,7 @@ def run(
             MODELS[model],
             case,
             system,
-            given=read_given(given),
+            given=values,
             part=part,
             store=stored_results(),
             tell=tell,

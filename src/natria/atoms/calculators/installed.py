@@ -73,6 +73,12 @@ PARTS: tuple[tuple[str, str, str, Callable[[], str]], ...] = (
         PIP.format("pymatgen"),
         lambda: _package("pymatgen", "pymatgen") or _package("pymatgen", "pymatgen-core"),
     ),
+    (
+        "numba-cuda",
+        "deposition on a GPU (--model deposit --device cuda)",
+        PIP.format("'natria[cuda]'") + "; a driver of NVIDIA",
+        lambda: _package("numba_cuda", "numba-cuda"),
+    ),
 )
 
 

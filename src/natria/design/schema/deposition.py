@@ -97,6 +97,12 @@ class DepositionTable(SchemaTable):
     ] = None
     layer: DepositionLayerTable | None = None
     electrons: DepositionElectronsTable | None = None
+    device: Literal["cpu", "cuda"] | None = Field(
+        default=None, description="where the run computes; the CPU if left out", examples=['"cuda"']
+    )
+    precision: Literal["double", "single"] | None = Field(
+        default=None, description="in which it keeps fields; double if left out", examples=['"single"']
+    )
 
     @model_validator(mode="after")
     def _is_whole(self) -> DepositionTable:

@@ -4,11 +4,39 @@ from __future__ import annotations
 
 import numpy as np
 
-from .machine_code import compiled
+from .machine_code import compiled, inlined
 
 Rows = tuple[int, int]
 FAR = 1e30
 DIRECTIONS = 8  # sweeps, one in each
+ROUNDS = 100  # of all sweeps
+
+
+@inlined
+def steepness_of(a: float, b: float, c: float) -> float:
+    """Return the length of the gradient of the order parameter, not below a small number."""
+    return max((a * a + b * b + c * c) ** 0.5, 1e-12)
+
+
+@inlined
+def front_within(x: float, steep: float) -> float:
+    """Return the distance from the front of a cell beside it, in cells: the profile along its gradient."""
+    return min(max((0.5 - x) / steep, -1.0), 1.0)
+
+
+@inlined
+def by_neighbours(a: float, b: float, c: float) -> float:
+    """Return the distance of a cell by the nearer neighbours along three axes: the root of |grad d| = 1."""
+    low, high = min(a, b, c), max(a, b, c)
+    middle = max(min(a, b), min(max(a, b), c))
+    found = low + 1.0
+    if found > middle:
+        found = 0.5 * (low + middle + (2.0 - (low - middle) ** 2) ** 0.5)
+        if found > high:
+            total = low + middle + high
+            inside = total * total - 3.0 * (low * low + middle * middle + high * high - 1.0)
+            found = (total + max(inside, 0.0) ** 0.5) / 3.0
+    return found
 
 
 @compiled
@@ -16,8 +44,8 @@ def cover(_: Rows, xi: np.ndarray, out: np.ndarray, thickness: float) -> None:
     """Set the share of a layer up to a distance from the front (in cells), and in all of the metal.
 
     Distances solve |grad d| = 1 by fast sweeping (Zhao, Math. Comput. 74, 603 (2005)), from the cells at the front,
-    where d follows from the profile of xi along its gradient. The outer end is blurred over a cell. The whole grid
-    is one band.
+    where d follows from the profile of xi along its gradient. Sweeps end where none changes. The outer end is blurred
+    over a cell. The whole grid is one band.
     """
     nx, ny, width = xi.shape
     d = np.full((nx, ny, width), FAR)
@@ -37,9 +65,25 @@ def cover(_: Rows, xi: np.ndarray, out: np.ndarray, thickness: float) -> None:
                     a = (xi[ip, j, k] - xi[im, j, k]) / max(ip - im, 1)
                     b = (xi[i, jp, k] - xi[i, jm, k]) / max(jp - jm, 1)
                     c = (xi[i, j, k + 1] - xi[i, j, k - 1]) / 2
-                    steep = max((a * a + b * b + c * c) ** 0.5, 1e-12)
-                    d[i, j, k] = min(max((0.5 - x) / steep, -1.0), 1.0)
+                    d[i, j, k] = front_within(x, steepness_of(a, b, c))
                     fixed[i, j, k] = 1
+    for _round in range(ROUNDS):
+        if not _sweep(d, fixed, thickness + 1.0):
+            break
+    for i in range(nx):
+        for j in range(ny):
+            for k in range(1, width - 1):
+                out[i, j, k] = min(max(thickness - d[i, j, k] + 0.5, 0.0), 1.0)
+
+
+@compiled
+def _sweep(d: np.ndarray, fixed: np.ndarray, within: float) -> bool:
+    """Improve the distances by a sweep in each direction; return whether one changed.
+
+    Cells whose neighbours are farther than `within` stay as they are: nothing asks for their distance.
+    """
+    nx, ny, width = d.shape
+    changed = False
     for sweep in range(DIRECTIONS):
         for ii in range(nx):
             i = ii if sweep % 2 == 0 else nx - 1 - ii
@@ -54,23 +98,9 @@ def cover(_: Rows, xi: np.ndarray, out: np.ndarray, thickness: float) -> None:
                     if ny > 1:
                         b = min(d[i, max(j - 1, 0), k], d[i, min(j + 1, ny - 1), k])
                     c = min(d[i, j, max(k - 1, 1)], d[i, j, min(k + 1, width - 2)])
-                    a, b, c = _sorted(a, b, c)
-                    found = a + 1.0
-                    if found > b:
-                        found = 0.5 * (a + b + (2.0 - (a - b) ** 2) ** 0.5)
-                        if found > c:
-                            total = a + b + c
-                            inside = total * total - 3.0 * (a * a + b * b + c * c - 1.0)
-                            found = (total + max(inside, 0.0) ** 0.5) / 3.0
-                    d[i, j, k] = min(d[i, j, k], found)
-    for i in range(nx):
-        for j in range(ny):
-            for k in range(1, width - 1):
-                out[i, j, k] = min(max(thickness - d[i, j, k] + 0.5, 0.0), 1.0)
-
-
-@compiled
-def _sorted(a: float, b: float, c: float) -> tuple[float, float, float]:
-    low, high = min(a, b, c), max(a, b, c)
-    middle = max(min(a, b), min(max(a, b), c))
-    return low, middle, high
+                    if min(a, b, c) < within:
+                        found = by_neighbours(a, b, c)
+                        if found < d[i, j, k]:
+                            d[i, j, k] = found
+                            changed = True
+    return changed

@@ -124,7 +124,7 @@ def noise(seed: int, period: int, place: int) -> float:
 @inlined
 def noise_at(seed: int, beat: float, place: int) -> float:
     """Return noise that passes linearly from one whole beat to the next."""
-    whole = math.floor(beat)
+    whole = int(math.floor(beat))  # noqa: RUF046 - on a GPU the floor is a float
     part = beat - whole
     return (1.0 - part) * noise(seed, whole, place) + part * noise(seed, whole + 1, place)
 

@@ -11,6 +11,9 @@ from .multigrid import Shape, grids
 
 ACROSS = 4  # cells over the width of the front, below which the grid holds it in place and sets its direction
 
+DEVICES = ("cpu", "cuda")
+PRECISIONS = ("double", "single")
+
 
 @dataclass(frozen=True)
 class DepositGrid:
@@ -50,7 +53,7 @@ class DepositGrid:
 
 @dataclass(frozen=True)
 class DepositSettings:
-    """Tolerances, limits of the steps, threads."""
+    """Tolerances, limits of the steps, threads, device."""
 
     error: float = 1e-3  # of xi and of c/c0 in a step, largest over the cells
     first_step: float = 1e-3  # over 1/(L_sigma W), the time in which the front takes its profile
@@ -61,11 +64,16 @@ class DepositSettings:
     concentration: float = 1e-4
     iterations: int = 100
     threads: int = 1
+    device: str = DEVICES[0]
+    precision: str = PRECISIONS[0]  # in which fields are kept
 
     def __post_init__(self) -> None:
         for name in ("error", "potential", "concentration"):
             if not 1e-13 <= getattr(self, name) <= 0.1:
                 raise ModelError(f"the tolerance `{name}` is {getattr(self, name):g}", "give 1e-13 to 0.1")
+        for name, known in (("device", DEVICES), ("precision", PRECISIONS)):
+            if getattr(self, name) not in known:
+                raise ModelError(f"a {name} {getattr(self, name)!r}", f"give one of {', '.join(known)}")
         if not 0 < self.shortest_step <= self.first_step:
             raise ModelError("the shortest step is above the first", "give 0 < shortest_step <= first_step")
         if not (1 <= self.iterations <= 10_000 and 1 <= self.threads <= 1024):

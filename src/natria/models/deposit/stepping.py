@@ -16,7 +16,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from .constants import numbers_of
-from .devices.cpu import cpu
+from .devices.choosing import REALS, device_of
 from .devices.device import DeviceArray
 from .electrons.field import electron_field
 from .front_kernels import FrontGiven
@@ -49,7 +49,7 @@ class Stepper:
         c: np.ndarray,
         sources: Sources | None = None,
     ) -> None:
-        shape, device, real = grid.shape, cpu(settings.threads), np.float64
+        shape, device, real = grid.shape, device_of(settings), REALS[settings.precision]
         self.grid, self.physics, self.settings, self.device = grid, physics, settings, device
         self.elliptic = device.solver(shape, real)
         self.numbers = numbers_of(physics, grid)

@@ -11,5 +11,6 @@ from .document import interface_document as interface_document
 from .models import MODELS as MODELS
 from .models import InterfaceModel as InterfaceModel
 from .models import Tell as Tell
+from .on_device import device_given as device_given
 from .spreads import Planned as Planned
 from .spreads import SpreadPlan as SpreadPlan

@@ -44,7 +44,9 @@ def split_of(width_share, electrons, ionic, exchange=13.0, current=1.0):
     return ions, film
 
 
-@pytest.mark.parametrize(("ionic", "electronic", "exchange"), [(1e-3, 2.2e-4, 13), (1e-2, 2.2e-4, 13), (1e-3, 1e-2, 130)])
+@pytest.mark.parametrize(
+    ("ionic", "electronic", "exchange"), [(1e-3, 2.2e-4, 13), (1e-2, 2.2e-4, 13), (1e-3, 1e-2, 130)]
+)
 def test_a_layer_under_a_film_of_metal_is_the_closed_form(ionic, electronic, exchange):
     """Newman and Tobias with all of the current on metal: ions that cross the film and the layer, and electrons."""
     site, law = PlatingSite(exchange), PlatingLaw("linear", 1 / EVEN.factor, 0.5)
@@ -112,7 +114,9 @@ def test_a_piece_without_contact_keeps_its_metal_and_wanders(voltage):
     before = metal_in(first, up)
     assert metal_in(state, up) == pytest.approx(before, rel=1e-2)
     assert abs(metal_in(plain, up) - before) > 0.03 * before
-    middles = [float((one.share[up] * np.arange(12, 32)[:, None, None]).sum() / one.share[up].sum()) for one in (first, state)]
+    middles = [
+        float((one.share[up] * np.arange(12, 32)[:, None, None]).sum() / one.share[up].sum()) for one in (first, state)
+    ]
     assert np.sign(middles[1] - middles[0]) == np.sign(voltage)
     assert abs(state.electrons[20, 0, 16]) > 0.5 * abs(voltage)
     assert abs(state.missing) < 1e-10

@@ -41,7 +41,8 @@ def test_no_metal_appears_elsewhere(barrier, electronic, ionic):
 def test_the_charge_is_shared_by_both_places():
     """What plates on top is missing below."""
     runs = [
-        states_of(*with_site(barrier, 2.2e-2, 1e-4, drive=Driven(current=5.0)), TIMES, error=3e-3)[-1] for barrier in (0.02, 0.3)
+        states_of(*with_site(barrier, 2.2e-2, 1e-4, drive=Driven(current=5.0)), TIMES, error=3e-3)[-1]
+        for barrier in (0.02, 0.3)
     ]
     tops, whole = [metal_in(one, TOP) for one in runs], [metal_in(one, slice(None)) for one in runs]
     assert tops[0] > tops[1] + 10

@@ -24,7 +24,9 @@ class Nucleation:
 
     def __post_init__(self) -> None:
         if not (isfinite(self.overpotential) and self.overpotential >= 0):
-            raise ModelError(f"a nucleation overpotential of {self.overpotential:g} V", "give a finite number, 0 or more")
+            raise ModelError(
+                f"a nucleation overpotential of {self.overpotential:g} V", "give a finite number, 0 or more"
+            )
         if not self.sites:
             raise ModelError("nucleation without a site", "give at least one, or no nucleation")
 

@@ -88,6 +88,8 @@ class DepositionCase:
     outputs: int
     error: float
     electrons: DepositionElectrons | None = None  # None: the metal is at one potential
+    device: str = "cpu"
+    precision: str = "double"
 
     @property
     def key(self) -> str:
@@ -193,4 +195,4 @@ def first_metal(case: DepositionCase, grid: DepositGrid) -> np.ndarray:
 
 def settings_of(case: DepositionCase, threads: int) -> DepositSettings:
     """Return the numerical settings of a case; results do not depend on the threads."""
-    return DepositSettings(error=case.error, threads=threads)
+    return DepositSettings(error=case.error, threads=threads, device=case.device, precision=case.precision)

@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from .case import DepositionCase, DepositionLayer
 
 METAL = 100.0  # times the conductivity of the electrolyte: the drop in as much metal is a hundredth of that in it
-FRONTS = 2  # least thickness of a layer over the width of a front: the front conducts over half of its width on each side
+FRONTS = (
+    2  # least thickness of a layer over the width of a front: the front conducts over half of its width on each side
+)
 
 
 @dataclass(frozen=True)
@@ -51,7 +53,9 @@ def read_electrons(read: Reader, path: str, layer: DepositionLayer | None) -> De
     if not sites:
         return DepositionElectrons(conductivity)
     if layer.law != STAYS:
-        raise Refuse(f"{table}.nucleation_sites are on a layer that stays: give {path}.layer.law = 'stays', or no sites")
+        raise Refuse(
+            f"{table}.nucleation_sites are on a layer that stays: give {path}.layer.law = 'stays', or no sites"
+        )
     barriers = f"{table}.nucleation_overpotential", f"{film}.mixed.nucleation_top", "usual.nucleation_overpotential"
     return DepositionElectrons(conductivity, sites, read(f"{table}.site_radius"), first(read, *barriers))
 

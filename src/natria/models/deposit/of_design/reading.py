@@ -10,6 +10,7 @@ from ...reading.films import film_conductivity
 from ...reading.layers import own_or_usual, positive_thickness
 from ...reading.salt import anion_share, pores
 from ..inputs import FARADAY
+from ..settings import DEVICES, PRECISIONS
 from .case import (
     MOVES,
     STAYS,
@@ -60,7 +61,14 @@ def deposition_case(read: Reader) -> DepositionCase:
         outputs=round(read("usual.deposition_outputs")),
         error=read("usual.deposition_tolerance"),
         electrons=read_electrons(read, path, layer),
+        device=_choice(read, f"{path}.device", DEVICES),
+        precision=_choice(read, f"{path}.precision", PRECISIONS),
     )
+
+
+def _choice(read: Reader, path: str, known: tuple[str, ...]) -> str:
+    """Return a word of the design, the first one that is known where it has none."""
+    return read.word(path) if read.has(path) else known[0]
 
 
 def _optional(read: Reader, path: str) -> float | None:
