@@ -76,6 +76,9 @@ CHANGES: dict[str, Change] = {
     "exchange current 1.3 mA/cm2": exchange(13.0),
     "nuclei of 0.3 um": electrons(radius=0.3e-6),
     "one site": electrons(sites=1),
+    "mobility of the front / 3": lambda case: replace(
+        case, metal=replace(case.metal, mobility=case.metal.mobility / 3)
+    ),
 }
 DRAWN = ("as the design", "no electrons in the layer", "ions 1e-7 S/cm")
 
@@ -120,7 +123,7 @@ def grown(case: DepositionCase, charge: float) -> Grown:
     return Grown(passed, top - top[0], whole - (top - top[0]), states[-1], grid.spacing)
 
 
-def row_of(name: str, case: DepositionCase, one: Grown) -> str:
+def row_of(name: str, one: Grown) -> str:
     """Return a row of the table."""
     last = one.last
     share = one.top[-1] / (one.top[-1] + one.under[-1])
@@ -137,7 +140,7 @@ def figure_of(case: DepositionCase, made: dict[str, Grown]) -> Any:
     assert case.layer is not None
     figure, _ = new_figure()
     figure.clear()
-    grid = figure.add_gridspec(2, 6)
+    grid = figure.add_gridspec(2, 6, height_ratios=(1, 1.7))
     bottom = case.start.front * UM
     for n, name in enumerate(DRAWN):
         axes, last = figure.add_subplot(grid[0, 2 * n : 2 * n + 2]), made[name].last
@@ -146,6 +149,7 @@ def figure_of(case: DepositionCase, made: dict[str, Grown]) -> Any:
         for edge in (bottom, bottom + case.layer.thickness * UM):
             axes.axhline(edge, color="#d1495b", ls="--", lw=0.7)
         axes.set(title=name, xlabel="along the electrode (µm)", ylim=(0, side / 2))
+        axes.set_anchor("N")
         axes.title.set_fontsize(8)
         axes.grid(visible=False)
         if n == 0:
@@ -158,8 +162,9 @@ def figure_of(case: DepositionCase, made: dict[str, Grown]) -> Any:
     shares.set(xlabel="plated charge (mAh/cm²)", ylabel="sodium on top (µm)")
     under.set(xlabel="plated charge (mAh/cm²)", ylabel="sodium below the layer (µm)")
     figure.legend(loc="outside lower center", ncols=3, fontsize=7)
-    figure.suptitle("Where sodium plates: metal (dark) and the layer (between the dashed lines)", x=0.02, ha="left")
-    figure.set_size_inches(2 * COLUMN, 5.2)
+    title = f"Metal (dark) and the layer (between the dashed lines) after {made[DRAWN[0]].charge[-1] / MAH_PER_CM2:.2g} mAh/cm²"
+    figure.suptitle(title, x=0.02, ha="left")
+    figure.set_size_inches(2 * COLUMN, 4.6)
     return figure
 
 
@@ -174,7 +179,7 @@ def main() -> None:
     for name, change in CHANGES.items():
         case = change(base)
         made[name] = grown(case, charge)
-        sys.stdout.write(row_of(name, case, made[name]) + "\n")
+        sys.stdout.write(row_of(name, made[name]) + "\n")
         sys.stdout.flush()
     FIGURE.write_bytes(files_of(lambda: figure_of(base, made))[1])
 
