@@ -62,6 +62,10 @@ def electrons(**changes: float) -> Change:
     return changed
 
 
+def mobility(factor: float) -> Change:
+    return lambda case: replace(case, metal=replace(case.metal, mobility=case.metal.mobility * factor))
+
+
 def exchange(current: float) -> Change:
     return lambda case: replace(case, metal=replace(case.metal, exchange_current=current))
 
@@ -162,8 +166,8 @@ def figure_of(case: DepositionCase, made: dict[str, Grown]) -> Any:
     shares.set(xlabel="plated charge (mAh/cm²)", ylabel="sodium on top (µm)")
     under.set(xlabel="plated charge (mAh/cm²)", ylabel="sodium below the layer (µm)")
     figure.legend(loc="outside lower center", ncols=3, fontsize=7)
-    title = f"Metal (dark) and the layer (between the dashed lines) after {made[DRAWN[0]].charge[-1] / MAH_PER_CM2:.2g} mAh/cm²"
-    figure.suptitle(title, x=0.02, ha="left")
+    after = f"{made[DRAWN[0]].charge[-1] / MAH_PER_CM2:.2g} mAh/cm²"
+    figure.suptitle(f"Metal (dark) and the layer (between the dashed lines) after {after}", x=0.02, ha="left")
     figure.set_size_inches(2 * COLUMN, 4.6)
     return figure
 

@@ -106,7 +106,7 @@ def test_as_many_electrons_leave_the_electrode_as_ions_arrive():
 
 @pytest.mark.parametrize("voltage", [0.1, -0.1])
 def test_a_piece_without_contact_keeps_its_metal_and_wanders(voltage):
-    """Zero net current, one end plates and the other dissolves; at the potential of the metal it would grow or shrink."""
+    """Zero net current: one end plates, the other dissolves. At the potential of the metal it grows or shrinks."""
     up = slice(12, None)
     grid, physics, xi = square(voltage, Electrons(100.0))
     first, *_, state = states_of(grid, physics, xi, [1e-3, 3.0])

@@ -1,4 +1,4 @@
-"""Electrons in the box of a design: in the layer as well as in the metal, and sites on the layer where metal appears."""
+"""Electrons in the box of a design, in the layer as well as in the metal, and sites of nucleation on the layer."""
 
 from __future__ import annotations
 
@@ -15,9 +15,7 @@ if TYPE_CHECKING:
     from .case import DepositionCase, DepositionLayer
 
 METAL = 100.0  # times the conductivity of the electrolyte: the drop in as much metal is a hundredth of that in it
-FRONTS = (
-    2  # least thickness of a layer over the width of a front: the front conducts over half of its width on each side
-)
+FRONTS = 2  # least thickness of a layer over the width of a front, which conducts past the layer
 
 
 @dataclass(frozen=True)
@@ -44,9 +42,10 @@ def read_electrons(read: Reader, path: str, layer: DepositionLayer | None) -> De
         return DepositionElectrons()
     width = read(f"{path}.front_width")
     if layer.thickness < FRONTS * width:
+        thick, wide = (f"{one * 1e6:.3g} um" for one in (layer.thickness, width))
         raise Refuse(
-            f"{table}: a layer of {layer.thickness * 1e6:.3g} um is thinner than {FRONTS} fronts of {width * 1e6:.3g} um, "
-            f"which conduct past it: give {path}.front_width of {layer.thickness * 1e6 / FRONTS:.3g} um or less"
+            f"{table}: a layer of {thick} is thinner than {FRONTS} fronts of {wide}, which conduct past it: "
+            f"give {path}.front_width of {layer.thickness * 1e6 / FRONTS:.3g} um or less"
         )
     film = f"interphase.{read.word(f'{path}.layer.interphase') or read.names('interphase')[0]}"
     conductivity = read(f"{film}.electronic_conductivity")
