@@ -10,6 +10,8 @@ from deposit_cases import DX, METAL, flat, last, speed_of
 from layered import EVEN, SLOW, metal_in, sandwich, states_of
 from sparse_pair import solved
 
+from natria.models.deposit.devices.cpu import cpu
+from natria.models.deposit.electrons.field import electron_field
 from natria.models.deposit.electrons.inputs import ELECTRON_FLOOR, Electrons
 from natria.models.deposit.inputs import FARADAY, DepositPhysics, Driven
 from natria.models.deposit.measures import lost_metal
@@ -153,6 +155,19 @@ def test_time_is_of_second_order_with_electrons():
 
     coarse, middle, fine = (ended(n) for n in (8, 16, 32))
     assert np.log2(np.abs(coarse - middle).max() / np.abs(middle - fine).max()) > 1.6
+
+
+def test_single_precision_is_close():
+    grid, physics, xi = square(0.1, Electrons(100.0))
+    one, two = (states_of(grid, physics, xi, [1.0], precision=precision)[-1] for precision in ("double", "single"))
+    assert two.xi == pytest.approx(one.xi, abs=1e-3)
+    assert two.electrons[20, 0, 16] == pytest.approx(one.electrons[20, 0, 16], abs=1e-3)
+
+
+def test_another_device_is_refused():
+    grid, physics, _ = square(0.1, Electrons(100.0))
+    with pytest.raises(ModelError):
+        electron_field(physics, grid, replace(cpu(), name="cuda"))
 
 
 @pytest.mark.parametrize(
