@@ -26,6 +26,31 @@ class DepositionLayerTable(Law):
     )
 
 
+class DepositionElectronsTable(Law):
+    """Where electrons are while metal grows."""
+
+    law: Literal["field", "metal"] = Field(
+        description="a field of their own in metal and layer; or all of the metal is at one potential, and there are "
+        "none elsewhere",
+        examples=['"field"'],
+    )
+    nucleation_sites: Annotated[
+        Value, setting("nuclei_in_box", "on a layer that stays, where metal can appear; none if left out", "3")
+    ] = None
+    site_radius: Annotated[
+        Value, setting("deposit_nucleus_radius", "of the metal that appears at a site", "0.5 um", "above zero")
+    ] = None
+    nucleation_overpotential: Annotated[
+        Value, known("nucleation_overpotential", "that of the layer's top, or the usual one, if left out")
+    ] = None
+
+    @model_validator(mode="after")
+    def _is_whole(self) -> DepositionElectronsTable:
+        if self.nucleation_sites is not None:
+            self._need(self.law, ("site_radius",))
+        return self
+
+
 class DepositionTable(SchemaTable):
     """A box of electrolyte on the working electrode in which metal is deposited."""
 
@@ -71,6 +96,7 @@ class DepositionTable(SchemaTable):
         Value, known("front_mobility", "with which the front takes its profile; from the first current if left out")
     ] = None
     layer: DepositionLayerTable | None = None
+    electrons: DepositionElectronsTable | None = None
     device: Literal["cpu", "cuda"] | None = Field(
         default=None, description="where the run computes; the CPU if left out", examples=['"cuda"']
     )

@@ -11,6 +11,7 @@ from scipy.constants import R
 from scipy.constants import physical_constants as _constants
 
 from ...quantity import ModelError
+from .electrons.inputs import Electrons
 
 FARADAY = float(_constants["Faraday constant"][0])  # C/mol
 WIDTH_10_90 = 2 * float(np.log(9))  # of the profile 1/(1 + exp(s x)), times s
@@ -180,6 +181,7 @@ class DepositPhysics:
     formulation: Formulation = "conserving"
     literal_uptake: float | None = None  # K of the literal form, mol/m^3; c_s where nothing is given
     film: float = 0.0  # area resistance of a film on the metal that is far thinner than the front, ohm m^2
+    electrons: Electrons | None = None  # as a field of their own; without it the metal is at 0 V everywhere
 
     def __post_init__(self) -> None:
         if self.formulation not in FORMULATIONS:
@@ -191,3 +193,5 @@ class DepositPhysics:
                 "the literal form is driven by a current",
                 "give a voltage: its potential is fixed in the metal and in the electrolyte",
             )
+        if self.formulation == "literal" and self.electrons is not None:
+            raise ModelError("the literal form has one potential for ions and electrons", "give the conserving form")

@@ -22,6 +22,7 @@ from .steps.sodium import SodiumBalance
 
 STACKS = ("xi", "c", "phi", "total")
 FIELDS = ("u", "scale", "layer")
+ELECTRONS = "electrons"
 EVERY = 120.0  # s of the clock between two writings
 
 Kept = dict[str, np.ndarray]
@@ -34,6 +35,7 @@ def memory_of(made: Stepper, pace: StepPace) -> Kept:
     return {
         **{name: np.array([bring(one) for one in getattr(fields, name)]) for name in STACKS},
         **{name: np.array(bring(getattr(fields, name))) for name in FIELDS},
+        **({ELECTRONS: np.array(made.electrons.potentials)} if made.electrons else {}),
         "past": np.array(made.past),
         "balances": np.array(balances),
         "clock": np.array([made.time, made.steps, pace.dt, pace.step, pace.refused]),
@@ -48,6 +50,8 @@ def restore(made: Stepper, kept: Kept) -> StepPace:
             put(values, one)
     for name in FIELDS:
         put(kept[name], getattr(fields, name))
+    for one, values in zip(made.electrons.potentials if made.electrons else [], kept.get(ELECTRONS, []), strict=True):
+        one[:] = values
     made.past = [float(one) for one in kept["past"]]
     first, one, two, last = (SodiumBalance(*map(float, row)) for row in kept["balances"])
     made.first_balance, made.balances = first, [one, two]

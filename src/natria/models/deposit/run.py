@@ -35,6 +35,7 @@ class DepositState:
     plated: float  # sodium that became metal since the start, mol/m^2
     supplied: float  # sodium that came in, mol/m^2
     missing: float  # sodium that is not accounted for, over what was plated
+    electrons: np.ndarray | None = None  # their potential where they are a field, V
 
     @property
     def share(self) -> np.ndarray:
@@ -163,4 +164,5 @@ def state_of(made: Stepper, step: float, refused: int, balance: SodiumBalance | 
         plated=plated,
         supplied=now.supplied,
         missing=missing,
+        electrons=made.electrons.phi.copy() if made.electrons else None,
     )

@@ -42,17 +42,22 @@ def metal_of(
     The front is a height in m, or one for each place across it, an array of (ny, nz). The union of bodies has the
     smallest of their distances.
     """
-    x, y, z = centres(grid)
+    x, _, _ = centres(grid)
     if not 0 < float(np.min(front)) <= float(np.max(front)) < grid.shape[0] * grid.spacing:
         raise ModelError(
             "the first front is outside of the box", "give heights between 0 and nx times the spacing, in m"
         )
-    distance = np.broadcast_to(x - np.asarray(front), grid.shape)
+    return profile(nearest(grid, np.broadcast_to(x - np.asarray(front), grid.shape), nuclei), steepness)
+
+
+def nearest(grid: DepositGrid, distance: np.ndarray, nuclei: Sequence[Nucleus]) -> np.ndarray:
+    """Return the smallest of a distance and those from the nuclei (m), below 0 inside."""
+    x, y, z = centres(grid)
     for one in nuclei:
         aside = (y - one.across[0]) ** 2 if grid.shape[1] > 1 else 0.0
         aside = aside + ((z - one.across[1]) ** 2 if grid.shape[2] > 1 else 0.0)
         distance = np.minimum(distance, np.sqrt((x - one.height) ** 2 + aside) - one.radius)
-    return profile(distance, steepness)
+    return distance
 
 
 def nuclei_at_random(

@@ -18,6 +18,7 @@ import numpy as np
 from .constants import numbers_of
 from .devices.choosing import REALS, device_of
 from .devices.device import DeviceArray
+from .electrons.field import electron_field
 from .front_kernels import FrontGiven
 from .inputs import DepositPhysics
 from .settings import DepositGrid, DepositSettings
@@ -52,7 +53,8 @@ class Stepper:
         self.grid, self.physics, self.settings, self.device = grid, physics, settings, device
         self.elliptic = device.solver(shape, real)
         self.numbers = numbers_of(physics, grid)
-        self.run = RunSetup(grid, physics, settings, self.numbers, device, self.elliptic, sources)
+        self.electrons = electron_field(physics, grid, device)
+        self.run = RunSetup(grid, physics, settings, self.numbers, device, self.elliptic, sources, self.electrons)
         self.fields = fields_of(shape, device, real, physics.layer, sources=sources is not None)
         self.time, self.steps, self.past = 0.0, 0, []  # type: float, int, list[float]
         write(device, self.fields.xi[0], xi, shape)
@@ -111,6 +113,8 @@ class Stepper:
         """Take over the step that was tried."""
         checks.check_balance(self.run, self.fields, (self.first_balance, done.balance), self.time, self.steps)
         self.fields.accept()
+        if self.electrons:
+            self.electrons.accept()
         self.balances = [done.balance, self.balances[0]]
         self.past = [dt, *self.past][:3]
         self.time += dt

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import astuple, dataclass
+from dataclasses import astuple, dataclass, replace
 from hashlib import sha256
 from math import exp
 
@@ -13,6 +13,7 @@ from scipy.constants import R
 from ..inputs import FARADAY, WIDTH_10_90, Bath, DepositPhysics, Disturbance, Driven, FrontMetal, LayerOnFront
 from ..settings import DepositGrid, DepositSettings
 from ..start import layer_on, metal_of, nuclei_at_random
+from .electrons import DepositionElectrons, electrons_of
 
 MULTIPLE = 16  # of cells along an edge, which multigrid halves
 LAYER_CELLS = 4  # through a layer that stays; a thinner one is drawn thicker, with the resistance that it has
@@ -86,6 +87,7 @@ class DepositionCase:
     charge: float  # C/m^2, at which the run ends
     outputs: int
     error: float
+    electrons: DepositionElectrons | None = None  # None: the metal is at one potential
     device: str = "cpu"
     precision: str = "double"
 
@@ -159,7 +161,8 @@ def physics_of(case: DepositionCase, grid: DepositGrid) -> DepositPhysics:
     )
     drive = Driven(current=case.current, voltage=case.voltage)
     film = case.layer.thickness / case.layer.conductivity if case.layer and is_film(case) else 0.0
-    return DepositPhysics(metal, bath, drive, _layer_of(case, grid), disturbed, film=film)
+    made = DepositPhysics(metal, bath, drive, _layer_of(case, grid), disturbed, film=film)
+    return replace(made, electrons=electrons_of(case, grid))
 
 
 def is_film(case: DepositionCase) -> bool:

@@ -21,6 +21,7 @@ from .case import (
     DepositionStart,
     flat_current,
 )
+from .electrons import read_electrons
 
 
 def deposition_asked(read: Reader) -> str:
@@ -59,6 +60,7 @@ def deposition_case(read: Reader) -> DepositionCase:
         charge=read(f"{path}.charge") if read.has(f"{path}.charge") else inf,
         outputs=round(read("usual.deposition_outputs")),
         error=read("usual.deposition_tolerance"),
+        electrons=read_electrons(read, path, layer),
         device=_choice(read, f"{path}.device", DEVICES),
         precision=_choice(read, f"{path}.precision", PRECISIONS),
     )

@@ -19,7 +19,8 @@ def predict(run: RunSetup, fields: StepFields, ratio: float) -> None:
 def relax_front(run: RunSetup, fields: StepFields, w: StepWeights) -> None:
     """Solve for the order parameter by steps of Jacobi with the weights of Chebyshev."""
     xi, phi, p = fields.xi, fields.phi, run.numbers
-    run.each(front.front_right, fields.rates, (phi[-1], phi[-2]), (xi[0], xi[1]), w)
+    drives = run.electrons.drives if run.electrons else (phi[-1], phi[-2])
+    run.each(front.front_right, fields.rates, drives, (xi[0], xi[1]), w)
     spread = p.spread * max(1.0, p.mobility_factor)
     low, high = w.new / (w.new + w.sides * spread), (w.new + 2 * w.sides * spread) / (w.new + w.sides * spread)
     weights = chebyshev(low, high)

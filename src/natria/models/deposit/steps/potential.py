@@ -33,7 +33,11 @@ def react(run: RunSetup, fields: StepFields, given: front.FrontGiven, time: floa
     """Set rates and the equation of the potential at a predicted state, with its ends."""
     q, right, p = run.elliptic.q, fields.right, run.numbers
     beat = time / run.physics.disturbance.noise_time
+    if run.electrons:
+        given = given._replace(phi=run.electrons.driving(given.phi))
     run.each(front.react, given, fields.rates, q, right, p, beat)
+    if run.electrons:
+        run.electrons.share_reaction(given, fields.rates, (q, right), p)
     run.each(transport.conduct, given.xi, given.layer, fields.cells, p)
     run.whole(boundary.potential_ends, fields.cells, q, right, p, run.ends)
     if run.sources:
@@ -44,6 +48,9 @@ def react(run: RunSetup, fields: StepFields, given: front.FrontGiven, time: floa
 def solve_potential(run: RunSetup, fields: StepFields, phi: DeviceArray) -> None:
     """Solve for the potential from the one that is given."""
     one, settings = run.elliptic, run.settings
+    if run.electrons:
+        run.electrons.solve(phi, (fields.right, one.q), fields.cells, (settings.potential, settings.iterations))
+        return
     run.each(transport.join, fields.cells, one.faces)
     one.prepare()
     one.solve(phi, fields.right, settings.potential, settings.iterations)
@@ -58,8 +65,11 @@ def first_potential(run: RunSetup, fields: StepFields) -> None:
         copy(run, phi, trial)
         solve_potential(run, fields, trial)
         change = run.most(boundary.largest_change, fields.sums, trial, phi)
+        change = max(change, run.electrons.change()) if run.electrons else change
         part = min(1.0, CAREFUL / change) if change > 0 else 0.0
         run.each(front.combine, phi, trial, phi, 1 - part, part)
+        if run.electrons:
+            run.electrons.move(part)
         if change * run.numbers.factor < 10 * run.settings.potential:
             return
     raise ModelError("the potential of the first state was not found", "lower the current or the voltage")

@@ -10,6 +10,7 @@ import numpy as np
 from ..boundary_kernels import Ends
 from ..constants import Numbers
 from ..devices.device import Device, DeviceArray, Solver
+from ..electrons.field import ElectronField
 from ..inputs import DepositPhysics
 from ..settings import DepositGrid, DepositSettings
 
@@ -28,6 +29,7 @@ class RunSetup:
     device: Device
     elliptic: Solver
     sources: Sources | None
+    electrons: ElectronField | None = None
 
     @property
     def ends(self) -> Ends:
