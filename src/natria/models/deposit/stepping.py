@@ -13,7 +13,7 @@ that of the formula,
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -21,7 +21,7 @@ from ...quantity import ModelError
 from . import front_kernels as front
 from . import transport_kernels as transport
 from .constants import Numbers, numbers_of
-from .inputs import FARADAY, DepositPhysics
+from .inputs import FARADAY, DepositPhysics, Driven
 from .layer_kernels import cover
 from .multigrid import Elliptic, field_of
 from .settings import DepositGrid, DepositSettings
@@ -148,6 +148,13 @@ class Stepper:
     def forget(self) -> None:
         """Begin anew from the present state, as after a change of the drive."""
         self._past = []
+
+    def redrive(self, drive: Driven) -> None:
+        """Go on under another drive, with the potential that belongs to it."""
+        self.physics = replace(self.physics, drive=drive)
+        self.numbers = numbers_of(self.physics, self.grid)
+        self.forget()
+        self._first_potential()
 
     def _move_layer(self) -> None:
         """Set the share of a layer that keeps its thickness on the metal, after each step that is kept."""
@@ -302,8 +309,9 @@ class Stepper:
         bad = ~np.isfinite(sum(fields))[:, :, 1:-1]
         if bad.any():
             where = tuple(int(n) for n in np.argwhere(bad)[0])
+            place = " x ".join(f"{(n + 0.5) * self.grid.spacing * 1e6:.4g}" for n in where)
             raise ModelError(
-                f"the fields of a deposition are no numbers at {self.time:.6g} s, first in cell {where}",
+                f"the fields of a deposition are no numbers at {self.time:.6g} s, first in cell {where}, at {place} um",
                 "lower `error` or the drive; the states that came before are good",
             )
 
