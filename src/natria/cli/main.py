@@ -165,6 +165,19 @@ def fit(files: tuple[Path, ...], held: tuple[str, ...], **options: Any) -> int:
 )
 @click.option("--part", default="", help="With --model: the layer, defect or deposition; default: all.")
 @click.option(
+    "--cells", type=click.IntRange(16, 65536), help="With --model deposit: cells along the height of the box."
+)
+@click.option(
+    "--dim", type=click.Choice(["2", "3"]), help="With --model deposit: dimensions; 3 takes the width as the depth."
+)
+@click.option("--time", metavar="TIME", help="With --model deposit: time of the plating with its unit, such as 2s.")
+@click.option(
+    "--resume",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="With --model deposit: go on with the run that was stopped in this folder, and begin none anew.",
+)
+@click.option(
     "--spread",
     is_flag=True,
     help="With --model: the standard deviation of costly numbers too; two solves for each uncertain input.",
@@ -196,10 +209,13 @@ def simulate(name: str, **options: Any) -> int:
     comes off, or a deposit that grows is computed, and the page goes to natria-out/simulate/SYSTEM-MODEL.
     """
     model, part, spread = (options.pop(name) for name in ("model", "part", "spread"))
+    box = {name: options.pop(name) for name in ("cells", "dim", "time", "resume")}
     if model != CELL:
         from .simulate_model import run as run_model
 
-        return run_model(name, model, part=part, spread=spread, **options)
+        return run_model(name, model, part=part, spread=spread, box=box, **options)
+    if wrong := [one for one, value in box.items() if value is not None]:
+        raise click.UsageError(f"--{wrong[0]} belongs to --model deposit")
     if part or spread:
         raise click.UsageError(f"--{'part' if part else 'spread'} belongs to --model")
     from .simulate import run

@@ -103,7 +103,7 @@ class DepositionTable(SchemaTable):
         Field(examples=['"32 um"'])
     )
     depth: Annotated[
-        Value, setting("deposition_width", "of the box in the third dimension; two without", "32 um", "above zero")
+        Value, setting("deposition_depth", "of the box in the third dimension; two where it is 0 or left out", "32 um")
     ] = None
     front_width: Annotated[
         Value, setting("front_width", "over which metal turns into electrolyte, 10 to 90 %", "1.5 um", "above zero")

@@ -10,6 +10,13 @@ TERMS: tuple[T, ...] = (
     # the box, the start, the disturbances
     T("deposition_height", "m", "um", "of the box of a deposition, from the bottom of the metal"),
     T("deposition_width", "m", "um", "of the box of a deposition, along the electrode"),
+    T(
+        "deposition_depth",
+        "m",
+        "um",
+        "of the box of a deposition in the third dimension; 0 in two",
+        domain="not negative",
+    ),
     T("front_width", "m", "um", "over which the order parameter of a phase field goes from 0.1 to 0.9"),
     T("cells_across_front", "1", "1", "cells of the grid over the width of a front"),
     T("cells_along_height", "1", "1", "cells of the grid over the height of a box"),

@@ -38,7 +38,7 @@ UNITS = {
 }  # columns of the table of a course
 LATER = ("current_density", "tip_velocity")  # that follow from the others
 RESTS = 6  # times fewer rows of a rest than of a plating
-ROW = tuple(name for name in UNITS if name not in LATER)  # the last one, the stage, is that of the book
+ROW = tuple(name for name in UNITS if name not in LATER)
 _AT = {name: at for at, name in enumerate(ROW)}
 
 
@@ -65,7 +65,10 @@ class CourseBook:
         if self.rows and self.rows[-1][0] == state.time:
             return
         first = self.rows[0][_AT["mean_height"]] if self.rows else float("nan")
-        self.rows.append([*_row(self.case, self.grid, state, state.tip(spacing), first), float(self.stage)])
+        most = max((abs(row[_AT["plated_charge"]]) for row in self.rows), default=0.0)
+        row = _row(self.case, self.grid, state, state.tip(spacing), first)
+        row["missing_sodium"] = _over_most(state, most / FARADAY)
+        self.rows.append([{**row, "stage": float(self.stage)}[name] for name in ROW])
         self.waves.append(amplitudes_of(heights_of(state.xi, spacing), self.count))
         self.last = state
         self.live.course(self.columns(), UNITS)
@@ -88,12 +91,12 @@ def rows_of(case: DepositionCase, stage: DepositionStage) -> int:
     return case.outputs if SIGN[stage.drive] else max(1, case.outputs // RESTS)
 
 
-def _row(case: DepositionCase, grid: DepositGrid, state: DepositState, tip: float, first: float) -> list[float]:
+def _row(case: DepositionCase, grid: DepositGrid, state: DepositState, tip: float, first: float) -> dict[str, float]:
     """Return the row of a state. The deposit is what grew on the metal of the first state."""
     start = case.start.front if np.isnan(first) else first
     shape = shape_of(state.xi, grid.spacing, start, tip)
     outside = state.xi < 0.5
-    found = {
+    return {
         "time": state.time,
         "plated_charge": state.plated * FARADAY,
         "tip_height": tip,
@@ -108,9 +111,14 @@ def _row(case: DepositionCase, grid: DepositGrid, state: DepositState, tip: floa
         "room": case.room - tip,
         "step": state.step,
         "steps": float(state.steps),
-        "missing_sodium": state.missing,
     }
-    return [found[name] for name in ROW if name in found]
+
+
+def _over_most(state: DepositState, most: float) -> float:
+    """Return the missing sodium over the largest amount that was plated: at the end of a strip none is left."""
+    if not state.plated:
+        return 0.0
+    return state.missing * state.plated / max(abs(state.plated), most)
 
 
 def _columns(rows: np.ndarray) -> dict[str, np.ndarray]:

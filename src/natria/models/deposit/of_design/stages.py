@@ -10,7 +10,7 @@ from ..inputs import Driven
 
 Drive = Literal["plate", "rest", "strip"]
 SIGN = {"plate": 1.0, "rest": 0.0, "strip": -1.0}  # of the charge that a stage brings
-NEARLY = 1e-3  # of the charge of a stage: what may be missing at its end
+NEARLY = 1e-5  # of the charge of a stage: what may be missing at its end
 Supply = Literal["bath", "counter"]
 
 
