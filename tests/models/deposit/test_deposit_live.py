@@ -28,7 +28,7 @@ from natria.store import Unfinished
 
 def test_rows_and_fields_appear_while_it_runs_and_a_stop_keeps_them(tmp_path):
     with pytest.raises(Stopped):
-        run_case(SMALL, Checkpoint(tmp_path / "checkpoint.npz", every=0.0), stopping(40), Live(tmp_path))
+        run_case(SMALL, Checkpoint(tmp_path / "checkpoint.npz", every=0.0), stopping(25), Live(tmp_path))
     rows = pl.read_parquet(tmp_path / "course.parquet")
     assert 2 <= len(rows) < SMALL.outputs + 1
     assert rows["tip_height"].is_not_null().all()
@@ -38,7 +38,7 @@ def test_rows_and_fields_appear_while_it_runs_and_a_stop_keeps_them(tmp_path):
 def test_the_order_goes_on_in_another_folder_and_leaves_none(tmp_path):
     place = tmp_path / "one" / name_of_run(SMALL)
     with pytest.raises(Stopped):
-        run_case(SMALL, Checkpoint(place / "checkpoint.npz", every=0.0), stopping(40), Live(place))
+        run_case(SMALL, Checkpoint(place / "checkpoint.npz", every=0.0), stopping(25), Live(place))
     told = []
     where = Unfinished(tmp_path / "two", earlier=tmp_path / "one")
     made = deposition_of(DepositionOrder(SMALL, lambda done, _: told.append(done), where))

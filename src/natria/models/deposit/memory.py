@@ -86,8 +86,13 @@ class Checkpoint:
         return kept
 
     def keep(self, made: Stepper, pace: StepPace, **more: np.ndarray) -> None:
-        """Write the state, with more arrays of the caller, if enough time has passed since it was written."""
+        """Write the state, with more arrays of the caller, if enough time has passed since it was written.
+
+        A state with a number that is none is not kept: the next step ends the run, and the file before is good.
+        """
         if self.path is None or self.clock() - self._last < self.every:
+            return
+        if not all(np.isfinite(one).all() for one in (made.xi, made.c, made.phi)):
             return
         beside = self.path.with_suffix(f".{os.getpid()}.part")
         try:
