@@ -85,6 +85,7 @@ def run(
 def _warnings() -> Iterator[None]:
     """Show warnings of a model as lines without the place in the code."""
     with warnings.catch_warnings():
+        warnings.simplefilter("always", UserWarning)
         warnings.showwarning = lambda message, *_, **__: click.echo(f"warning: {message}", err=True)
         yield
 

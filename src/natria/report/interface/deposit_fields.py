@@ -41,20 +41,27 @@ def draw_field(axes: Axes, field: Field, shown: tuple[str, str, float, str], **s
     name, label, factor, colours = shown
     assert isinstance(field.support, Grid)
     height, width = (axis * UM for axis in (field.support.axes[0], field.support.axes[-1]))
-    middle = [(one[1:] + one[:-1]) / 2 for one in (width, height)]
-    phase = section(field, "order_parameter")
     values = np.ma.masked_invalid(section(field, name) * factor)
     axes.set_facecolor(METAL)
     image = axes.pcolormesh(width, height, values, rasterized=True, cmap=colours, **style)
-    axes.contour(*middle, phase, levels=[0.5], colors="black", linewidths=0.7)
-    layer = np.where(phase >= 0.5, 1.0, section(field, "layer"))
-    if section(field, "layer").max() > 0.5 > layer.min():
-        axes.contour(*middle, layer, levels=[0.5], colors="#d1495b", linewidths=0.6, linestyles="--")
+    draw_front(axes, field)
     axes.set_aspect("equal")
     axes.grid(visible=False)
     if label and axes.figure is not None:
         axes.figure.colorbar(image, ax=axes, label=label, location="top", shrink=0.9, ticks=MaxNLocator(4))
     return image
+
+
+def draw_front(axes: Axes, field: Field) -> None:
+    """Draw the front, and the edge of the layer where there is one."""
+    assert isinstance(field.support, Grid)
+    middle = [(one[1:] + one[:-1]) / 2 * UM for one in (field.support.axes[-1], field.support.axes[0])]
+    phase, layer = section(field, "order_parameter"), section(field, "layer")
+    if phase.max() >= 0.5 > phase.min():
+        axes.contour(*middle, phase, levels=[0.5], colors="black", linewidths=0.7)
+    ahead = np.where(phase >= 0.5, 1.0, layer)
+    if layer.max() > 0.5 > ahead.min():
+        axes.contour(*middle, ahead, levels=[0.5], colors="#d1495b", linewidths=0.6, linestyles="--")
 
 
 def poster(fields: Field, title: str, part: str) -> Picture:
@@ -124,23 +131,25 @@ def _pictures(fields: Field) -> list[Any]:
         canvas: Any = FigureCanvasAgg(figure)
         panels = figure.subplots(1, len(SHOWN), sharey=True)
         title = figure.suptitle(" ", x=0.02, ha="left")
+        first, images = fields.at(0), []
+        for axes, (name, label, factor, colours) in zip(panels, SHOWN, strict=True):
+            low, high = limits_of(fields, name, factor)
+            images.append(draw_field(axes, first, (name, label, factor, colours), vmin=low, vmax=high))
+            axes.set_xlabel("along the electrode (µm)")
+        panels[0].set_ylabel("height (µm)")
+        figure.draw_without_rendering()
+        figure.set_layout_engine("none")  # the places of the first picture are those of all
         for number, time in enumerate(fields.times):
             state = fields.at(number)
-            for axes, (name, label, factor, colours) in zip(panels, SHOWN, strict=True):
-                axes.clear()
-                low, high = limits_of(fields, name, factor)
-                draw_field(axes, state, (name, label if number == 0 else "", factor, colours), vmin=low, vmax=high)
-                axes.set_xlabel("along the electrode (µm)")
-            panels[0].set_ylabel("height (µm)")
+            for axes, image, (name, _, factor, _) in zip(panels, images, SHOWN, strict=True):
+                for line in [one for one in axes.collections if one is not image]:
+                    line.remove()
+                image.set_array(np.ma.masked_invalid(section(state, name) * factor))
+                draw_front(axes, state)
             title.set_text(f"Deposit after {time:.4g} s")
             canvas.draw()
-            if number == 0:
-                figure.set_layout_engine("none")  # the places of the first picture are those of all
-            found.append(
-                Image.fromarray(np.asarray(canvas.buffer_rgba())[..., :3].copy()).quantize(
-                    256, dither=Image.Dither.NONE
-                )
-            )
+            picture = Image.fromarray(np.asarray(canvas.buffer_rgba())[..., :3].copy())
+            found.append(picture.quantize(256, dither=Image.Dither.NONE))
     return found
 
 
