@@ -81,7 +81,7 @@ def _kept_at(place: Checkpoint, words: str) -> str:
 
 def name_of_run(case: DepositionCase) -> str:
     """Return the name of the folder of an unfinished run: runs of other kernels have other digits."""
-    return f"{case.key[:12]}-{state_of_kernels()[:12]}"
+    return f"{case.key[:12]}-{state_of_kernels()[-12:]}"
 
 
 def run_case(

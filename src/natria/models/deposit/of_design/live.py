@@ -61,7 +61,8 @@ class Live:
         """Remove the files of a run that has ended, and its folders where nothing else is in them."""
         if self.folder is None or not self.folder.is_dir():
             return
-        for path in (self.folder / COURSE, *(self.folder / one for one in more), *(self.folder / FRAMES).glob("*.npz")):
+        left = (*self.folder.glob("*.part"), *(self.folder / FRAMES).glob("*")) if self.has(COURSE) else ()
+        for path in (self.folder / COURSE, *(self.folder / one for one in more), *left):
             path.unlink(missing_ok=True)
         for folder in (self.folder / FRAMES, self.folder, self.folder.parent):
             if folder.is_dir() and not any(folder.iterdir()):
