@@ -136,6 +136,6 @@ def _plain(raw: bytes) -> str:
 
 
 def _zipped(raw: bytes) -> str:
-    """One block: number of blocks, its size, the size of a last one that is not whole, the compressed size."""
+    """One block: number of blocks, size, size of a last one that is not whole, compressed size."""
     packed = zlib.compress(raw)
     return b64encode(np.array([1, len(raw), 0, len(packed)], "<u8").tobytes()).decode() + b64encode(packed).decode()

@@ -79,3 +79,11 @@ def test_a_run_that_was_stopped_in_any_stage_goes_on_identically(cycled, tmp_pat
     assert np.array_equal(made.waves, cycled.waves)
     assert [one.time for one in made.frames] == [one.time for one in cycled.frames]
     assert all(np.array_equal(a.fields, b.fields) for a, b in zip(made.frames, cycled.frames, strict=True))
+
+
+def test_many_cycles_keep_their_sodium():
+    strip = DepositionStrip(-300.0, None, 60.0, None, 0.0, 8)
+    case = replace(FLAT, voltage=None, current=300.0, time=0.2, strip=strip, outputs=2)
+    found = run_case(case, Checkpoint(None)).columns
+    assert found["stage"][-1] == 15
+    assert np.abs(found["missing_sodium"]).max() < 1e-10

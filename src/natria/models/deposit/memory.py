@@ -34,7 +34,7 @@ def memory_of(made: Stepper, pace: StepPace) -> Kept:
         **{name: np.array(getattr(made, name)) for name in (*STACKS, *FIELDS)},
         "past": np.array(made._past),  # noqa: SLF001
         "balances": np.array(balances),
-        "clock": np.array([made.time, made.steps, pace.dt, pace.step, pace.refused]),
+        "clock": np.array([made.time, made.steps, pace.dt, pace.step, pace.refused, made.most]),
     }
 
 
@@ -48,7 +48,7 @@ def restore(made: Stepper, kept: Kept) -> StepPace:
     made._past = [float(one) for one in kept["past"]]  # noqa: SLF001 - its memory
     first, one, two, last = (SodiumBalance(*map(float, row)) for row in kept["balances"])
     made.first_balance, made._balances = first, [one, two]  # noqa: SLF001
-    at, steps, dt, step, refused = (float(number) for number in kept["clock"])
+    at, steps, dt, step, refused, made.most = (float(number) for number in kept["clock"])
     made.time, made.steps = at, int(steps)
     return StepPace(dt, step, int(refused), last)
 

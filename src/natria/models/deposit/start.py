@@ -24,7 +24,7 @@ class Nucleus:
 
 @dataclass(frozen=True)
 class Relief:
-    """A relief of metal that repeats over the electrode: `wave`, `ridges`, `pillars` or `balls`. Lengths in m.
+    """A relief of metal that repeats: `wave`, `ridges`, `pillars` or `balls`. Lengths in m.
 
     `height` is that of ridges and pillars, the amplitude of a wave, the radius of balls. Ridges run along the second
     axis; pillars are square, balls lie on a square. In two dimensions pillars are ridges.

@@ -77,6 +77,7 @@ class Stepper:
         self.elliptic = Elliptic(shape, self.team)
         self.sources = sources
         self.time, self.steps, self._past = 0.0, 0, []  # type: float, int, list[float]
+        self.most = 0.0  # metal that was plated or stripped at any time, mol/m^2
         self._xi, self._c, self._phi, self._total = ([field_of(shape) for _ in range(n)] for n in (5, 5, 4, 3))
         self._rates = front.Rates(*(field_of(shape) for _ in range(3)))
         self._right, self._u, self._scale, self._cells = (field_of(shape) for _ in range(4))
@@ -140,20 +141,16 @@ class Stepper:
         self._phi = [self._phi[-1], *self._phi[:-1]]
         self._total = [self._total[-1], *self._total[:-1]]
         self._balances = [done.balance, self._balances[0]]
+        self.most = max(self.most, abs(done.balance.metal - self.first_balance.metal))
         self._past = [dt, *self._past][:3]
         self.time += dt
         self.steps += 1
         self._move_layer()
 
-    def forget(self) -> None:
-        """Begin anew from the present state, as after a change of the drive."""
-        self._past = []
-
     def redrive(self, drive: Driven) -> None:
-        """Go on under another drive, with the potential that belongs to it."""
+        """Go on under another drive, with the potential that belongs to it and no steps before."""
         self.physics = replace(self.physics, drive=drive)
-        self.numbers = numbers_of(self.physics, self.grid)
-        self.forget()
+        self.numbers, self._past = numbers_of(self.physics, self.grid), []
         self._first_potential()
 
     def _move_layer(self) -> None:
@@ -299,7 +296,7 @@ class Stepper:
                 f"the salt in front of the metal is used up at {self.time:.6g} s: the current cannot be held",
                 "lower the current, or end the run before this time",
             )
-        if missing > KEPT * abs(now.metal - start.metal) + ROUNDING * abs(now.total):
+        if missing > KEPT * max(self.most, abs(now.metal - start.metal)) + ROUNDING * abs(now.total):
             raise ModelError(
                 f"{missing:.2e} mol/m^2 of sodium are missing at {self.time:.6g} s", "report this with its inputs"
             )

@@ -34,17 +34,18 @@ def told_course(read: Reader, tell: Tell, place: Unfinished) -> Table:
     from .book import UNITS
 
     case = deposition_case(read)
-    made = _made(case, tell, place)
-    columns = {name: numbers(UNITS[name], values) for name, values in made.columns.items()}
-    columns["drive"] = words([case.stages[int(one)].drive for one in made.columns["stage"]])
-    columns["cycle"] = numbers("1", [case.stages[int(one)].cycle for one in made.columns["stage"]])
-    return Table(COURSE, f"Deposition on {_cells(made)} cells, {_layer(case)}", columns)
+    found, _, grid = _brief(case, tell, place)
+    columns = {name: numbers(UNITS[name], values) for name, values in found.items()}
+    columns["drive"] = words([case.stages[int(one)].drive for one in found["stage"]])
+    columns["cycle"] = numbers("1", [case.stages[int(one)].cycle for one in found["stage"]])
+    cells = " x ".join(str(n) for n in grid.shape if n > 1)
+    return Table(COURSE, f"Deposition on {cells} cells, {_layer(case)}", columns)
 
 
 def _state(read: Reader) -> Field:
     """Return the last state as a field: x leads from the metal to the electrolyte."""
     case = deposition_case(read)
-    made = _made(case, silent, Unfinished())
+    made = _made(case)
     last, grid = made.last, made.grid
     arrays = _arrays(np.stack([last.xi, last.concentration, last.potential, last.layer]), grid)
     return Field(Grid(_axes(grid, 1)), arrays, f"Deposit after {last.time:.4g} s, {_layer(case)}")
@@ -55,7 +56,7 @@ def _fields(read: Reader) -> Field:
     from .frames import stacked
 
     case = deposition_case(read)
-    made = _made(case, silent, Unfinished())
+    made = _made(case)
     times, fields = stacked(made.frames)
     coarse = made.grid.shape[0] // fields.shape[2]
     title = f"Deposit over {times[-1]:.4g} s, {_layer(case)}"
@@ -83,10 +84,9 @@ def _spectrum(read: Reader) -> Table:
     """Return the waves of the front over the first plating."""
     from .waves import growth_of
 
-    made = _made(deposition_case(read), silent, Unfinished())
-    plating = made.columns["stage"] == 0
-    width, spacing = made.grid.shape[2] * made.grid.spacing, made.grid.spacing
-    found = growth_of(made.columns["time"][plating], made.waves[plating], width, spacing)
+    course, waves, grid = _brief(deposition_case(read), silent, Unfinished())
+    plating = course["stage"] == 0
+    found = growth_of(course["time"][plating], waves[plating], grid.shape[2] * grid.spacing, grid.spacing)
     columns = {
         "wavelength": numbers("m", found.wavelength),
         "first_amplitude": numbers("m", found.first),
@@ -97,17 +97,22 @@ def _spectrum(read: Reader) -> Table:
     return Table(SPECTRUM, "Waves of the front over the first plating", columns)
 
 
-def _made(case: DepositionCase, tell: Tell, place: Unfinished) -> Deposition:
+def _made(case: DepositionCase) -> Deposition:
     from .course import DepositionOrder, deposition_of
 
     try:
-        return deposition_of(DepositionOrder(case, tell, place))
+        return deposition_of(DepositionOrder(case))
     except ModelError as bad:
         raise NoOutcome(f"{bad.what}; {bad.fix}") from None
 
 
-def _cells(made: Deposition) -> str:
-    return " x ".join(str(n) for n in made.grid.shape if n > 1)
+def _brief(case: DepositionCase, tell: Tell, place: Unfinished) -> tuple[Columns, np.ndarray, DepositGrid]:
+    from .course import DepositionOrder, brief_of
+
+    try:
+        return brief_of(DepositionOrder(case, tell, place))
+    except ModelError as bad:
+        raise NoOutcome(f"{bad.what}; {bad.fix}") from None
 
 
 def _layer(case: DepositionCase) -> str:

@@ -1,4 +1,4 @@
-"""What is written down of a run: a row for each of its times, the waves of its front, fields at some times."""
+"""What is written down of a run: a row for each time, the waves of its front, fields at some times."""
 
 from __future__ import annotations
 
@@ -115,7 +115,7 @@ def _row(case: DepositionCase, grid: DepositGrid, state: DepositState, tip: floa
 
 
 def _over_most(state: DepositState, most: float) -> float:
-    """Return the missing sodium over the largest amount that was plated: at the end of a strip none is left."""
+    """Return the missing sodium over the most that was plated: after a strip little is left."""
     if not state.plated:
         return 0.0
     return state.missing * state.plated / max(abs(state.plated), most)

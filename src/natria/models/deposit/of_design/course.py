@@ -26,6 +26,7 @@ from .limits import refuse_limits
 from .live import Live
 from .stages import NEARLY, SIGN, DepositionStage
 
+BRIEFS = 128  # runs whose courses are at hand
 CHECKPOINT = "checkpoint.npz"
 RESUME = "give the folder and the settings of a run that was stopped, or leave out --resume to begin anew"
 MOST_THREADS = 2
@@ -43,7 +44,7 @@ class DepositionOrder:
 
 @dataclass(frozen=True, eq=False)
 class Deposition:
-    """A course by column, the waves of its front by row, the last state, the fields that were kept over time."""
+    """A course by column, the waves of its front by row, the last state, the fields over time."""
 
     grid: DepositGrid
     columns: dict[str, np.ndarray]
@@ -66,6 +67,13 @@ def deposition_of(order: DepositionOrder) -> Deposition:
     for one in (live, begun):
         one.forget(CHECKPOINT)
     return made
+
+
+@lru_cache(maxsize=BRIEFS)
+def brief_of(order: DepositionOrder) -> tuple[dict[str, np.ndarray], np.ndarray, DepositGrid]:
+    """Return columns, waves and grid of a run: those of many runs are at hand, without their fields."""
+    made = deposition_of(order)
+    return made.columns, made.waves, made.grid
 
 
 def _others(folder: Path | None) -> str:
@@ -112,7 +120,7 @@ def run_case(
 
 @dataclass(frozen=True)
 class _Since:
-    """The stage that runs, by number; time (s) and plated charge (C/m^2) at its start; charge at that of its cycle."""
+    """The stage that runs: number, time (s) and charge (C/m^2) at its start, charge at that of its cycle."""
 
     stage: int
     time: float

@@ -1,4 +1,4 @@
-"""Fields that a run keeps over time: at some of its times, on a grid that is coarser where there are many cells."""
+"""Fields that a run keeps over time: at some of its times, on fewer cells where there are many."""
 
 from __future__ import annotations
 

@@ -31,7 +31,7 @@ class DepositionStrip:
 
 @dataclass(frozen=True)
 class DepositionStage:
-    """A part of a run with one drive. It ends at its time (s), or at its charge (C/m^2, None as the docs say)."""
+    """A part of a run with one drive. It ends at its time (s) or its charge (C/m^2)."""
 
     drive: Drive
     cycle: int
@@ -45,7 +45,7 @@ class DepositionStage:
         return Driven(current=self.current, voltage=self.voltage, supply=supply)
 
     def ends_at(self, plated: float) -> float:
-        """Return the charge (C/m^2, not negative) at which this stage ends, after `plated` of the stage before it."""
+        """Return the charge (C/m^2) at which the stage ends in a cycle that has plated so much."""
         return max(plated, 0.0) if self.charge is None else self.charge
 
     def lasts(self, charge: float) -> float:

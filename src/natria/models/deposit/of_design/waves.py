@@ -33,7 +33,7 @@ class WaveGrowth:
 
 
 def heights_of(xi: np.ndarray, spacing: float) -> np.ndarray:
-    """Return the height (m) of the highest metal in each column, to a part of a cell; 0 where there is none."""
+    """Return the height (m) of the highest metal in each column; 0 where there is none."""
     n = len(xi)
     metal = xi >= 0.5
     top = n - 1 - np.argmax(metal[::-1], axis=0)
