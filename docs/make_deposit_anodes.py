@@ -56,7 +56,7 @@ def figure_of(made: dict[str, Made]) -> Any:
         figure.colorbar(image, ax=axes, label=label, shrink=0.8)
     times, charges = figure.add_subplot(grid[2, :3]), figure.add_subplot(grid[2, 3:])
     for (anode, (course, _)), colour, line in zip(made.items(), COLOURS, LINES, strict=False):
-        found = {name: one.numbers for name, one in course.columns.items()}
+        found = {name: one.numbers for name, one in course.columns.items() if not one.is_text}
         times.plot(found["time"], found["tip_height"] * UM, color=colour, ls=line, label=anode)
         above = (found["tip_height"] - found["mean_height"]) * UM
         charges.plot(found["plated_charge"] / MAH_PER_CM2, above, color=colour, ls=line, label=anode)
@@ -74,7 +74,7 @@ def main() -> None:
         begun = time.perf_counter()
         made[anode] = made_of(system)
         took = time.perf_counter() - begun
-        found = {name: one.numbers for name, one in made[anode][0].columns.items()}
+        found = {name: one.numbers for name, one in made[anode][0].columns.items() if not one.is_text}
         text = (
             f"{anode:<7} {found['time'][-1]:.0f} s: {found['plated_charge'][-1] / MAH_PER_CM2:.3f} mAh/cm2, tip "
             f"{found['tip_height'][-1] * UM:.2f} um, mean {found['mean_height'][-1] * UM:.2f} um, roughness factor "

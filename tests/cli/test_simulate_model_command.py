@@ -60,6 +60,12 @@ def test_as_json_nothing_is_written(capsys: pytest.CaptureFixture[str], monkeypa
         (("lu2026", "--model", "mixed", "--system", "lu2026/p-na"), "interphase"),
         (("lu2026", "--part", "mci"), "--model"),
         (("lu2026", "--spread"), "--model"),
+        (("lu2026", "--cells", "64"), "--model deposit"),
+        (("lu2026", "--model", "mixed", "--dim", "3"), "--model deposit"),
+        (("lu2026", "--model", "deposit", "--dim", "4"), "--dim"),
+        (("lu2026", "--model", "deposit", "--time", "2"), "no unit"),
+        (("lu2026", "--model", "deposit", "--cells", "100"), "multiple of 16"),
+        (("lu2026", "--model", "deposit", "--resume", "nothing"), "no unfinished run"),
     ],
 )
 def test_what_cannot_be_asked_is_refused(
@@ -88,6 +94,20 @@ def test_parts_that_are_answered_are_printed_beside_those_that_are_refused(capsy
     assert {one["of"] for one in document["findings"] if one["name"] == "focusing_factor"} == {
         "yuan2025/nas#lost-contact"
     }
+
+
+SHORT = ("--time", "0.2s", "--set", "usual.deposition_outputs=4")
+
+
+def test_a_narrow_front_is_told_with_its_numbers(capsys: pytest.CaptureFixture[str], monkeypatch) -> None:
+    monkeypatch.setenv("NATRIA_STORE", "none")
+    assert run("lu2026", "--model", "deposit", "--system", "lu2026/p-na", "--cells", "64", *SHORT, "--json") == 0
+    said = capsys.readouterr()
+    assert "warning: the front is 3.0 cells wide: below 4" in said.err
+    assert "86" in said.err
+    document = json.loads(said.out)
+    values = {one["name"]: one["value"] for one in document["findings"]}
+    assert (values["cells_along_height"], values["deposition_time"]) == (64, 0.2)
 
 
 def test_every_model_asks_answerers_that_exist() -> None:

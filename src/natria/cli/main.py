@@ -212,6 +212,19 @@ def fit(files: tuple[Path, ...], held: tuple[str, ...], **options: Any) -> int:
     "--device", type=click.Choice(["cpu", "cuda"]), help="With --model deposit: where it computes; default: cpu."
 )
 @click.option(
+    "--cells", type=click.IntRange(16, 65536), help="With --model deposit: cells along the height of the box."
+)
+@click.option(
+    "--dim", type=click.Choice(["2", "3"]), help="With --model deposit: dimensions; 3 takes the width as the depth."
+)
+@click.option("--time", metavar="TIME", help="With --model deposit: time of the plating with its unit, such as 2s.")
+@click.option(
+    "--resume",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="With --model deposit: go on with the run that was stopped in this folder, and begin none anew.",
+)
+@click.option(
     "--spread",
     is_flag=True,
     help="With --model: the standard deviation of costly numbers too; two solves for each uncertain input.",
@@ -242,13 +255,14 @@ def simulate(name: str, **options: Any) -> int:
     With --model the current at a defect, the place where sodium plates, a layer of two phases, a layer that cracks or
     comes off, or a deposit that grows is computed, and the page goes to natria-out/simulate/SYSTEM-MODEL.
     """
-    model, part, spread, device = (options.pop(name) for name in ("model", "part", "spread", "device"))
-    if device and model != "deposit":
-        raise click.UsageError("--device belongs to --model deposit")
+    model, part, spread = (options.pop(name) for name in ("model", "part", "spread"))
+    box = {name: options.pop(name) for name in ("cells", "dim", "time", "device", "resume")}
     if model != CELL:
         from .simulate_model import run as run_model
 
-        return run_model(name, model, part=part, spread=spread, device=device, **options)
+        return run_model(name, model, part=part, spread=spread, box=box, **options)
+    if wrong := [one for one, value in box.items() if value is not None]:
+        raise click.UsageError(f"--{wrong[0]} belongs to --model deposit")
     if part or spread:
         raise click.UsageError(f"--{'part' if part else 'spread'} belongs to --model")
     from .simulate import run

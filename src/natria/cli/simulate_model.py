@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+import warnings
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from ..studies.interface import InterfaceRun, Planned, SpreadPlan, Tell
 
 OUT = Path("natria-out") / "simulate"
+DEPOSIT, UNFINISHED = "deposit", "unfinished"
 ONLY_CELL = ("cycles", "samples", "fresh", "partial", "varied")  # options of the cell in time
 
 
@@ -24,15 +26,19 @@ def run(
     system: str,
     part: str,
     given: tuple[str, ...],
+    box: Mapping[str, Any],
     spread: bool = False,
-    device: str | None = None,
     **options: Any,
 ) -> int:
-    """Ask the model, write the folder, print the numbers; return the exit code."""
+    """Ask the model, write the folder, print the numbers; return the exit code.
+
+    `box` are the short options of a deposition, and the folder in which one was stopped.
+    """
     from ..environment import stored_results
     from ..quantity import InputError, Problem, did_you_mean
     from ..report import ensure_writable
-    from ..studies.interface import MODELS, ask_model, device_given
+    from ..store import Unfinished
+    from ..studies.interface import MODELS, ask_model, deposition_given
     from ..studies.opening.case import open_case
     from ..studies.opening.overrides import read_given
     from ..studies.studio import Studio
@@ -42,28 +48,46 @@ def run(
         raise InputError("--model", [Problem("", f"there is no model {model!r}", hint)])
     if wrong := [one for one in ONLY_CELL if options[one]]:
         raise click.UsageError(f"--{wrong[0].replace('varied', 'vary')} belongs to the cell in time: leave out --model")
+    if (wrong := [one for one, value in box.items() if value is not None]) and model != DEPOSIT:
+        raise click.UsageError(f"--{wrong[0]} belongs to --model {DEPOSIT}")
     case = open_case(name, papers=options["papers"], calibrated=options["calibrated"], system=system)
-    values = read_given(given)
-    if device:
-        values = device_given(Studio(case).design(system or case.base.name), values, part, device)
-    out = options["out"]
+    store, values = stored_results(), read_given(given)
+    resume = box["resume"]
+    if model == DEPOSIT:
+        design = Studio(case, store=store).design(system or case.base.name)
+        short = {key: box[key] or None for key in ("cells", "dim", "time", "device")}
+        values = deposition_given(design, values, part, **{key: one for key, one in short.items() if one})
+    out = options["out"] or resume
     if out is None and not options["as_json"]:
         out = OUT / f"{(system or case.base.name).replace('/', '-')}-{model}"
+    begun = resume or out
+    kept = Unfinished(begun / UNFINISHED, must=True, goes_on=resume is not None) if begun and model == DEPOSIT else None
     if out is not None:
-        ensure_writable(out, "model of a layer", inputs=(Path(name), *options["calibrated"]))
-    with _progress(MODELS[model].title) as (tell, planned):
+        also = UNFINISHED if (out / UNFINISHED).is_dir() else ""
+        ensure_writable(out, "model of a layer", inputs=(Path(name), *options["calibrated"]), also=also)
+    with _warnings(), _progress(MODELS[model].title) as (tell, planned):
         made = ask_model(
             MODELS[model],
             case,
             system,
             given=values,
             part=part,
-            store=stored_results(),
+            store=store,
             tell=tell,
             spread=planned if spread else None,
+            unfinished=kept,
         )
     _show(made, out, as_json=options["as_json"])
     return 0
+
+
+@contextmanager
+def _warnings() -> Iterator[None]:
+    """Show warnings of a model as lines without the place in the code."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("always", UserWarning)
+        warnings.showwarning = lambda message, *_, **__: click.echo(f"warning: {message}", err=True)
+        yield
 
 
 @contextmanager

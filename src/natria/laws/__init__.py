@@ -81,6 +81,7 @@ from .mechanics.film_cracks import delamination_energy_release_rate as delaminat
 from .mechanics.film_cracks import energy_release_rate as energy_release_rate
 from .mechanics.film_cracks import fracture_energy as fracture_energy
 from .mechanics.film_cracks import propagation_stress as propagation_stress
+from .mechanics.films import biaxial_energy as biaxial_energy
 from .mechanics.films import biaxial_modulus as biaxial_modulus
 from .mechanics.films import film_stress as film_stress
 from .mechanics.films import growth_strain as growth_strain

@@ -40,4 +40,7 @@ from .table import numbers as numbers
 from .table import words as words
 from .thin import thin as thin
 from .vtk import to_vtk as to_vtk
+from .vtk import vtk_series as vtk_series
 from .vtk import vtk_suffix as vtk_suffix
+from .zarr import SUFFIX_ZARR as SUFFIX_ZARR
+from .zarr import to_zarr as to_zarr

@@ -39,7 +39,8 @@ def contents(artefact: AnyArtefact) -> tuple[Content, ...]:
             size = (len(artefact),)
             return (Content("cell", "m", (3, 3)), Content("species", "", size), Content("fractional", "1", (*size, 3)))
         case Field():
-            return (*_support(artefact), *(Content(a.name, a.unit, a.values.shape) for a in artefact.arrays))
+            over = () if artefact.times is None else (Content("time", "s", artefact.times.shape),)
+            return (*_support(artefact), *over, *(Content(a.name, a.unit, a.values.shape) for a in artefact.arrays))
 
 
 def _support(field: Field) -> tuple[Content, ...]:

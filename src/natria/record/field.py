@@ -30,7 +30,7 @@ CELLS: Mapping[str, int] = {  # kind of cell -> its nodes, in the order of VTK
 }
 Place = Literal["points", "cells"]
 NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*")  # what netCDF, VTK and other programs all take as a name
-RESERVED = {*AXES, "points"}
+RESERVED = {*AXES, "points", "time"}
 
 
 @dataclass(frozen=True, eq=False)
@@ -106,7 +106,7 @@ class Mesh:
 
 @dataclass(frozen=True, eq=False)
 class FieldArray:
-    """One quantity of a field. nan is a refused point."""
+    """One quantity of a field, in double or single precision. nan is a refused point."""
 
     name: str
     unit: str
@@ -114,7 +114,8 @@ class FieldArray:
     on: Place = "points"
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "values", frozen(self.values))
+        single = np.asarray(self.values).dtype == np.float32
+        object.__setattr__(self, "values", frozen(self.values, np.float32 if single else float))
         if not NAME.fullmatch(self.name) or self.name in RESERVED or self.name.startswith("cells_"):
             what = f"an array of a field has the name {self.name!r}"
             raise ModelError(what, "write letters, digits and underscores, as in current_density; no name of an axis")
@@ -122,21 +123,26 @@ class FieldArray:
 
 @dataclass(frozen=True, eq=False)
 class Field:
-    """Arrays with units on one grid or mesh."""
+    """Arrays with units on one grid or mesh; with times (s, rising) each array has them as its first axis."""
 
     support: Grid | Mesh
     arrays: tuple[FieldArray, ...]
     title: str = ""
     question: Question | None = None
     origin: Origin = PENDING
+    times: np.ndarray | None = None
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "arrays", tuple(self.arrays))
+        if self.times is not None:
+            object.__setattr__(self, "times", frozen(self.times))
+            if self.times.ndim != 1 or not len(self.times) or not (np.diff(self.times) > 0).all():
+                raise ModelError("the times of a field do not rise", "give one row of seconds from low to high")
         names = [array.name for array in self.arrays]
         if len(set(names)) < len(names):
             raise ModelError("a field has two arrays of one name", "rename one of them")
         for array in self.arrays:
-            here = self.support.shape(array.on)
+            here = (*(() if self.times is None else (len(self.times),)), *self.support.shape(array.on))
             shape = array.values.shape
             if shape not in (here, (*here, 2), (*here, 3)):
                 what = f"the array {array.name!r} on {array.on} has the shape {shape}, the field {here}"
@@ -152,11 +158,20 @@ class Field:
         known = ", ".join(array.name for array in self.arrays)
         raise ModelError(f"the field {self.title!r} has no array {name!r}", f"known here: {known}")
 
+    def at(self, time: int) -> Field:
+        """Return the field at one of its times, by number, without question and origin."""
+        if self.times is None:
+            raise ModelError(f"the field {self.title!r} has no times", "take it as it is")
+        arrays = tuple(FieldArray(a.name, a.unit, a.values[time], a.on) for a in self.arrays)
+        return Field(self.support, arrays, f"{self.title}, at {self.times[time]:.4g} s")
+
     @property
     def parts(self) -> Parts:
-        """The kinds of cells, names, units and places of the arrays; coordinates, cells and values."""
+        """The kinds of cells, names, units and places of the arrays; coordinates, cells, times and values."""
         header = [self.support.header, [[a.name, a.unit, a.on] for a in self.arrays]]
-        return {"field": header}, (*self.support.arrays, *(a.values for a in self.arrays))
+        over = () if self.times is None else (self.times,)
+        described = {"field": header} if self.times is None else {"field over time": header}
+        return described, (*self.support.arrays, *over, *(a.values for a in self.arrays))
 
     @cached_property
     def digest(self) -> str:

@@ -17,6 +17,7 @@ from ..quantity import InputError, ModelError, NatriaError, Problem
 from .field import AXES, CELLS, Field, FieldArray, Grid, Mesh
 
 SCHEMA = "natria.field/1"
+TIME = "time"
 OFFSETS_64 = 2  # netCDF-3 with 64-bit offsets
 
 
@@ -30,6 +31,8 @@ def to_netcdf(field: Field) -> bytes:
     header = {"schema": SCHEMA, "title": field.title, "support": field.support.header, "arrays": arrays}
     if isinstance(field.support, Grid):
         header["axes"] = len(field.support.axes)
+    if field.times is not None:
+        header["times"] = True
     file.natria = json.dumps(header).encode("ascii")
     if plain := field.title.replace("\0", "").encode("utf-8", "replace"):
         file.title = plain
@@ -37,9 +40,13 @@ def to_netcdf(field: Field) -> bytes:
         _put_grid(file, field.support)
     else:
         _put_mesh(file, field.support)
+    over: tuple[str, ...] = ()
+    if field.times is not None:
+        over = (_dimension(file, TIME, len(field.times)),)
+        _put(file, TIME, field.times, over, "s")
     for array in field.arrays:
-        names = _dimensions(field.support, array)
-        if array.values.ndim > len(field.support.shape(array.on)):
+        names = (*over, *dimensions_of(field.support, array))
+        if array.values.ndim > len(names):
             size = array.values.shape[-1]
             names = (*names, _dimension(file, f"components_{size}", size))
         _put(file, array.name, array.values, names, array.unit)
@@ -66,7 +73,8 @@ def _put_mesh(file: Any, mesh: Mesh) -> None:
         _dimension(file, "cells", *mesh.shape("cells"))
 
 
-def _dimensions(support: Grid | Mesh, array: FieldArray) -> tuple[str, ...]:
+def dimensions_of(support: Grid | Mesh, array: FieldArray) -> tuple[str, ...]:
+    """Return the names of the axes of an array in space."""
     if isinstance(support, Mesh):
         return (array.on,)
     return tuple(f"cells_{n}" if array.on == "cells" else n for n, _ in zip(AXES, support.axes, strict=False))
@@ -94,7 +102,8 @@ def from_netcdf(content: bytes, source: str = "the file") -> Field:
             header = json.loads(file.natria)
             values = {name: _native(variable[:]) for name, variable in file.variables.items()}
         arrays = tuple(FieldArray(a["name"], a["unit"], values[a["name"]], a["on"]) for a in header["arrays"])
-        return Field(_support(header, values), arrays, header["title"])
+        times = values[TIME] if header.get("times") else None
+        return Field(_support(header, values), arrays, header["title"], times=times)
     except (AttributeError, KeyError, TypeError, ValueError, IndexError, AssertionError, NatriaError) as bad:
         fix = "give a netCDF file that natria wrote"
         raise InputError(source, [Problem("", f"is not a field of natria: {bad}", fix)]) from None

@@ -17,3 +17,4 @@ from .store import Store as Store
 from .store import default_place as default_place
 from .tidy import Removal as Removal
 from .tidy import tidy as tidy
+from .unfinished import Unfinished as Unfinished

@@ -64,6 +64,10 @@ BUILT_IN = {
     "mixed_probability": "natria.studies.interface.mixed_draws:MIXED_PROBABILITY",
     "deposition_course": "natria.models.deposit.of_design.answers:DEPOSITION_COURSE",
     "deposition_state": "natria.models.deposit.of_design.answers:DEPOSITION_STATE",
+    "deposition_fields": "natria.models.deposit.of_design.answers:DEPOSITION_FIELDS",
+    "deposition_spectrum": "natria.models.deposit.of_design.answers:DEPOSITION_SPECTRUM",
+    "deposition_stripping": "natria.models.deposit.of_design.answers:DEPOSITION_STRIPPING",
+    "deposition_waves": "natria.models.deposit.of_design.answers:DEPOSITION_WAVES",
     "deposition_readings": "natria.models.deposit.of_design.answers:DEPOSITION_READINGS",
     "deposition_touch": "natria.models.deposit.of_design.answers:DEPOSITION_TOUCH",
 }

@@ -10,11 +10,14 @@ import pytest
 from small_deposition import SMALL, small
 
 from natria.answers import ask
+from natria.answers.once import ready
+from natria.answers.reader import Reader, Record
 from natria.design import Design, load_case
 from natria.models.deposit.inputs import FARADAY
 from natria.models.deposit.memory import Checkpoint
 from natria.models.deposit.of_design.case import flat_current, grid_of, matched_diffusivity, physics_of
 from natria.models.deposit.of_design.course import run_case
+from natria.models.deposit.of_design.reading import deposition_case
 from natria.quantity import DesignError, Finding, Question, Refused, ancestry
 from natria.record import Field, Table
 from natria.store import Store
@@ -38,6 +41,11 @@ def design_of(system: str) -> Design:
     return with_given(Studio(load_case("lu2026"), store=Store(None)).design(f"lu2026/{system}"), COARSE).with_(OUTPUTS)
 
 
+def reader_of(design: Design) -> Reader:
+    asked = ready(find_answerer("deposition_course"), design, Question("deposition_course", f"{design.name}#gel"))
+    return asked.reader({}, Record())
+
+
 def answered(design: Design, name: str, term: str, **more: object) -> object:
     return ask(find_answerer(name), design, Question(term, f"{design.name}#gel"), **more)
 
@@ -55,7 +63,7 @@ def course(pristine: Design) -> Table:
 
 
 def test_the_course_keeps_sodium_and_its_times(course: Table) -> None:
-    found = {name: one.numbers for name, one in course.columns.items()}
+    found = {name: one.numbers for name, one in course.columns.items() if not one.is_text}
     assert found["time"] == pytest.approx([0, 1, 2, 3, 4])
     assert np.abs(found["missing_sodium"]).max() <= 1e-10
     assert (np.diff(found["plated_charge"]) > 0).all()
@@ -88,7 +96,7 @@ def test_the_state_is_that_of_the_course(pristine: Design, course: Table) -> Non
     assert np.nanmax(field["potential"].values) <= 0.5
 
 
-@pytest.mark.parametrize("term", MODELS["deposit"].asks[2][1])
+@pytest.mark.parametrize("term", dict(MODELS["deposit"].asks)["deposition_readings"])
 def test_every_number_is_read_off_the_course(pristine: Design, course: Table, term: str) -> None:
     found = answered(pristine, "deposition_readings", term, of=course)
     assert isinstance(found, Finding)
@@ -178,3 +186,91 @@ def test_three_dimensions_grow_as_two_where_nothing_varies() -> None:
 def test_three_dimensions_are_a_depth() -> None:
     grid = grid_of(replace(SMALL, size=(16e-6, 16e-6, 8e-6)))
     assert grid.shape == (32, 16, 32)
+
+
+def test_the_fields_over_time_end_in_the_state(pristine: Design) -> None:
+    state, fields = (answered(pristine, f"deposition_{one}", f"deposition_{one}") for one in ("state", "fields"))
+    assert isinstance(state, Field)
+    assert isinstance(fields, Field)
+    assert fields.times is not None
+    assert fields.times == pytest.approx([0, 1, 2, 3, 4])
+    last = fields.at(-1)["order_parameter"].values
+    assert np.abs(last - state["order_parameter"].values).max() < 1e-6  # single precision
+
+
+def test_a_wave_at_the_start_is_the_wave_of_the_spectrum(pristine: Design) -> None:
+    wave = {
+        f"{PLACE}.pattern": '{law = "wave", period = "8 um", amplitude = "0.5 um", why = "for a test"}',
+        f"{PLACE}.nuclei": "0",
+        f"{PLACE}.reaction_noise": "0 %",
+    }
+    found = answered(with_given(pristine, wave), "deposition_spectrum", "deposition_spectrum")
+    assert isinstance(found, Table)
+    column = {name: one.numbers for name, one in found.columns.items()}
+    (there,) = np.flatnonzero(np.isfinite(column["growth_rate"]))
+    assert column["wavelength"][there] == pytest.approx(8e-6)
+    assert column["first_amplitude"][there] == pytest.approx(0.5e-6, rel=0.05)
+    assert column["growth_rate"][there] < 0  # curvature smooths a front under a low current
+    for term in ("fastest_wavelength", "fastest_growth_rate"):
+        number = answered(with_given(pristine, wave), "deposition_waves", term, of=found)
+        assert isinstance(number, Finding)
+
+
+def test_a_front_without_waves_refuses_the_fastest(pristine: Design) -> None:
+    flat = with_given(pristine, {f"{PLACE}.nuclei": "0", f"{PLACE}.reaction_noise": "0 %"})
+    found = answered(flat, "deposition_spectrum", "deposition_spectrum")
+    assert isinstance(found, Table)
+    assert isinstance(answered(flat, "deposition_waves", "fastest_wavelength", of=found), Refused)
+
+
+def test_a_strip_has_its_charge_and_efficiency(pristine: Design) -> None:
+    strip = {f"{PLACE}.strip": '{voltage = "-0.5 V", time = "20 s", rest = "0.5 s"}'}
+    found = answered(with_given(pristine, strip), COURSE, COURSE)
+    assert isinstance(found, Table)
+    assert set(found.columns["drive"].values) == {"plate", "rest", "strip"}
+    plated, stripped, efficiency = (
+        answered(with_given(pristine, strip), of, term, of=found).value  # type: ignore[attr-defined]
+        for of, term in (
+            ("deposition_readings", "plated_charge"),
+            ("deposition_stripping", "stripped_charge"),
+            ("deposition_stripping", "deposit_strip_efficiency"),
+        )
+    )
+    assert stripped == pytest.approx(plated, rel=2e-3)
+    assert efficiency == pytest.approx(stripped / plated)
+
+
+def test_a_strip_that_plates_is_refused(pristine: Design) -> None:
+    strip = {f"{PLACE}.strip": '{voltage = "0.5 V", time = "20 s"}'}
+    found = answered(with_given(pristine, strip), COURSE, COURSE)
+    assert isinstance(found, Refused)
+    assert "below zero" in found.why
+
+
+def test_the_elastic_energy_is_read_or_that_of_the_card() -> None:
+    film = design_of("f-na")
+    law = 'law = "moves", interphase = "ici", why = "for a test"'
+    given = {
+        0.0: law,
+        5e6: law + ', displacement_energy = {value = 5, unit = "MJ/m^3", why = "for a test"}',
+        None: law + ', displacement_strain = {value = 1, unit = "%", why = "for a test"}',
+    }
+    found = {}
+    for energy, table in given.items():
+        design = with_given(film, {f"{PLACE}.layer": f"{{{table}}}"})
+        found[energy] = deposition_case(reader_of(design)).elastic
+    assert found[0.0] == 0
+    assert found[5e6] == pytest.approx(5e6)
+    young, poisson = (film.finding(f"interphase.ici.{name}").value for name in ("young_modulus", "poisson_ratio"))
+    assert found[None] == pytest.approx(young * 1e-4 / (1 - poisson))
+
+
+def test_a_pattern_needs_its_sizes(pristine: Design) -> None:
+    with pytest.raises(DesignError, match="relief_width"):
+        pristine.with_({f"{PLACE}.pattern": {"law": "ridges", "period": "8 um", "relief_height": "2 um", "why": "no"}})
+
+
+def test_a_counter_electrode_supplies_the_box(pristine: Design) -> None:
+    counter = with_given(pristine, {f"{PLACE}.supply": '{law = "counter", why = "for a test"}'})
+    assert deposition_case(reader_of(counter)).supply == "counter"
+    assert deposition_case(reader_of(pristine)).supply == "bath"

@@ -15,6 +15,7 @@ from small_deposition import SMALL, small
 
 from natria.models.deposit.memory import Checkpoint
 from natria.models.deposit.of_design.course import DepositionOrder, deposition_of, run_case
+from natria.store import Unfinished
 
 FIELDS = ("xi", "concentration", "potential", "layer")
 
@@ -105,6 +106,6 @@ def test_a_place_that_cannot_be_written_is_told_and_stops_nothing(whole, tmp_pat
 
 def test_the_order_of_a_finished_run_leaves_no_file(tmp_path):
     case = replace(SMALL, time=SMALL.time / 4)
-    made = deposition_of(DepositionOrder(case, folder=tmp_path))
-    assert list(tmp_path.iterdir()) == []
+    made = deposition_of(DepositionOrder(case, place=Unfinished(tmp_path)))
+    assert not list(tmp_path.rglob("*"))
     assert deposition_of(DepositionOrder(case)) is made

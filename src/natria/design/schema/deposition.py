@@ -11,6 +11,12 @@ from ..values import Value
 from .tables import Law, SchemaTable, known, setting
 
 WITH_NUCLEI = ("nucleus_radius_least", "nucleus_radius_most")
+PATTERNS = {  # what each pattern needs beside its period
+    "wave": ("amplitude",),
+    "ridges": ("relief_height", "relief_width"),
+    "pillars": ("relief_height", "relief_width"),
+    "balls": ("ball_radius",),
+}
 
 
 class DepositionLayerTable(Law):
@@ -24,6 +30,67 @@ class DepositionLayerTable(Law):
     interphase: str = Field(
         default="", description="the interphase of the design; the only one if left out", examples=['"ici"']
     )
+    displacement_energy: Annotated[
+        Value, known("displacement_energy", "of the layer; from its modulus and `displacement_strain` if left out")
+    ] = None
+    displacement_strain: Annotated[
+        Value, known("displacement_strain", "of the layer where metal pushes it away; none if left out")
+    ] = None
+
+
+class DepositionPatternTable(Law):
+    """A relief of metal at the start that repeats itself over the electrode."""
+
+    law: Literal["wave", "ridges", "pillars", "balls"] = Field(
+        description="a sine, ridges or pillars of rectangular section, or balls on the flat metal",
+        examples=['"ridges"'],
+    )
+    period: Annotated[Value, setting("relief_period", "of the pattern, along the electrode", "8 um", "above zero")] = (
+        Field(examples=['"8 um"'])
+    )
+    amplitude: Annotated[Value, setting("relief_height", "of a wave, from its mean", "0.5 um", "above zero")] = None
+    relief_height: Annotated[Value, setting("relief_height", "of ridges or pillars", "4 um", "above zero")] = None
+    relief_width: Annotated[Value, setting("relief_width", "of ridges or pillars", "4 um", "above zero")] = None
+    ball_radius: Annotated[Value, setting("deposit_nucleus_radius", "of the balls", "1 um", "above zero")] = None
+
+    @model_validator(mode="after")
+    def _has_its_sizes(self) -> DepositionPatternTable:
+        self._need(self.law, PATTERNS[self.law])
+        return self
+
+
+class DepositionSupplyTable(Law):
+    """Where the sodium of the far side comes from."""
+
+    law: Literal["bath", "counter"] = Field(
+        description="the concentration at the far side stays, as in a cell far higher than the box; or a counter "
+        "electrode of sodium is there, and a cation enters for each charge",
+        examples=['"counter"'],
+    )
+
+
+class DepositionStripTable(SchemaTable):
+    """What follows the plating: a rest, and stripping; both in cycles."""
+
+    voltage: Annotated[
+        Value,
+        setting(
+            "voltage", "over the box, negative strips; the current of the protocol, reversed, if left out", "-0.2 V"
+        ),
+    ] = None
+    time: Annotated[Value, setting("deposition_time", "at which a strip ends at the latest", "60 s", "above zero")] = (
+        Field(examples=['"60 s"'])
+    )
+    charge: Annotated[
+        Value,
+        setting("plated_charge", "at which a strip ends; what was plated if left out", "0.5 mAh/cm^2", "above zero"),
+    ] = None
+    rest: Annotated[
+        Value, setting("deposition_time", "without current before each strip; none if left out", "5 s", "above zero")
+    ] = None
+    cycles: Annotated[
+        Value, setting("deposit_cycles", "of plating and stripping; one if left out", "1", "one or more")
+    ] = None
 
 
 class DepositionElectronsTable(Law):
@@ -61,12 +128,15 @@ class DepositionTable(SchemaTable):
         Field(examples=['"32 um"'])
     )
     depth: Annotated[
-        Value, setting("deposition_width", "of the box in the third dimension; two without", "32 um", "above zero")
+        Value, setting("deposition_depth", "of the box in the third dimension; two where it is 0 or left out", "32 um")
     ] = None
     front_width: Annotated[
         Value, setting("front_width", "over which metal turns into electrolyte, 10 to 90 %", "1.5 um", "above zero")
     ] = Field(examples=['"1.5 um"'])
     cells_across_front: Annotated[Value, setting("cells_across_front", "of the grid", "6", "above zero")] = None
+    cells: Annotated[
+        Value, setting("cells_along_height", "of the grid, in place of cells_across_front", "128", "above zero")
+    ] = None
     first_front: Annotated[Value, setting("first_front", "height of the metal at the start", "4 um", "above zero")] = (
         Field(examples=['"4 um"'])
     )
@@ -103,6 +173,9 @@ class DepositionTable(SchemaTable):
     precision: Literal["double", "single"] | None = Field(
         default=None, description="in which it keeps fields; double if left out", examples=['"single"']
     )
+    pattern: DepositionPatternTable | None = None
+    supply: DepositionSupplyTable | None = None
+    strip: DepositionStripTable | None = None
 
     @model_validator(mode="after")
     def _is_whole(self) -> DepositionTable:

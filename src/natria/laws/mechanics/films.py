@@ -97,6 +97,14 @@ def growth_strain(ratio: ArrayLike) -> Numbers:
     return array(positive(ratio, "Pilling-Bedworth ratio") ** (-1 / 3) - 1)
 
 
+def biaxial_energy(young_modulus: ArrayLike, poisson_ratio: ArrayLike, strain: ArrayLike) -> Numbers:
+    """Elastic energy (J/m^3) of a film under equal biaxial strain eps in its plane, E eps^2/(1 - nu).
+
+    Twice sigma eps/2 with sigma = E eps/(1 - nu).
+    """
+    return array(biaxial_modulus(young_modulus, poisson_ratio) * array(strain) ** 2)
+
+
 def stress_transfer_length(stress: ArrayLike, layer_thickness: ArrayLike, metal_yield_strength: ArrayLike) -> Numbers:
     """Distance (m) over which a yielding metal builds up a stress, sqrt(3) sigma h/sigma_y.
 

@@ -40,6 +40,8 @@ class Numbers(NamedTuple):
     seed: int
     anisotropy: float
     film: float  # R i0 of a film on the metal, V
+    shift: float  # of the equilibrium by the elastic energy of a film, V
+    layer_shift: float  # the same by that of a layer, times its share
     room: float
     floor: float
 
@@ -75,6 +77,8 @@ def numbers_of(physics: DepositPhysics, grid: DepositGrid) -> Numbers:
         seed=disturbed.seed & 0xFFFFFFFF,
         anisotropy=disturbed.anisotropy,
         film=physics.film * metal.exchange_current,
+        shift=physics.shift if physics.film else 0.0,
+        layer_shift=physics.shift,
         room=ROOM,
         floor=FLOOR,
     )

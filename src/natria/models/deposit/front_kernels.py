@@ -122,6 +122,7 @@ def react(
                         across = xi[i, jp, k] - xi[i, jm, k], xi[i, j, k + 1] - xi[i, j, k - 1]
                         speed *= preference(xi[ip, j, k] - xi[im, j, k], across[0], across[1], p.anisotropy)
                     drive = p.reference - phi[i, j, k] if p.literal else phi[i, j, k]
+                    drive -= between(p.shift, p.layer_shift, layer[il, jl, k])
                     film = 0.0
                     if p.film > 0.0:
                         film = p.film * speed / (p.reaction * hs)

@@ -182,12 +182,15 @@ class DepositPhysics:
     literal_uptake: float | None = None  # K of the literal form, mol/m^3; c_s where nothing is given
     film: float = 0.0  # area resistance of a film on the metal that is far thinner than the front, ohm m^2
     electrons: Electrons | None = None  # as a field of their own; without it the metal is at 0 V everywhere
+    elastic: float = 0.0  # W_el, energy of a layer or film over the volume of metal that pushes it away, J/m^3
 
     def __post_init__(self) -> None:
         if self.formulation not in FORMULATIONS:
             raise ModelError(f"a formulation {self.formulation!r}", f"give one of {', '.join(FORMULATIONS)}")
         if not (np.isfinite(self.film) and self.film >= 0):
             raise ModelError(f"a film of {self.film:g} ohm m^2", "give a finite number, 0 without a film")
+        if not (np.isfinite(self.elastic) and self.elastic >= 0):
+            raise ModelError(f"an elastic energy of {self.elastic:g} J/m^3", "give a finite number, 0 without one")
         if self.formulation == "literal" and self.drive.voltage is None:
             raise ModelError(
                 "the literal form is driven by a current",
@@ -195,3 +198,12 @@ class DepositPhysics:
             )
         if self.formulation == "literal" and self.electrons is not None:
             raise ModelError("the literal form has one potential for ions and electrons", "give the conserving form")
+
+    @property
+    def shift(self) -> float:
+        """W_el/(F c_s), V: the voltage at which metal does not grow against the layer.
+
+        The free energy has the term W_el psi h, so metal in the layer is worth W_el/c_s more for each mole, and the
+        reaction is at rest where -eta = W_el psi/(F c_s). It is elastic: stripping gives the energy back.
+        """
+        return self.elastic / (FARADAY * self.metal.concentration)

@@ -10,6 +10,7 @@ import os
 import time
 import warnings
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import astuple, dataclass, field
 from pathlib import Path
 from zipfile import BadZipFile
@@ -38,7 +39,7 @@ def memory_of(made: Stepper, pace: StepPace) -> Kept:
         **({ELECTRONS: np.array(made.electrons.potentials)} if made.electrons else {}),
         "past": np.array(made.past),
         "balances": np.array(balances),
-        "clock": np.array([made.time, made.steps, pace.dt, pace.step, pace.refused]),
+        "clock": np.array([made.time, made.steps, pace.dt, pace.step, pace.refused, made.most]),
     }
 
 
@@ -55,7 +56,7 @@ def restore(made: Stepper, kept: Kept) -> StepPace:
     made.past = [float(one) for one in kept["past"]]
     first, one, two, last = (SodiumBalance(*map(float, row)) for row in kept["balances"])
     made.first_balance, made.balances = first, [one, two]
-    at, steps, dt, step, refused = (float(number) for number in kept["clock"])
+    at, steps, dt, step, refused, made.most = (float(number) for number in kept["clock"])
     made.time, made.steps = at, int(steps)
     return StepPace(dt, step, int(refused), last)
 
@@ -64,41 +65,57 @@ def restore(made: Stepper, kept: Kept) -> StepPace:
 class Checkpoint:
     """A file with the state of a run. Without a path nothing is kept.
 
-    A file that cannot be read is left aside; one that cannot be written is told once, and the run goes on.
+    A file that cannot be read is left aside. One that cannot be written is told once, and the run goes on; where it
+    `must` be kept, the run stops.
     """
 
     path: Path | None
     every: float = EVERY  # s
     clock: Callable[[], float] = time.monotonic
+    must: bool = False
+    at: float | None = None  # s of the run, of what was kept last
     _last: float = field(init=False)
 
     def __post_init__(self) -> None:
         self._last = self.clock()
 
-    def found(self) -> Kept | None:
-        """Return what was kept; None where nothing sound is there."""
-        if self.path is None or not self.path.is_file():
+    def found(self, path: Path | None = None) -> Kept | None:
+        """Return what was kept, here or in another file; None where nothing sound is there."""
+        path = path or self.path
+        if path is None or not path.is_file():
             return None
         try:
-            with np.load(self.path, allow_pickle=False) as file:
-                return {name: file[name] for name in file.files}
+            with np.load(path, allow_pickle=False) as file:
+                kept = {name: file[name] for name in file.files}
         except (OSError, ValueError, BadZipFile, EOFError):
-            warnings.warn(f"{self.path} cannot be read: the run begins anew", stacklevel=2)
+            warnings.warn(f"{path} cannot be read: the run begins anew", stacklevel=2)
             return None
+        self.at = float(kept["clock"][0])
+        return kept
 
-    def keep(self, made: Stepper, pace: StepPace, rows: np.ndarray) -> None:
-        """Write the state if enough time has passed since it was written."""
+    def keep(self, made: Stepper, pace: StepPace, **more: np.ndarray) -> None:
+        """Write the state, with more arrays of the caller, if enough time has passed since it was written.
+
+        A state with a number that is none is not kept: the next step ends the run, and the file before is good.
+        """
         if self.path is None or self.clock() - self._last < self.every:
+            return
+        if not all(np.isfinite(one).all() for one in (made.xi, made.c, made.phi)):
             return
         beside = self.path.with_suffix(f".{os.getpid()}.part")
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
             with beside.open("wb") as file:
-                np.savez(file, rows=rows, **memory_of(made, pace))  # type: ignore[arg-type]
+                np.savez(file, **more, **memory_of(made, pace))  # type: ignore[arg-type]
                 file.flush()
                 os.fsync(file.fileno())
             beside.replace(self.path)
+            self.at = made.time
         except OSError as bad:
+            with suppress(OSError):
+                beside.unlink(missing_ok=True)
+            if self.must:
+                raise
             warnings.warn(f"{self.path} cannot be written ({bad}): a run that is killed begins anew", stacklevel=2)
             self.path = None
         self._last = self.clock()

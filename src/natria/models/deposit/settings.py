@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import ceil
 from warnings import warn
 
 from ...quantity import ModelError
@@ -46,7 +47,8 @@ class DepositGrid:
         if cells < ACROSS:
             warn(
                 f"the front is {cells:.1f} cells wide: below {ACROSS} the grid changes its speed and direction; "
-                f"give cells of {metal.width / ACROSS:.3g} m or less, or a lower steepness",
+                f"give cells of {metal.width / ACROSS:.3g} m or less ({ceil(self.shape[0] * ACROSS / cells)} along the "
+                f"height, here {self.shape[0]}), or a wider front",
                 stacklevel=3,
             )
 

@@ -22,6 +22,20 @@ class Nucleus:
     radius: float  # m
 
 
+@dataclass(frozen=True)
+class Relief:
+    """A relief of metal that repeats: `wave`, `ridges`, `pillars` or `balls`. Lengths in m.
+
+    `height` is that of ridges and pillars, the amplitude of a wave, the radius of balls. Ridges run along the second
+    axis; pillars are square, balls lie on a square. In two dimensions pillars are ridges.
+    """
+
+    form: str
+    period: float
+    height: float
+    width: float = 0.0
+
+
 def centres(grid: DepositGrid) -> Centres:
     """Return the coordinates of the cells, m, ready to be broadcast."""
     x, y, z = ((np.arange(n) + 0.5) * grid.spacing for n in grid.shape)
@@ -35,9 +49,13 @@ def profile(distance: np.ndarray, steepness: float) -> np.ndarray:
 
 
 def metal_of(
-    grid: DepositGrid, steepness: float, front: float | np.ndarray, nuclei: Sequence[Nucleus] = ()
+    grid: DepositGrid,
+    steepness: float,
+    front: float | np.ndarray,
+    nuclei: Sequence[Nucleus] = (),
+    relief: Relief | None = None,
 ) -> np.ndarray:
-    """Return the order parameter of metal up to a front, with nuclei.
+    """Return the order parameter of metal up to a front, with nuclei and a relief.
 
     The front is a height in m, or one for each place across it, an array of (ny, nz). The union of bodies has the
     smallest of their distances.
@@ -47,7 +65,10 @@ def metal_of(
         raise ModelError(
             "the first front is outside of the box", "give heights between 0 and nx times the spacing, in m"
         )
-    return profile(nearest(grid, np.broadcast_to(x - np.asarray(front), grid.shape), nuclei), steepness)
+    distance = np.broadcast_to(x - np.asarray(front), grid.shape)
+    if relief is not None:
+        distance = _with_relief(grid, distance, relief)
+    return profile(nearest(grid, distance, nuclei), steepness)
 
 
 def nearest(grid: DepositGrid, distance: np.ndarray, nuclei: Sequence[Nucleus]) -> np.ndarray:
@@ -58,6 +79,25 @@ def nearest(grid: DepositGrid, distance: np.ndarray, nuclei: Sequence[Nucleus]) 
         aside = aside + ((z - one.across[1]) ** 2 if grid.shape[2] > 1 else 0.0)
         distance = np.minimum(distance, np.sqrt((x - one.height) ** 2 + aside) - one.radius)
     return distance
+
+
+def _with_relief(grid: DepositGrid, above: np.ndarray, relief: Relief) -> np.ndarray:
+    """Return the distance from metal with a relief, from the height above the flat front."""
+    _, y, z = centres(grid)
+    if relief.form == "wave":
+        phase = 2 * np.pi / relief.period
+        steep = relief.height * phase * np.sin(phase * z)
+        found: np.ndarray = (above - relief.height * np.cos(phase * z)) / np.sqrt(1 + steep**2)
+        return found
+    aside = [
+        np.abs(one % relief.period - relief.period / 2) for one, n in ((z, grid.shape[2]), (y, grid.shape[1])) if n > 1
+    ]
+    if relief.form == "balls":
+        return np.minimum(above, np.sqrt(above**2 + sum(one**2 for one in aside)) - relief.height)
+    sides = [one - relief.width / 2 for one in (aside if relief.form == "pillars" else aside[:1])]
+    ends = [above - relief.height, *(np.broadcast_to(one, grid.shape) for one in sides)]
+    outside = np.sqrt(np.sum([np.maximum(one, 0) ** 2 for one in ends], axis=0))
+    return np.minimum(above, outside + np.minimum(np.max(ends, axis=0), 0))
 
 
 def nuclei_at_random(

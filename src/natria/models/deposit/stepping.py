@@ -11,7 +11,7 @@ Fields lie on a device, and all that is done to them is a kernel that the device
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -20,7 +20,7 @@ from .devices.choosing import REALS, device_of
 from .devices.device import DeviceArray
 from .electrons.field import electron_field
 from .front_kernels import FrontGiven
-from .inputs import DepositPhysics
+from .inputs import DepositPhysics, Driven
 from .settings import DepositGrid, DepositSettings
 from .steps import checks, front, potential, sodium
 from .steps.fields import copy, fields_of, move_layer, write
@@ -57,6 +57,7 @@ class Stepper:
         self.run = RunSetup(grid, physics, settings, self.numbers, device, self.elliptic, sources, self.electrons)
         self.fields = fields_of(shape, device, real, physics.layer, sources=sources is not None)
         self.time, self.steps, self.past = 0.0, 0, []  # type: float, int, list[float]
+        self.most = 0.0  # metal that was plated or stripped at any time, mol/m^2
         write(device, self.fields.xi[0], xi, shape)
         move_layer(self.run, self.fields)
         write(device, self.fields.c[0], c, shape)
@@ -111,19 +112,23 @@ class Stepper:
 
     def accept(self, dt: float, done: StepDone) -> None:
         """Take over the step that was tried."""
-        checks.check_balance(self.run, self.fields, (self.first_balance, done.balance), self.time, self.steps)
+        checks.check_balance(self.run, self.fields, (self.first_balance, done.balance), self.most, self.time, self.steps)
         self.fields.accept()
         if self.electrons:
             self.electrons.accept()
         self.balances = [done.balance, self.balances[0]]
+        self.most = max(self.most, abs(done.balance.metal - self.first_balance.metal))
         self.past = [dt, *self.past][:3]
         self.time += dt
         self.steps += 1
         move_layer(self.run, self.fields)
 
-    def forget(self) -> None:
-        """Begin anew from the present state, as after a change of the drive."""
-        self.past = []
+    def redrive(self, drive: Driven) -> None:
+        """Go on under another drive, with the potential that belongs to it and no steps before."""
+        self.physics = replace(self.physics, drive=drive)
+        self.numbers, self.past = numbers_of(self.physics, self.grid), []
+        self.run = replace(self.run, physics=self.physics, numbers=self.numbers)
+        potential.first_potential(self.run, self.fields)
 
     # --- parts of a step, which a benchmark can time
     def _predict(self, ratio: float) -> None:

@@ -2,40 +2,47 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ...record import Field, Grid, Table
+from ...record import Field, Table
 from ...studies.interface import InterfaceRun
 from ..common.picture import Picture, files_of, new_figure
 from ..common.style import COLOURS, COLUMN
+from .deposit_fields import SHOWN, UM, draw_field, film, poster
+from .deposit_waves import waves_picture
 
 if TYPE_CHECKING:
-    from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-UM = 1e6
 MAH_PER_CM2 = 3.6e4  # C/m^2 in one
 MA_PER_CM2 = 10.0  # A/m^2 in one
-METAL = "#5b5b5b"
-SHOWN = (  # array, label, factor, colours
-    ("order_parameter", "order parameter (1)", 1.0, "Greys"),
-    ("concentration", "cations (mol/L)", 1e-3, "viridis"),
-    ("potential", "potential (V)", 1.0, "plasma"),
-)
+SHOWN_OF = ("state", "course", "fields", "spectrum")  # artefacts
+STRIP = "#f3dcdc"  # behind the time of a strip
 
 
 def drawn(made: InterfaceRun) -> tuple[Picture, ...]:
     """Return a figure of the last state and one of the course for each deposition."""
     found: list[Picture] = []
     for part in made.parts:
-        state, course = (part.artefacts.get(name) for name in ("deposition_state", "deposition_course"))
+        name, has = made.design.name, part.artefacts
+        state, course, fields, waves = (has.get(f"deposition_{one}") for one in SHOWN_OF)
         if isinstance(state, Field):
-            found.append(_state(state, f"{made.design.name}: {state.title}", part.part))
+            found.append(_state(state, f"{name}: {state.title}", part.part))
+        if isinstance(fields, Field):
+            found.append(poster(fields, f"{name}: {fields.title}", part.part))
         if isinstance(course, Table):
-            found.append(_course(course, f"{made.design.name}: course of {part.part}", part.part))
+            found.append(_course(course, f"{name}: course of {part.part}", part.part))
+        if isinstance(waves, Table) and np.isfinite(waves.columns["growth_rate"].numbers).any():
+            found.append(waves_picture(waves, f"{name}: waves of the front of {part.part}", part.part))
     return tuple(found)
+
+
+def more_files(made: InterfaceRun) -> dict[str, bytes]:
+    """Return the film of each deposition by the name of its file."""
+    several = ((part.part, part.artefacts.get("deposition_fields")) for part in made.parts)
+    return {f"{name}-film.gif": film(one) for name, one in several if isinstance(one, Field)}
 
 
 def _state(field: Field, title: str, part: str) -> Picture:
@@ -61,41 +68,19 @@ def state_figure(field: Field, title: str) -> Figure:
     return figure
 
 
-def section(field: Field, name: str) -> np.ndarray:
-    """Return an array of a field as height by width: the middle section of three dimensions."""
-    values = field[name].values
-    found: np.ndarray = values if values.ndim == 2 else values[:, values.shape[1] // 2]
-    return found
-
-
-def draw_field(axes: Axes, field: Field, shown: tuple[str, str, float, str], **style: Any) -> Any:
-    """Draw an array of a field with the front and the edge of the layer; without a label it has no scale."""
-    from matplotlib.ticker import MaxNLocator
-
-    name, label, factor, colours = shown
-    assert isinstance(field.support, Grid)
-    height, width = (axis * UM for axis in (field.support.axes[0], field.support.axes[-1]))
-    middle = [(one[1:] + one[:-1]) / 2 for one in (width, height)]
-    phase = section(field, "order_parameter")
-    values = np.ma.masked_invalid(section(field, name) * factor)
-    axes.set_facecolor(METAL)
-    image = axes.pcolormesh(width, height, values, rasterized=True, cmap=colours, **style)
-    axes.contour(*middle, phase, levels=[0.5], colors="black", linewidths=0.7)
-    layer = np.where(phase >= 0.5, 1.0, section(field, "layer"))
-    if section(field, "layer").max() > 0.5 > layer.min():
-        axes.contour(*middle, layer, levels=[0.5], colors="#d1495b", linewidths=0.6, linestyles="--")
-    axes.set_aspect("equal")
-    axes.grid(visible=False)
-    if label and axes.figure is not None:
-        axes.figure.colorbar(image, ax=axes, label=label, location="top", shrink=0.9, ticks=MaxNLocator(4))
-    return image
+def strips_of(table: Table) -> list[tuple[float, float]]:
+    """Return when each strip of a course begins and ends, s."""
+    time, stage = (table.columns[name].numbers for name in ("time", "stage"))
+    drive = np.array(table.columns["drive"].values)
+    ends = {int(one): float(time[stage == one][-1]) for one in np.unique(stage)}
+    return [(ends[int(one) - 1], ends[int(one)]) for one in np.unique(stage[drive == "strip"])]
 
 
 def _course(table: Table, title: str, part: str) -> Picture:
     svg, png = files_of(lambda: course_figure(table, title))
     says = (
         "Over time: height of the tip and of the metal; area and contour of the front over those of a flat one; "
-        "current density and plated charge."
+        "current density and plated charge. Strips have a red ground."
     )
     return Picture(f"{part}-course", title, says, svg, png, wide=True)
 
@@ -105,7 +90,7 @@ def course_figure(table: Table, title: str) -> Figure:
     figure, _ = new_figure()
     figure.clear()
     heights, rough, current = figure.subplots(1, 3)
-    found = {name: one.numbers for name, one in table.columns.items()}
+    found = {name: one.numbers for name, one in table.columns.items() if not one.is_text}
     time = found["time"]
     heights.plot(time, found["tip_height"] * UM, color=COLOURS[0], label="tip")
     heights.plot(time, found["mean_height"] * UM, color=COLOURS[1], ls="--", label="mean")
@@ -122,6 +107,8 @@ def course_figure(table: Table, title: str) -> Figure:
     charge.spines["right"].set_visible(True)
     for one in (heights, rough, current):
         one.set_xlabel("time (s)")
+        for start, end in strips_of(table):
+            one.axvspan(start, end, color=STRIP, lw=0, zorder=0)
     for one in (heights, rough):
         one.legend(loc="upper left")
     lines = [*current.lines, *charge.lines]

@@ -18,6 +18,17 @@ DRAWN: Mapping[str, str] = {
 }  # name of the model -> module beside this one with a function `drawn`
 
 
+MORE = ("deposit",)  # models whose module has further files too, a function `more_files`
+
+
+def further_files(made: InterfaceRun) -> dict[str, bytes]:
+    """Return the files of a run that are neither figures nor artefacts, by name."""
+    if made.model.name not in MORE:
+        return {}
+    found: dict[str, bytes] = import_module(f".{DRAWN[made.model.name]}", __package__).more_files(made)
+    return found
+
+
 def interface_pictures(made: InterfaceRun) -> tuple[Picture, ...]:
     """Return the figures of a run; none for a model without figures."""
     module = DRAWN.get(made.model.name)

@@ -11,6 +11,7 @@ from .document import interface_document as interface_document
 from .models import MODELS as MODELS
 from .models import InterfaceModel as InterfaceModel
 from .models import Tell as Tell
-from .on_device import device_given as device_given
+from .shorthand import DIMENSIONS as DIMENSIONS
+from .shorthand import deposition_given as deposition_given
 from .spreads import Planned as Planned
 from .spreads import SpreadPlan as SpreadPlan

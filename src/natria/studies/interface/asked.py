@@ -12,7 +12,7 @@ from ...answers.stored import answer_stored
 from ...design import Case, Design
 from ...quantity import Finding, InputError, Problem, Question, Refused, fetch
 from ...record import AnyArtefact
-from ...store import Store
+from ...store import Store, Unfinished
 from ..answerers import find_answerer, known_answerer
 from ..opening.overrides import OPTION, with_given
 from ..studio import Studio
@@ -88,8 +88,11 @@ def ask_model(
     store: Store | None = None,
     tell: Tell | None = None,
     spread: Planned | None = None,
+    unfinished: Unfinished | None = None,
 ) -> InterfaceRun:
     """Return the answers of a model about a system of a case, about each of its parts or about one.
+
+    A run that takes long is kept in the folder of `unfinished`, or else in the store, until it is finished.
 
     With `spread` the inputs of costly numbers are moved: it is called with what this takes before it begins.
 
@@ -99,7 +102,9 @@ def ask_model(
     design = Studio(case, store=store).design(system or case.base.name)
     design = with_given(design, given) if given else design
     store = store or Store(None)
-    place = _Place(store, case.name, tell)
+    in_store = store.path / UNFINISHED if store.path else None
+    kept = replace(unfinished, earlier=in_store) if unfinished else Unfinished(in_store)
+    place = _Place(store, case.name, tell, kept)
     asked = {one: _of_part(model, design, one, place) for one in _parts(model, case, design, part)}
     if spread:
         asked = _with_spreads(asked, design, place, spread)
@@ -133,6 +138,7 @@ class _Place:
     store: Store
     case: str
     tell: Tell | None
+    unfinished: Unfinished
 
 
 def _parts(model: InterfaceModel, case: Case, design: Design, part: str) -> tuple[str, ...]:
@@ -159,6 +165,8 @@ def _of_part(model: InterfaceModel, design: Design, part: str, place: _Place) ->
     made: dict[str, AnyArtefact] = {}
     asked: list[AskedOnce] = []
     for name, terms in model.asks:
+        if name in model.only and not _has(design, f"{model.table}.{part}", model.only[name]):
+            continue
         answerer = find_answerer(name)
         if name == model.asks[0][0]:
             answerer = _told(model, answerer, place)
@@ -198,8 +206,7 @@ def _told(model: InterfaceModel, answerer: Answerer, place: _Place) -> Answerer:
     if not model.told:
         return answerer
     run = fetch(model.told)
-    folder = place.store.path / UNFINISHED if place.store.path else None
-    return replace(answerer, run=lambda read: run(read, place.tell or _silent, folder))
+    return replace(answerer, run=lambda read: run(read, place.tell or _silent, place.unfinished))
 
 
 def _silent(_: int, __: int) -> None:

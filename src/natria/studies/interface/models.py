@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 Tell = Callable[[int, int], None]  # called with the steps that are done and all steps
 
@@ -15,8 +15,8 @@ class InterfaceModel:
     `table` is the table of the design whose entries are asked about, and `key` what such an entry must have: the table
     of the model's own settings; empty where every entry is asked about. `asks` has the answerers with the terms of
     each, in the order in which they are shown; an artefact stands before what is read off it. `told` names, as
-    "package.module:function", the function (reader, Tell, folder) that runs the first answerer with its progress; where
-    it gets a folder, it keeps a run there that is not finished.
+    "package.module:function", the function (reader, Tell, Unfinished) that runs the first answerer with its progress,
+    and keeps a run that is not finished. `only` names answerers that are asked where an entry has a table.
     """
 
     name: str
@@ -25,6 +25,7 @@ class InterfaceModel:
     key: str
     asks: tuple[tuple[str, tuple[str, ...]], ...]
     told: str = ""
+    only: Mapping[str, str] = field(default_factory=dict)
 
 
 _ALL = (
@@ -120,10 +121,13 @@ _ALL = (
         (
             ("deposition_course", ("deposition_course",)),
             ("deposition_state", ("deposition_state",)),
+            ("deposition_fields", ("deposition_fields",)),
+            ("deposition_spectrum", ("deposition_spectrum",)),
             (
                 "deposition_readings",
                 (
                     "plated_charge",
+                    "deposit_tip_height",
                     "deposit_tip_velocity",
                     "deposit_roughness",
                     "deposit_roughness_factor",
@@ -133,9 +137,12 @@ _ALL = (
                     "lost_sodium_share",
                 ),
             ),
+            ("deposition_stripping", ("stripped_charge", "deposit_strip_efficiency")),
+            ("deposition_waves", ("fastest_wavelength", "fastest_growth_rate")),
             ("deposition_touch", ("touch_time",)),
         ),
         told="natria.models.deposit.of_design.answers:told_course",
+        only={"deposition_stripping": "strip"},
     ),
 )
 MODELS: Mapping[str, InterfaceModel] = {one.name: one for one in _ALL}

@@ -10,10 +10,12 @@ from math import exp
 import numpy as np
 from scipy.constants import R
 
-from ..inputs import FARADAY, WIDTH_10_90, Bath, DepositPhysics, Disturbance, Driven, FrontMetal, LayerOnFront
+from ....quantity import ModelError
+from ..inputs import FARADAY, WIDTH_10_90, Bath, DepositPhysics, Disturbance, FrontMetal, LayerOnFront
 from ..settings import DepositGrid, DepositSettings
-from ..start import layer_on, metal_of, nuclei_at_random
+from ..start import Relief, layer_on, metal_of, nuclei_at_random
 from .electrons import DepositionElectrons, electrons_of
+from .stages import DepositionStage, DepositionStrip, Supply, stages_of
 
 MULTIPLE = 16  # of cells along an edge, which multigrid halves
 LAYER_CELLS = 4  # through a layer that stays; a thinner one is drawn thicker, with the resistance that it has
@@ -43,6 +45,7 @@ class DepositionStart:
     nuclei: int
     radii: tuple[float, float]
     seed: int
+    relief: Relief | None = None
 
 
 @dataclass(frozen=True)
@@ -90,6 +93,15 @@ class DepositionCase:
     electrons: DepositionElectrons | None = None  # None: the metal is at one potential
     device: str = "cpu"
     precision: str = "double"
+    strip: DepositionStrip | None = None
+    supply: Supply = "bath"
+    elastic: float = 0.0  # J/m^3 of metal that pushes the layer away
+    cells: int = 0  # along the height; 0 follows from the front
+
+    @property
+    def stages(self) -> tuple[DepositionStage, ...]:
+        """What drives the run, in its order."""
+        return stages_of(DepositionStage("plate", 1, self.current, self.voltage, self.time, self.charge), self.strip)
 
     @property
     def key(self) -> str:
@@ -130,7 +142,10 @@ def grid_of(case: DepositionCase) -> DepositGrid:
     """Return the grid: cells of one edge, a multiple of 16 along each axis."""
     height, width, depth = case.size
     wanted = case.front_width / case.cells_across
-    along = _cells(height / wanted)
+    if case.cells % MULTIPLE:
+        near = max(round(case.cells / MULTIPLE), 1) * MULTIPLE
+        raise ModelError(f"{case.cells} cells along the height", f"give a multiple of {MULTIPLE}, such as {near}")
+    along = case.cells or _cells(height / wanted)
     spacing = height / along
     return DepositGrid((along, _cells(depth / spacing) if depth else 1, _cells(width / spacing)), spacing)
 
@@ -159,9 +174,9 @@ def physics_of(case: DepositionCase, grid: DepositGrid) -> DepositPhysics:
         max(1, round(case.front_width / grid.spacing)),
         case.anisotropy,
     )
-    drive = Driven(current=case.current, voltage=case.voltage)
+    drive = case.stages[0].driven(case.supply)
     film = case.layer.thickness / case.layer.conductivity if case.layer and is_film(case) else 0.0
-    made = DepositPhysics(metal, bath, drive, _layer_of(case, grid), disturbed, film=film)
+    made = DepositPhysics(metal, bath, drive, _layer_of(case, grid), disturbed, film=film, elastic=case.elastic)
     return replace(made, electrons=electrons_of(case, grid))
 
 
@@ -190,7 +205,7 @@ def first_metal(case: DepositionCase, grid: DepositGrid) -> np.ndarray:
     """Return the order parameter at the start: flat metal with nuclei."""
     start = case.start
     nuclei = nuclei_at_random(grid, start.front, start.nuclei, start.radii, start.seed)
-    return metal_of(grid, WIDTH_10_90 / case.front_width, start.front, nuclei)
+    return metal_of(grid, WIDTH_10_90 / case.front_width, start.front, nuclei, start.relief)
 
 
 def settings_of(case: DepositionCase, threads: int) -> DepositSettings:

@@ -3,174 +3,237 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
+from dataclasses import astuple, dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
 
+from ....quantity import ModelError
+from ....store import Unfinished
 from ..inputs import FARADAY
 from ..machine_code import state_of_kernels
-from ..measures import FRONT, shape_of
+from ..measures import FRONT
 from ..memory import Checkpoint, Kept, restore
 from ..run import DepositState, StepPace, state_of, through
 from ..settings import DepositGrid
 from ..stepping import Stepper
+from .book import CourseBook, rows_of
 from .case import DepositionCase, Tell, first_metal, grid_of, physics_of, settings_of, silent
+from .frames import Frame
+from .limits import refuse_limits
+from .live import Live
+from .stages import NEARLY, SIGN, DepositionStage
 
-UNITS = {
-    "time": "s",
-    "plated_charge": "C/m^2",
-    "current_density": "A/m^2",
-    "tip_height": "m",
-    "tip_velocity": "m/s",
-    "mean_height": "m",
-    "roughness": "m",
-    "roughness_factor": "1",
-    "arc_length_ratio": "1",
-    "dendrite_share": "1",
-    "density": "1",
-    "lost_sodium": "mol/m^2",
-    "least_concentration": "mol/m^3",
-    "room": "m",
-    "step": "s",
-    "steps": "1",
-    "missing_sodium": "1",
-}  # columns of the table of a course
-LATER = ("current_density", "tip_velocity")  # that follow from the others
+BRIEFS = 128  # runs whose courses are at hand
+CHECKPOINT = "checkpoint.npz"
+RESUME = "give the folder and the settings of a run that was stopped, or leave out --resume to begin anew"
 MOST_THREADS = 2
 STEPS_TOLD = 1000  # a share of the run that is done is told in so many parts
 
 
 @dataclass(frozen=True)
 class DepositionOrder:
-    """A case that is to be run, who hears of its progress, and the folder for an unfinished run."""
+    """A case that is to be run, who hears of its progress, and where an unfinished run is kept."""
 
     case: DepositionCase
     tell: Tell = field(default=silent, compare=False)
-    folder: Path | None = field(default=None, compare=False)
+    place: Unfinished = field(default=Unfinished(), compare=False)
 
 
 @dataclass(frozen=True, eq=False)
 class Deposition:
-    """A course by column, and the last state."""
+    """A course by column, the waves of its front by row, the last state, the fields over time."""
 
     grid: DepositGrid
     columns: dict[str, np.ndarray]
+    waves: np.ndarray
     last: DepositState
+    frames: tuple[Frame, ...]
 
 
 @lru_cache(maxsize=1)
 def deposition_of(order: DepositionOrder) -> Deposition:
     """Return the run of a case; the one that was made last is at hand for its other artefacts."""
-    case = order.case
-    place = Checkpoint(order.folder / f"{state_of_kernels()}-{case.key}.npz" if order.folder else None)
-    made = run_case(case, place, order.tell)
+    name, at = name_of_run(order.case), order.place
+    live, earlier = (Live(one / name if one else None, at.must) for one in (at.folder, at.earlier))
+    place = Checkpoint(live.folder / CHECKPOINT if live.folder else None, must=at.must)
+    begun = earlier if earlier.has(CHECKPOINT) and not live.has(CHECKPOINT) else live
+    if at.goes_on and not begun.has(CHECKPOINT):
+        raise ModelError(f"{at.folder} has no unfinished run of this design{_others(at.folder)}", RESUME)
+    made = run_case(order.case, place, order.tell, live, begun)
     place.forget()
+    for one in (live, begun):
+        one.forget(CHECKPOINT)
     return made
 
 
-def run_case(case: DepositionCase, place: Checkpoint, tell: Tell = silent) -> Deposition:
-    """Return a run, from its checkpoint on where there is one."""
+@lru_cache(maxsize=BRIEFS)
+def brief_of(order: DepositionOrder) -> tuple[dict[str, np.ndarray], np.ndarray, DepositGrid]:
+    """Return columns, waves and grid of a run: those of many runs are at hand, without their fields."""
+    made = deposition_of(order)
+    return made.columns, made.waves, made.grid
+
+
+def _others(folder: Path | None) -> str:
+    """Return which unfinished runs a folder has, in words."""
+    names = [] if folder is None else sorted(path.parent.name for path in folder.glob(f"*/{CHECKPOINT}"))
+    return f"; those there are of other settings or another version: {', '.join(names)}" if names else ""
+
+
+def _kept_at(place: Checkpoint, words: str) -> str:
+    """Return where a run was kept last, in words; nothing where it was not."""
+    return "" if place.at is None or place.path is None else f"{words} that of {place.at:.4g} s in {place.path}"
+
+
+def name_of_run(case: DepositionCase) -> str:
+    """Return the name of the folder of an unfinished run: runs of other kernels have other digits."""
+    return f"{case.key[:12]}-{state_of_kernels()[-12:]}"
+
+
+def run_case(
+    case: DepositionCase,
+    place: Checkpoint,
+    tell: Tell = silent,
+    live: Live | None = None,
+    begun: Live | None = None,
+) -> Deposition:
+    """Return a run, from its checkpoint on where there is one. `begun` is where an unfinished run lies."""
     grid = grid_of(case)
-    rows: list[list[float]] = []
-    last = None
-    first = float("nan")
-    for state in _states(case, grid, place, tell, rows):
-        tip = state.tip(grid.spacing)
-        first = rows[0][_AT["mean_height"]] if rows else first
-        rows.append(_row(case, grid, state, tip, first))
-        last = state
-        if state.plated * FARADAY >= case.charge or tip >= case.room:
-            break
-    assert last is not None
-    return Deposition(grid, _columns(np.array(rows)), last)
+    refuse_limits(case, grid)
+    book = CourseBook(case, grid, live or Live())
+    try:
+        for state in _states(case, book, place, tell, begun or book.live):
+            book.take(state)
+            if state.tip(grid.spacing) >= case.room:
+                break
+    except ModelError as bad:
+        raise ModelError(f"{bad.what}{_kept_at(place, ', and the last good checkpoint is')}", bad.fix) from None
+    except OSError as bad:
+        so_far = f"{bad.strerror}; the run stopped after {book.last.time if book.last else 0:.4g} s"
+        again = _kept_at(place, "; run again, it goes on from") or "; run again, it begins anew"
+        raise OSError(bad.errno, so_far + again, bad.filename) from None
+    assert book.last is not None
+    return Deposition(grid, book.columns(), np.array(book.waves), book.last, tuple(book.frames.values()))
+
+
+@dataclass(frozen=True)
+class _Since:
+    """The stage that runs: number, time (s) and charge (C/m^2) at its start, charge at that of its cycle."""
+
+    stage: int
+    time: float
+    charge: float
+    cycle: float
 
 
 def _states(
-    case: DepositionCase, grid: DepositGrid, place: Checkpoint, tell: Tell, rows: list[list[float]]
+    case: DepositionCase, book: CourseBook, place: Checkpoint, tell: Tell, begun: Live
 ) -> Iterator[DepositState]:
+    """Yield the states of all stages."""
+    grid, stages = book.grid, case.stages
     physics = physics_of(case, grid)
     grid.warn_of(physics.metal)
     settings = settings_of(case, min(MOST_THREADS, len(os.sched_getaffinity(0))))
     xi = first_metal(case, grid)
     made = Stepper(grid, physics, settings, xi, np.full(grid.shape, physics.bath.concentration))
-    pace = _continued(made, place.found(), rows)
-    times = np.linspace(0, case.time, case.outputs + 1)[1:]
-    far = int(np.ceil(case.room / grid.spacing - 0.5))
-
-    def after(now: StepPace) -> None:
-        """Keep the run, and end it where metal has reached the far side between two times."""
-        place.keep(made, now, np.array(rows))
-        if made.xi[far:].max(initial=0.0) >= FRONT:
-            raise _Touched(now)
-
-    try:
-        with made.device:
-            yield from through(
-                made, settings, times, lambda share, _: tell(int(share * STEPS_TOLD), STEPS_TOLD), pace, after
-            )
-    except _Touched as touched:
-        yield state_of(made, touched.pace.step, touched.pace.refused, touched.pace.balance)
-
-
-class _Touched(Exception):
-    """Raised where metal has reached the far side."""
-
-    def __init__(self, pace: StepPace) -> None:
-        super().__init__()
-        self.pace = pace
-
-
-def _continued(made: Stepper, kept: Kept | None, rows: list[list[float]]) -> StepPace | None:
-    """Put the run back to where it was kept, and its rows; None for a run that begins."""
+    first_step = settings.first_step / made.numbers.well
+    pace, since = StepPace(first_step, balance=made.first_balance), _Since(0, 0.0, 0.0, 0.0)
+    kept = place.found(begun.folder and begun.folder / CHECKPOINT)
     if kept is None:
-        return None
-    rows.extend(kept["rows"].tolist())
-    return restore(made, kept)
+        yield state_of(made, 0.0, 0, None)
+    else:
+        pace, since = _continued(made, kept, book, begun)
+    with made.device:
+        for number in range(since.stage, len(stages)):
+            stage, book.stage = stages[number], number
+            if number > since.stage:
+                charge = _plated(made, pace)
+                cycle = charge if stage.drive == "plate" else since.cycle
+                since, pace.dt = _Since(number, made.time, charge, cycle), first_step
+                made.redrive(stage.driven(case.supply))
+            end = _End(case, grid, stage, since)
+            times = since.time + np.linspace(0, end.longest, rows_of(case, stage) + 1)[1:]
+            heard = _telling(tell, end, made, len(stages))
+            try:
+                yield from through(made, settings, times, heard, pace, end.after(made, place, book))
+            except _Ended as ended:
+                yield state_of(made, pace.step, pace.refused, pace.balance)
+                if ended.all:
+                    break
+            book.keep(len(book.rows) - 1)
 
 
-ROW = tuple(name for name in UNITS if name not in LATER)
-_AT = {name: at for at, name in enumerate(ROW)}
+class _Ended(Exception):
+    """Raised where a stage ends between two of its times; with `all`, the run."""
+
+    def __init__(self, *, all_of_it: bool) -> None:
+        super().__init__()
+        self.all = all_of_it
 
 
-def _row(case: DepositionCase, grid: DepositGrid, state: DepositState, tip: float, first: float) -> list[float]:
-    """Return the row of a state. The deposit is what grew on the metal of the first state."""
-    start = case.start.front if np.isnan(first) else first
-    shape = shape_of(state.xi, grid.spacing, start, tip)
-    outside = state.xi < 0.5
-    found = {
-        "time": state.time,
-        "plated_charge": state.plated * FARADAY,
-        "tip_height": tip,
-        "mean_height": shape.mean,
-        "roughness": shape.roughness,
-        "roughness_factor": shape.roughness_factor,
-        "arc_length_ratio": shape.arc_length_ratio,
-        "dendrite_share": shape.dendrite_share,
-        "density": shape.density,
-        "lost_sodium": shape.lost * case.metal.concentration,
-        "least_concentration": float(state.concentration[outside].min()) if outside.any() else float("nan"),
-        "room": case.room - tip,
-        "step": state.step,
-        "steps": float(state.steps),
-        "missing_sodium": state.missing,
-    }
-    return [found[name] for name in ROW]
+@dataclass(frozen=True)
+class _End:
+    """When a stage ends."""
+
+    case: DepositionCase
+    grid: DepositGrid
+    stage: DepositionStage
+    since: _Since
+
+    @property
+    def charge(self) -> float:
+        """The charge (C/m^2) at which it ends."""
+        return self.stage.ends_at(self.since.charge - self.since.cycle)
+
+    @property
+    def longest(self) -> float:
+        """The longest time, s: a current brings its charge in a time that is known."""
+        return self.stage.lasts(self.charge)
+
+    def after(self, made: Stepper, place: Checkpoint, book: CourseBook) -> Callable[[StepPace], None]:
+        """Return what is called after each step: it ends the stage, or keeps the run."""
+        far = int(np.ceil(self.case.room / self.grid.spacing - 0.5))
+
+        def step(now: StepPace) -> None:
+            strips = self.stage.drive == "strip"
+            if made.xi[far:].max(initial=0.0) >= FRONT or (strips and made.xi[0].max() < FRONT):
+                raise _Ended(all_of_it=True)
+            if self.stage.voltage is not None and np.isfinite(self.charge):
+                sign, (one, two) = SIGN[self.stage.drive], made.balances
+                left = self.charge - sign * (_plated(made, now) - self.since.charge)
+                if left <= NEARLY * self.charge:
+                    raise _Ended(all_of_it=False)
+                rate = sign * (one.metal - two.metal) * FARADAY / now.step
+                now.dt = min(now.dt, left / rate) if rate > 0 else now.dt
+            since = [float(one) for one in astuple(self.since)]
+            place.keep(made, now, rows=np.array(book.rows), waves=np.array(book.waves), since=np.array(since))
+
+        return step
 
 
-def _columns(rows: np.ndarray) -> dict[str, np.ndarray]:
-    """Return the columns by name, with rates by differences."""
-    kept = {name: rows[:, at] for name, at in _AT.items()}
-    kept["current_density"] = rate(kept["time"], kept["plated_charge"])
-    kept["tip_velocity"] = rate(kept["time"], kept["tip_height"])
-    return {name: kept[name] for name in UNITS}
+def _plated(made: Stepper, pace: StepPace) -> float:
+    """Return the charge that was plated since the start, C/m^2."""
+    return (pace.balance.metal - made.first_balance.metal) * FARADAY
 
 
-def rate(times: np.ndarray, values: np.ndarray) -> np.ndarray:
-    """Return the rate by differences over the neighbours; nan for a single time."""
-    if len(times) < 2:
-        return np.full(len(times), np.nan)
-    found: np.ndarray = np.gradient(values, times)
-    return found
+def _telling(tell: Tell, end: _End, made: Stepper, stages: int) -> Callable[[float, int], None]:
+    """Return what tells the share of the run that is done."""
+
+    def heard(_: float, __: int) -> None:
+        part = (made.time - end.since.time) / end.longest
+        tell(int((end.since.stage + part) / stages * STEPS_TOLD), STEPS_TOLD)
+
+    return heard
+
+
+def _continued(made: Stepper, kept: Kept, book: CourseBook, begun: Live) -> tuple[StepPace, _Since]:
+    """Put the run and its book back to where they were kept."""
+    stage, *numbers = kept["since"].tolist()
+    since = _Since(int(stage), *numbers)
+    book.rows, book.waves = kept["rows"].tolist(), list(kept["waves"])
+    book.frames = begun.frames(len(book.rows))
+    if since.stage:
+        made.redrive(book.case.stages[since.stage].driven(book.case.supply))
+    return restore(made, kept), since

@@ -34,9 +34,12 @@ def step_error(run: RunSetup, fields: StepFields, dt: float, past: Sequence[floa
     return worst / run.settings.error
 
 
-def check_balance(run: RunSetup, fields: StepFields, balances: Balances, time: float, steps: int) -> None:
+def check_balance(
+    run: RunSetup, fields: StepFields, balances: Balances, most: float, time: float, steps: int
+) -> None:
     """Refuse a step that is no number, or in which sodium was lost; `steps` counts those before.
 
+    `most` is the metal (mol/m^2) that was plated or stripped at any time: after a strip little is left of it.
     In single precision each step rounds the sodium of the cells anew, so what is missing walks at random.
     """
     start, now = balances
@@ -49,7 +52,8 @@ def check_balance(run: RunSetup, fields: StepFields, balances: Balances, time: f
             f"the salt in front of the metal is used up at {time:.6g} s: the current cannot be held",
             "lower the current, or end the run before this time",
         )
-    if missing > KEPT * abs(now.metal - start.metal) + rounding * (steps + 1) ** power * abs(now.total):
+    plated = max(most, abs(now.metal - start.metal))
+    if missing > KEPT * plated + rounding * (steps + 1) ** power * abs(now.total):
         raise ModelError(f"{missing:.2e} mol/m^2 of sodium are missing at {time:.6g} s", "report this with its inputs")
 
 
@@ -58,8 +62,9 @@ def check_numbers(run: RunSetup, time: float, *fields: DeviceArray) -> None:
     bad = ~np.isfinite(sum(run.device.bring(one) for one in fields))[:, :, 1:-1]
     if bad.any():
         where = tuple(int(n) for n in np.argwhere(bad)[0])
+        place = " x ".join(f"{(n + 0.5) * run.grid.spacing * 1e6:.4g}" for n in where)
         raise ModelError(
-            f"the fields of a deposition are no numbers at {time:.6g} s, first in cell {where}",
+            f"the fields of a deposition are no numbers at {time:.6g} s, first in cell {where}, at {place} um",
             "lower `error` or the drive; the states that came before are good",
         )
 

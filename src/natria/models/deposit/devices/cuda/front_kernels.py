@@ -69,6 +69,7 @@ def react(given: FrontGiven, rates: Rates, q: DeviceArray, right: DeviceArray, p
                             xi[ip, j, k] - xi[im, j, k], across, xi[i, j, k + 1] - xi[i, j, k - 1], p.anisotropy
                         )
                     drive = p.reference - phi[i, j, k] if p.literal else phi[i, j, k]
+                    drive -= between(p.shift, p.layer_shift, part)
                     film = 0.0
                     if p.film > 0.0:
                         film = p.film * speed / (p.reaction * hs)
