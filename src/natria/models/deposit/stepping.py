@@ -112,7 +112,8 @@ class Stepper:
 
     def accept(self, dt: float, done: StepDone) -> None:
         """Take over the step that was tried."""
-        checks.check_balance(self.run, self.fields, (self.first_balance, done.balance), self.most, self.time, self.steps)
+        both = self.first_balance, done.balance
+        checks.check_balance(self.run, self.fields, both, most=self.most, time=self.time, steps=self.steps)
         self.fields.accept()
         if self.electrons:
             self.electrons.accept()

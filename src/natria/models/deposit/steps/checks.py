@@ -35,7 +35,7 @@ def step_error(run: RunSetup, fields: StepFields, dt: float, past: Sequence[floa
 
 
 def check_balance(
-    run: RunSetup, fields: StepFields, balances: Balances, most: float, time: float, steps: int
+    run: RunSetup, fields: StepFields, balances: Balances, *, most: float, time: float, steps: int
 ) -> None:
     """Refuse a step that is no number, or in which sodium was lost; `steps` counts those before.
 

@@ -54,7 +54,7 @@ def react(given: FrontGiven, rates: Rates, q: DeviceArray, right: DeviceArray, p
                 near = xi[im, j, k] + xi[ip, j, k] + xi[i, j, k - 1] + xi[i, j, k + 1] + xi[i, jm, k] + xi[i, jp, k]
                 hs = slope(x)
                 mobile = between(1.0, p.mobility_factor, part)
-                well = -p.well * mobile * well_slope(x)
+                well = -p.well * mobile * well_slope(x, p.across)
                 weight = p.charge if p.literal else p.charge * hs
                 charged = -weight * (well + mobile * p.spread * (near - 6.0 * x))
                 rate, rises, spent, diagonal = 0.0, 0.0, 0.0, 0.0
