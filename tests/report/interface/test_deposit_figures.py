@@ -21,6 +21,7 @@ COARSE = {
     f"{PLACE}.front_width": "6 um",
     f"{PLACE}.time": "4 s",
     f"{PLACE}.first_front": "8 um",
+    "usual.deposition_outputs": "6",
 }
 
 

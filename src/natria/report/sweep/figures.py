@@ -113,11 +113,11 @@ def _plane(axes: Axes, swept: SweptCells, values: np.ndarray, **look: Any) -> An
 def _edges(middles: np.ndarray) -> np.ndarray:
     """Return the borders of tiles: half way between values, in ratios where the values are spaced so."""
     if len(middles) == 1:
-        return middles[0] * np.array([0.5, 1.5])
+        return np.asarray(middles[0] * np.array([0.5, 1.5]))
     at = np.log(middles) if _is_log(middles) else middles
     inner = (at[1:] + at[:-1]) / 2
     edges = np.concatenate([[2 * at[0] - inner[0]], inner, [2 * at[-1] - inner[-1]]])
-    return np.exp(edges) if _is_log(middles) else edges
+    return np.asarray(np.exp(edges) if _is_log(middles) else edges
 
 
 def _is_log(values: np.ndarray) -> bool:

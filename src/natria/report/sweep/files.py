@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -28,9 +29,9 @@ def titled(swept: SweptCells) -> str:
     return f"{swept.design.name}: {len(swept):,} cells simulated over {', '.join(swept.points.paths)}"
 
 
-def varies_rows(swept: SweptCells) -> list[tuple[str, str, str, str]]:
+def varies_rows(swept: SweptCells) -> list[tuple[str, ...]]:
     """Return what varies: path, ends, number of different values."""
-    rows = []
+    rows: list[tuple[str, ...]] = []
     for n, path in enumerate(swept.points.paths):
         values = swept.points.values[:, n]
         at = number_at(path)
@@ -65,7 +66,7 @@ def sweep_page(swept: SweptCells, drawn: tuple[Picture, ...], version: str) -> s
     return document(title, body, title, inline_only())
 
 
-def _table(heads: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
+def _table(heads: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
     return table([typeset(head) for head in heads], [[escape(typeset(cell)) for cell in row] for row in rows])
 
 
