@@ -117,7 +117,7 @@ def _edges(middles: np.ndarray) -> np.ndarray:
     at = np.log(middles) if _is_log(middles) else middles
     inner = (at[1:] + at[:-1]) / 2
     edges = np.concatenate([[2 * at[0] - inner[0]], inner, [2 * at[-1] - inner[-1]]])
-    return np.asarray(np.exp(edges) if _is_log(middles) else edges
+    return np.asarray(np.exp(edges) if _is_log(middles) else edges)
 
 
 def _is_log(values: np.ndarray) -> bool:
