@@ -42,11 +42,11 @@ def _dask(where: str, workers: int | None) -> Iterator[Runner]:
     with ExitStack() as opened:
         try:
             if where == "dask":
-                ours: Any = LocalCluster(n_workers=workers, threads_per_worker=1, dashboard_address=None)  # type: ignore[no-untyped-call]
+                ours: Any = LocalCluster(n_workers=workers, threads_per_worker=1, dashboard_address=None)
                 place = opened.enter_context(ours)
             else:
                 place = where
-            asked: Any = Client(place, timeout=CONNECT)  # type: ignore[no-untyped-call]
+            asked: Any = Client(place, timeout=CONNECT)
             client = opened.enter_context(asked)
         except (OSError, TimeoutError) as bad:
             fix = "check the address, and start the scheduler (dask scheduler) and its workers (dask worker ADDRESS)"

@@ -101,7 +101,7 @@ def _plane(axes: Axes, swept: SweptCells, values: np.ndarray, **look: Any) -> An
     if len(across) * len(up) == len(swept):
         tiles = np.full((len(up), len(across)), np.nan)
         tiles[np.searchsorted(up, y), np.searchsorted(across, x)] = values
-        drawn = axes.pcolormesh(_edges(across), _edges(up), tiles, rasterized=True, **look)
+        drawn: Any = axes.pcolormesh(_edges(across), _edges(up), tiles, rasterized=True, **look)
         axes.grid(visible=False)
     else:
         drawn = axes.scatter(x, y, c=values, s=8, linewidth=0, **look)
