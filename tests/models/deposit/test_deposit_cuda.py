@@ -144,7 +144,9 @@ def test_the_cpu_imports_nothing_of_cuda():
     assert made.stdout.strip() == "[]"
 
 
-@pytest.mark.parametrize("wrong", [{"device": "tpu"}, {"precision": "half"}])
+@pytest.mark.parametrize(
+    "wrong", [{"device": "tpu"}, {"precision": "half"}, {"precision": "single", "potential": 1e-7}]
+)
 def test_other_devices_and_precisions_are_refused(wrong):
     with pytest.raises(ModelError):
         DepositSettings(**wrong)
