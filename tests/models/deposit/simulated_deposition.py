@@ -17,7 +17,7 @@ import numpy as np
 from deposit_cases import BATH, DX, METAL
 
 from natria.models.deposit.inputs import DepositPhysics, Disturbance, Driven, LayerOnFront
-from natria.models.deposit.settings import DepositGrid, DepositSettings
+from natria.models.deposit.settings import LEAST_SINGLE, DepositGrid, DepositSettings
 from natria.models.deposit.start import Nucleus, layer_on, metal_of
 from natria.models.deposit.stepping import Stepper
 
@@ -60,7 +60,8 @@ def box(name):
 def stepped(name, steps, **settings):
     """Return the fields after some steps, and the iterations of all solves."""
     grid, physics, xi = box(name)
-    settings = {"potential": SOLVED, "concentration": SOLVED, **settings}
+    solved = LEAST_SINGLE if settings.get("precision") == "single" else SOLVED
+    settings = {"potential": solved, "concentration": solved, **settings}
     made = Stepper(grid, physics, DepositSettings(**settings), xi, np.full(grid.shape, 1000.0))
     for _ in range(steps):
         made.accept(0.01, made.advance(0.01))

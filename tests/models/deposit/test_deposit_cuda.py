@@ -56,9 +56,9 @@ def test_the_simulator_gives_the_fields_of_the_cpu_in_all_cases():
 
 @pytest.mark.slow
 def test_the_simulator_gives_the_fields_of_the_cpu_in_single_precision():
-    """Rounding is 6e-8 there, and operations in another order differ by some of it."""
+    """Rounding is 6e-8 there, and solves end at 1e-6; the potential hardly falls in this box."""
     found = simulated(2, "single", QUICK)
-    assert max(found[QUICK[0]]["fields"]) < 1e-5
+    assert max(found[QUICK[0]]["fields"]) < 1e-4
 
 
 def kernels_of_steps():
@@ -144,7 +144,9 @@ def test_the_cpu_imports_nothing_of_cuda():
     assert made.stdout.strip() == "[]"
 
 
-@pytest.mark.parametrize("wrong", [{"device": "tpu"}, {"precision": "half"}])
+@pytest.mark.parametrize(
+    "wrong", [{"device": "tpu"}, {"precision": "half"}, {"precision": "single", "potential": 1e-7}]
+)
 def test_other_devices_and_precisions_are_refused(wrong):
     with pytest.raises(ModelError):
         DepositSettings(**wrong)

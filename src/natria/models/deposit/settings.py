@@ -14,6 +14,7 @@ ACROSS = 4  # cells over the width of the front, below which the grid holds it i
 
 DEVICES = ("cpu", "cuda")
 PRECISIONS = ("double", "single")
+LEAST_SINGLE = 1e-6  # tolerance of a solve in single precision; rounding is 6e-8
 
 
 @dataclass(frozen=True)
@@ -76,6 +77,11 @@ class DepositSettings:
         for name, known in (("device", DEVICES), ("precision", PRECISIONS)):
             if getattr(self, name) not in known:
                 raise ModelError(f"a {name} {getattr(self, name)!r}", f"give one of {', '.join(known)}")
+        if self.precision == "single" and min(self.potential, self.concentration) < LEAST_SINGLE:
+            raise ModelError(
+                f"solves to {min(self.potential, self.concentration):g} in single precision",
+                f"give tolerances of {LEAST_SINGLE:g} or more, or take double precision",
+            )
         if not 0 < self.shortest_step <= self.first_step:
             raise ModelError("the shortest step is above the first", "give 0 < shortest_step <= first_step")
         if not (1 <= self.iterations <= 10_000 and 1 <= self.threads <= 1024):
