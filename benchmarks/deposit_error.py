@@ -28,7 +28,7 @@ METAL = FrontMetal(42_000, 13, 0.5, 0.2, 4e-7, WIDTH_10_90 / (6 * SPACING), 1e7)
 PHYSICS = DepositPhysics(METAL, Bath(1000, 3e-10, 1, 298.15), Driven(voltage=0.15))
 TOLERANCES = (3e-2, 1e-2, 3e-3, 1e-3, 3e-4, 1e-4, 3e-5)
 FINEST = 1e-6
-COUNTS = (25, 50, 100, 200)
+COUNTS = (25, 50, 100, 200, 400)
 ERRORS = (1e-1, 3e-2, 1e-2, 3e-3, 1e-3)
 
 
@@ -90,10 +90,8 @@ def peer(python: str) -> tuple[list[ErrorRow], np.ndarray]:
         runs = json.loads(got.read_text())
     fields = [np.array(one["xi"]) for one in runs]
     best = 2 * fields[-1] - fields[-2]
-    rows = [
-        ErrorRow(one["steps"], one["seconds"], float(np.abs(x - best).max())) for one, x in zip(runs, fields, strict=True)
-    ]
-    return rows, best
+    errors = [float(np.abs(x - best).max()) for x in fields]
+    return [ErrorRow(one["steps"], one["seconds"], e) for one, e in zip(runs, errors, strict=True)], best
 
 
 def seconds_at(rows: list[ErrorRow], error: float) -> float | None:
@@ -123,4 +121,3 @@ def report(threads: int, python: str | None) -> None:
             print(f"  at an error of {error:g}: natria {a:.3f} s, FiPy {b:.2f} s, {b / a:.0f} times")
     rates = [CELLS**2 * max(row.steps / row.seconds for row in rows) / 1e6 for rows in (mine, theirs)]
     print(f"  million cell-steps a second on these cells: natria {rates[0]:.2f}, FiPy {rates[1]:.4f}")
-

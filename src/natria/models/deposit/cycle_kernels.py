@@ -1,9 +1,9 @@
 """A cycle of multigrid in two passes over each grid, and conjugate gradients around it, as machine code.
 
-Each pass does several steps of Jacobi's method at once: while a plane of cells takes its last step, the plane ahead takes
-the one before. The planes between are kept in rings, which stay in the cache of a core; a band repeats the first steps
-of the planes beside it, so the result does not depend on the number of threads. All levels lie in one array, `store`:
-a row of `places` has the shape of a level and where its arrays begin.
+Each pass does several steps of Jacobi's method at once: while a plane of cells takes its last step, the plane ahead
+takes the one before. The planes between are kept in rings, which stay in the cache of a core; a band repeats the first
+steps of the planes beside it, so the result does not depend on the number of threads. All levels lie in one array,
+`store`: a row of `places` has the shape of a level and where its arrays begin.
 """
 
 from __future__ import annotations

@@ -61,7 +61,7 @@ def _residual_plane(
             v = abs(rest[m, j, k])
             most = v if v > most else most  # noqa: FURB136 - runs on vectors
             rest[m, j, k] = rest[m, j, k] if v > still else np.float32(0.0)
-    return most > 0.0 and most > still
+    return bool(most > still)
 
 
 @compiled

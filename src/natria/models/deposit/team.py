@@ -27,7 +27,8 @@ class Team:
     """Threads that run kernels together; `close` ends them."""
 
     def __init__(self, threads: int = 1) -> None:
-        self.threads = threads
+        self.threads, self._process, self._awake = threads, 0, []  # type: int, int, list[Event]
+        self._mail = np.zeros(0, np.int64)
         self._begin()
 
     def __enter__(self) -> Self:
