@@ -28,7 +28,7 @@ METAL = FrontMetal(42_000, 13, 0.5, 0.2, 4e-7, WIDTH_10_90 / (6 * SPACING), 1e7)
 PHYSICS = DepositPhysics(METAL, Bath(1000, 3e-10, 1, 298.15), Driven(voltage=0.15))
 TOLERANCES = (3e-2, 1e-2, 3e-3, 1e-3, 3e-4, 1e-4, 3e-5)
 FINEST = 1e-6
-COUNTS = (25, 50, 100, 200, 400)
+COUNTS = (25, 50, 100, 200)
 ERRORS = (1e-1, 3e-2, 1e-2, 3e-3, 1e-3)
 
 
