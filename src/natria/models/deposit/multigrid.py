@@ -21,10 +21,28 @@ from ...quantity import ModelError
 from . import cycle_kernels as cycles
 from .team import Team
 
+WEIGHTS = (cycles.ONE, cycles.TWO)  # over the diagonal, for solvers that take one step at a time
 LINE = 16  # numbers of single precision at whose multiples an array begins
 APART = 11 * LINE  # between two arrays: those that begin at like places of a page push each other out of the cache
 COARSEST = 64  # cells on the coarsest level, which is solved directly
 Shape = tuple[int, int, int]
+
+
+@dataclass(eq=False)
+class GridLevel:
+    """Faces, diagonal part and vectors of one grid, in single precision, for solvers that take one step at a time."""
+
+    shape: Shape
+    faces: tuple[np.ndarray, np.ndarray, np.ndarray]
+    q: np.ndarray
+    b: np.ndarray
+    u: np.ndarray
+    spare: np.ndarray
+
+    @property
+    def cells(self) -> int:
+        nx, ny, nz = self.shape
+        return nx * ny * nz
 
 
 def field_of(shape: Shape, kind: type = np.float64) -> np.ndarray:
