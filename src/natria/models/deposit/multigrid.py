@@ -5,7 +5,8 @@ at any contrast, but its setup takes as long as several solves, and here each st
 halves the grid: its setup is one pass over the faces. Transfers are constant on a coarser cell, faces side by side add
 up and twice the distance halves them. The smoother is Jacobi's method with two weights of a Chebyshev polynomial: it
 needs no colours and runs on vectors. The cycle is symmetric and runs in single precision; residuals by differences keep
-a constant exactly, so a good conductor in a poor one does not float away. Conjugate gradients run in double precision.
+a constant exactly, so a good conductor in a poor one does not float away. The operator is of single precision too, so
+both sides of a face have the same number. What is solved for is of double precision, and its residual is formed in it.
 
 An iteration lowers the squared energy norm of the error by alpha r.z (Hestenes and Stiefel, 1952). The solve ends when
 this is below the tolerance: the remaining error is smaller than what the last iteration took away.
