@@ -1,4 +1,4 @@
-"""Million cell-steps per second of deposition: accepted steps with potential, split by part, beside the machine.
+"""Million cell-steps per second of deposition: accepted steps, split by part, beside the machine.
 
     python benchmarks/deposit.py [--cells 512] [--dim 2] [--threads 2] [--steps 40] [--layer] [--pin]
     python benchmarks/deposit.py --sizes [--peer PYTHON] [--pin]
@@ -126,7 +126,7 @@ def timed(made: Stepper, spent: dict[str, float]) -> None:
 
 
 def measured(made: Stepper, steps: int) -> tuple[np.ndarray, float]:
-    """Return rows of seconds, seconds of CPU, iterations and parts of each step, and the time in a step at the end."""
+    """Return rows of seconds, CPU seconds, iterations and parts of each step, and the last step."""
     spent: dict[str, float] = defaultdict(float)
     timed(made, spent)
     dt, rows, waste = 1e-3, [], 0.0

@@ -1,4 +1,4 @@
-"""Kernels on threads: the same rows as on one, waking, ending, forked processes; sweeps and solver by a second way."""
+"""Kernels on threads: all rows, waking, ending, forked processes; sweeps and solver a second way."""
 
 from __future__ import annotations
 

@@ -31,7 +31,7 @@ Shape = tuple[int, int, int]
 
 @dataclass(eq=False)
 class GridLevel:
-    """Faces, diagonal part and vectors of one grid, in single precision, for solvers that take one step at a time."""
+    """Parts of one grid, in single precision, for solvers that take one step at a time."""
 
     shape: Shape
     faces: tuple[np.ndarray, np.ndarray, np.ndarray]

@@ -45,7 +45,7 @@ class Team:
             self.run(shared(kernel), rows, cells, given)
 
     def run(self, function: Callable[..., Any], *given: Any) -> Any:
-        """Return what a function of machine code gives that runs kernels on these threads; it takes `mail` first."""
+        """Return what machine code gives that runs kernels on these threads; it takes `mail` first."""
         if self._process != os.getpid():
             self._begin()  # threads do not follow into a process that was forked
         mail = self._mail

@@ -1,4 +1,4 @@
-"""Calls of kernels on several threads, from machine code: an array that threads share, and functions by address.
+"""Calls of kernels on several threads, from machine code: a shared array, functions by address.
 
 The first thread puts the address of a kernel and of its arguments into `mail` and raises the ticket of each thread. The
 others poll their ticket in machine code, call the kernel with their band of rows, and set the ticket done. A call costs
@@ -68,7 +68,7 @@ def show(_: Any, memory: Any, at: Any, value: Any) -> Code:  # noqa: ARG001 - it
 
 @intrinsic
 def call(_: Any, kernel: Any, given: Any, first: Any, end: Any) -> Code:  # noqa: ARG001 - its arguments by name
-    """Call a kernel by addresses on rows from `first` to before `end`; return 0, or the status of its failure."""
+    """Call a kernel by addresses on rows from `first` to before `end`; return 0 or a failure."""
 
     def code(_: Any, builder: Any, __: Any, args: Any) -> Any:
         kind = ir.FunctionType(ir.IntType(32), [_pointer.as_pointer(), _pointer.as_pointer(), _word, _word, _word])
@@ -80,7 +80,7 @@ def call(_: Any, kernel: Any, given: Any, first: Any, end: Any) -> Code:  # noqa
 
 
 def _lent(context: Any, builder: Any, kind: Any, value: Any) -> Any:
-    """Return arguments whose arrays count no references: two threads that count the same ones slow each other down."""
+    """Return arguments whose arrays count no references, by which threads would slow each other."""
     if isinstance(kind, types.BaseTuple):
         for n, one in enumerate(kind):
             part = _lent(context, builder, one, builder.extract_value(value, n))
@@ -93,7 +93,7 @@ def _lent(context: Any, builder: Any, kind: Any, value: Any) -> Any:
 
 
 def addresses_of(kernel: Any) -> Any:
-    """Return a function for machine code: of a tuple of arguments, the addresses of a kernel for it and of itself."""
+    """Return a function for machine code: of arguments, the address of a kernel and theirs."""
 
     @intrinsic
     def addresses(_: Any, given: Any) -> Code:
@@ -143,7 +143,7 @@ def _call_on_all(mail: np.ndarray, rows: int, cells: int, given: tuple[Any, ...]
 
 
 def shared(kernel: Callable[..., None]) -> Callable[[np.ndarray, int, int, tuple[Any, ...]], None]:
-    """Return machine code that runs a kernel on all threads, called with (mail, rows, cells, its other arguments).
+    """Return machine code that runs a kernel on all threads, with (mail, rows, cells, arguments).
 
     The function has its own name and globals, by which Numba keeps the machine code of each kernel apart.
     """
