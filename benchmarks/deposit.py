@@ -1,4 +1,4 @@
-"""Million cell-steps per second of deposition: accepted steps with potential, split by part, beside the machine.
+"""Million cell-steps per second of deposition: accepted steps, split by part, beside the machine.
 
     python benchmarks/deposit.py [--cells 512] [--dim 2] [--threads 2] [--steps 40] [--layer] [--pin]
     python benchmarks/deposit.py --sizes [--peer PYTHON] [--pin]
@@ -9,8 +9,8 @@ too, the best of the steps says what the code does and the median what it got; b
 thread a core of its own, where other processes would push two threads onto one. The triad a = b + 3 c runs over 256 MB
 and counts 24 bytes an element; the peak is that of multiply-adds in registers.
 
-`--sizes` runs 512^2, 2048^2 and 128^3, then the time to a given error on one problem (`deposit_error.py`), with `--peer`
-also that of FiPy in the environment of that Python.
+`--sizes` runs 512^2, 2048^2 and 128^3, then the time to a given error on one problem (`deposit_error.py`), with
+`--peer` also that of FiPy in the environment of that Python.
 """
 
 from __future__ import annotations
@@ -23,7 +23,6 @@ from collections import defaultdict
 from collections.abc import Callable
 
 import numpy as np
-
 from deposit_error import report
 
 from natria.models.deposit.front_kernels import combine
@@ -127,7 +126,7 @@ def timed(made: Stepper, spent: dict[str, float]) -> None:
 
 
 def measured(made: Stepper, steps: int) -> tuple[np.ndarray, float]:
-    """Return rows of seconds, seconds of CPU, iterations and parts of each step, and the time in a step at the end."""
+    """Return rows of seconds, CPU seconds, iterations and parts of each step, and the last step."""
     spent: dict[str, float] = defaultdict(float)
     timed(made, spent)
     dt, rows, waste = 1e-3, [], 0.0
@@ -165,9 +164,8 @@ def speed(chosen: argparse.Namespace, cells: int, dim: int, steps: int) -> None:
     for n, part in enumerate(PARTS, 3):
         print(f"  {part}: {1e3 * table[best, n]:.2f} ms in the best step, {1e3 * middle[n]:.2f} ms in the median")
     rate = million / middle[0]
-    print(
-        f"  {middle[0] / dt:.2g} s of the clock a simulated second; {rate * 1e6 / MOOSE:.2g} times the cell-steps of MOOSE"
-    )
+    print(f"  {middle[0] / dt:.2g} s of the clock a simulated second; ", end="")
+    print(f"{rate * 1e6 / MOOSE:.2g} times the cell-steps of MOOSE")
 
 
 def main() -> None:

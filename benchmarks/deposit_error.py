@@ -90,10 +90,8 @@ def peer(python: str) -> tuple[list[ErrorRow], np.ndarray]:
         runs = json.loads(got.read_text())
     fields = [np.array(one["xi"]) for one in runs]
     best = 2 * fields[-1] - fields[-2]
-    rows = [
-        ErrorRow(one["steps"], one["seconds"], float(np.abs(x - best).max())) for one, x in zip(runs, fields, strict=True)
-    ]
-    return rows, best
+    errors = [float(np.abs(x - best).max()) for x in fields]
+    return [ErrorRow(one["steps"], one["seconds"], e) for one, e in zip(runs, errors, strict=True)], best
 
 
 def seconds_at(rows: list[ErrorRow], error: float) -> float | None:
@@ -123,4 +121,3 @@ def report(threads: int, python: str | None) -> None:
             print(f"  at an error of {error:g}: natria {a:.3f} s, FiPy {b:.2f} s, {b / a:.0f} times")
     rates = [CELLS**2 * max(row.steps / row.seconds for row in rows) / 1e6 for rows in (mine, theirs)]
     print(f"  million cell-steps a second on these cells: natria {rates[0]:.2f}, FiPy {rates[1]:.4f}")
-

@@ -19,12 +19,12 @@ from fipy import CellVariable, DiffusionTerm, ExponentialConvectionTerm, Grid2D,
 from fipy.solvers.scipy import LinearLUSolver
 
 
-def share(x):
+def share(x: np.ndarray) -> np.ndarray:
     x = np.clip(x, 0, 1)
     return x**3 * (x * (6 * x - 15) + 10)
 
 
-def slope(x):
+def slope(x: np.ndarray) -> np.ndarray:
     x = np.clip(x, 0, 1)
     return 30 * x**2 * (1 - x) ** 2
 

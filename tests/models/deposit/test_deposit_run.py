@@ -67,10 +67,10 @@ def test_two_dimensions_are_a_slice_of_three():
 
 
 def test_the_axes_across_are_alike():
-    """A nucleus on the diagonal of y and z grows alike along both."""
+    """A nucleus on the diagonal of y and z grows alike along both, to the rounding of the solvers."""
     grid, physics, xi = square(16, 16)
     fields = stepped(begun(grid, physics, xi), 3)
-    assert fields[0] == pytest.approx(fields[0].transpose(0, 2, 1), abs=1e-12)
+    assert fields[0] == pytest.approx(fields[0].transpose(0, 2, 1), abs=1e-9)
 
 
 def test_a_number_that_is_none_stops_the_run_with_time_and_place():

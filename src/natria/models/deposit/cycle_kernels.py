@@ -1,9 +1,9 @@
-"""A cycle of multigrid in two passes over each grid, and conjugate gradients around it, as machine code.
+"""A cycle of multigrid in two passes over each grid, and conjugate gradients around it.
 
-Each pass does several steps of Jacobi's method at once: while a plane of cells takes its last step, the plane ahead takes
-the one before. The planes between are kept in rings, which stay in the cache of a core; a band repeats the first steps
-of the planes beside it, so the result does not depend on the number of threads. All levels lie in one array, `store`:
-a row of `places` has the shape of a level and where its arrays begin.
+Each pass does several steps of Jacobi's method at once: while a plane of cells takes its last step, the plane ahead
+takes the one before. The planes between are kept in rings, which stay in the cache of a core; a band repeats the first
+steps of the planes beside it, so the result does not depend on the number of threads. All levels lie in one array,
+`store`: a row of `places` has the shape of a level and where its arrays begin.
 """
 
 from __future__ import annotations
@@ -155,7 +155,7 @@ def _spread(coarse: np.ndarray, u: np.ndarray, out: np.ndarray, at: tuple[int, i
 
 @compiled
 def down(rows: Rows, faces: Faces, q: np.ndarray, b: np.ndarray, u: np.ndarray, coarse: np.ndarray) -> None:
-    """Set u by two steps from zero, and the residual summed over the cells of a coarser grid, whose rows are given."""
+    """Set u by two steps from zero, and the residual summed over coarser cells, whose rows are given."""
     nx, ny, width = q.shape
     cx, cy, cw = coarse.shape
     fx, fy, fz = nx // cx, ny // cy, (width - 2) // (cw - 2)
@@ -199,7 +199,7 @@ def up(
     out: np.ndarray,
     sums: np.ndarray,
 ) -> None:
-    """Set `out` to u and the correction of the coarser grid after two steps; sums[i] is b times it in a plane."""
+    """Set `out` to u and the coarser correction after two steps; sums[i] is b times it in a plane."""
     nx, ny, width = q.shape
     cx, cy, cw = coarse.shape
     fx, fy, fz = nx // cx, ny // cy, (width - 2) // (cw - 2)
@@ -282,7 +282,7 @@ rest_on_all, energy_on_all, turn_on_all, add_on_all = shared(rest), shared(energ
 
 @compiled
 def coarsen_levels(mail: np.ndarray, store: np.ndarray, places: np.ndarray, factor: np.ndarray) -> None:
-    """Set faces and diagonal parts of all levels from those of the finest, and the factor of the coarsest matrix."""
+    """Set all levels from the finest, and the factor of the coarsest matrix."""
     for at in range(len(places) - 1):
         fine, fine_q, _, _, _ = level(store, places[at])
         coarse, coarse_q, _, _, _ = level(store, places[at + 1])
@@ -294,7 +294,7 @@ def coarsen_levels(mail: np.ndarray, store: np.ndarray, places: np.ndarray, fact
 
 @compiled
 def _cycle(mail: np.ndarray, store: np.ndarray, places: np.ndarray, factor: np.ndarray, sums: np.ndarray) -> None:
-    """Set the spare field of the finest level to an approximate solution; `sums` is its right side times it."""
+    """Set the finest spare field to an approximate solution; `sums` is its right side times it."""
     last = len(places) - 1
     for at in range(last):
         faces, q, b, u, _ = level(store, places[at])
@@ -321,7 +321,7 @@ def solve(
     sums: np.ndarray,
     limits: tuple[float, int],
 ) -> int:
-    """Improve u by conjugate gradients; return the iterations, 0 where they were too few, -1 where a number is none.
+    """Improve u; return the iterations, 0 where they were too few, -1 where a number is none.
 
     The residual is formed anew in each iteration, since its kernel is as quick as one that updates it.
     """

@@ -5,7 +5,8 @@ at any contrast, but its setup takes as long as several solves, and here each st
 halves the grid: its setup is one pass over the faces. Transfers are constant on a coarser cell, faces side by side add
 up and twice the distance halves them. The smoother is Jacobi's method with two weights of a Chebyshev polynomial: it
 needs no colours and runs on vectors. The cycle is symmetric and runs in single precision; residuals by differences keep
-a constant exactly, so a good conductor in a poor one does not float away. Conjugate gradients run in double precision.
+a constant exactly, so a good conductor in a poor one does not float away. The operator is of single precision too, so
+both sides of a face have the same number. What is solved for is of double precision, and its residual is formed in it.
 
 An iteration lowers the squared energy norm of the error by alpha r.z (Hestenes and Stiefel, 1952). The solve ends when
 this is below the tolerance: the remaining error is smaller than what the last iteration took away.
@@ -21,10 +22,28 @@ from ...quantity import ModelError
 from . import cycle_kernels as cycles
 from .team import Team
 
+WEIGHTS = (cycles.ONE, cycles.TWO)  # over the diagonal, for solvers that take one step at a time
 LINE = 16  # numbers of single precision at whose multiples an array begins
 APART = 11 * LINE  # between two arrays: those that begin at like places of a page push each other out of the cache
 COARSEST = 64  # cells on the coarsest level, which is solved directly
 Shape = tuple[int, int, int]
+
+
+@dataclass(eq=False)
+class GridLevel:
+    """Parts of one grid, in single precision, for solvers that take one step at a time."""
+
+    shape: Shape
+    faces: tuple[np.ndarray, np.ndarray, np.ndarray]
+    q: np.ndarray
+    b: np.ndarray
+    u: np.ndarray
+    spare: np.ndarray
+
+    @property
+    def cells(self) -> int:
+        nx, ny, nz = self.shape
+        return nx * ny * nz
 
 
 def field_of(shape: Shape, kind: type = np.float64) -> np.ndarray:

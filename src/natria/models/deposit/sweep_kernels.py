@@ -1,4 +1,4 @@
-"""All steps of Jacobi's method for the order parameter, in one pass over the grid and on the change alone.
+"""All steps of Jacobi's method for the order parameter, in one pass and on the change alone.
 
 The predicted order parameter solves its equation up to a residual of third order in the step. The change that is left
 is small, so single precision gives it to more digits than a step in time has. While a plane takes its last step, the
@@ -61,7 +61,7 @@ def _residual_plane(
             v = abs(rest[m, j, k])
             most = v if v > most else most  # noqa: FURB136 - runs on vectors
             rest[m, j, k] = rest[m, j, k] if v > still else np.float32(0.0)
-    return most > 0.0 and most > still
+    return bool(most > still)
 
 
 @compiled
@@ -73,7 +73,7 @@ def _sweep_plane(
     sides: np.float32,
     weight: np.float32,
 ) -> None:
-    """Set a step of a plane; `at` has the step before, three places in its ring, and that of the plane's residual."""
+    """Set a step of a plane; `at` has the step before, places in its ring, and that of the residual."""
     step, below, here, above, m = at
     ny, width = change.shape[2:]
     one, four, six = np.float32(1.0), np.float32(4.0), np.float32(6.0)

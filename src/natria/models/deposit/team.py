@@ -27,7 +27,8 @@ class Team:
     """Threads that run kernels together; `close` ends them."""
 
     def __init__(self, threads: int = 1) -> None:
-        self.threads = threads
+        self.threads, self._process, self._awake = threads, 0, []  # type: int, int, list[Event]
+        self._mail = np.zeros(0, np.int64)
         self._begin()
 
     def __enter__(self) -> Self:
@@ -44,7 +45,7 @@ class Team:
             self.run(shared(kernel), rows, cells, given)
 
     def run(self, function: Callable[..., Any], *given: Any) -> Any:
-        """Return what a function of machine code gives that runs kernels on these threads; it takes `mail` first."""
+        """Return what machine code gives that runs kernels on these threads; it takes `mail` first."""
         if self._process != os.getpid():
             self._begin()  # threads do not follow into a process that was forked
         mail = self._mail

@@ -1,4 +1,4 @@
-"""Calls of kernels on several threads, from machine code: an array that threads share, and functions by address.
+"""Calls of kernels on several threads, from machine code: a shared array, functions by address.
 
 The first thread puts the address of a kernel and of its arguments into `mail` and raises the ticket of each thread. The
 others poll their ticket in machine code, call the kernel with their band of rows, and set the ticket done. A call costs
@@ -13,12 +13,15 @@ from types import FunctionType
 from typing import Any
 
 import numpy as np
-from llvmlite import ir
-from numba import types
+from llvmlite import ir  # type: ignore[import-untyped]
+from numba import types as numba_types
 from numba.core import cgutils
-from numba.extending import intrinsic
+from numba.extending import intrinsic as numba_intrinsic
 
 from .machine_code import compiled
+
+types: Any = numba_types  # Numba has few types of its own
+utils: Any = cgutils
 
 KERNEL, GIVEN, ROWS, THREADS, WORTH, BUSY, FAILED = range(7)  # places in `mail`
 HEAD, EACH, DONE = 16, 32, 16  # of them; then each thread has two lines of cache: its ticket, and the one it has done
@@ -31,6 +34,11 @@ _pointer: Any = ir.IntType(8).as_pointer()
 give_way: Any = types.ExternalFunction("sched_yield", types.int32())
 sleep: Any = types.ExternalFunction("usleep", types.int32(types.uint32))
 NAP = 100  # microseconds, of a thread that waits while the first one does something else
+
+
+def intrinsic(function: Callable[..., Code]) -> Any:
+    """Return a function for machine code whose own code is given."""
+    return numba_intrinsic(function)
 
 
 def _place(context: Any, builder: Any, kind: Any, memory: Any, at: Any) -> Any:
@@ -48,7 +56,7 @@ def seen(_: Any, memory: Any, at: Any) -> Code:
 
 
 @intrinsic
-def show(_: Any, memory: Any, at: Any, value: Any) -> Code:
+def show(_: Any, memory: Any, at: Any, value: Any) -> Code:  # noqa: ARG001 - its arguments by name
     """Set a number that another thread looks at, after all that was written before."""
 
     def code(context: Any, builder: Any, sig: Any, args: Any) -> Any:
@@ -59,33 +67,33 @@ def show(_: Any, memory: Any, at: Any, value: Any) -> Code:
 
 
 @intrinsic
-def call(_: Any, kernel: Any, given: Any, first: Any, end: Any) -> Code:
-    """Call a kernel by addresses on rows from `first` to before `end`; return 0, or the status of its failure."""
+def call(_: Any, kernel: Any, given: Any, first: Any, end: Any) -> Code:  # noqa: ARG001 - its arguments by name
+    """Call a kernel by addresses on rows from `first` to before `end`; return 0 or a failure."""
 
     def code(_: Any, builder: Any, __: Any, args: Any) -> Any:
         kind = ir.FunctionType(ir.IntType(32), [_pointer.as_pointer(), _pointer.as_pointer(), _word, _word, _word])
         kernel = builder.inttoptr(args[0], kind.as_pointer())
-        result, failure = (cgutils.alloca_once(builder, _pointer) for _ in range(2))
+        result, failure = (utils.alloca_once(builder, _pointer) for _ in range(2))
         return builder.sext(builder.call(kernel, [result, failure, *args[1:]]), _word)
 
     return types.int64(*[types.int64] * 4), code
 
 
 def _lent(context: Any, builder: Any, kind: Any, value: Any) -> Any:
-    """Return arguments whose arrays count no references: two threads that count the same ones slow each other down."""
+    """Return arguments whose arrays count no references, by which threads would slow each other."""
     if isinstance(kind, types.BaseTuple):
         for n, one in enumerate(kind):
             part = _lent(context, builder, one, builder.extract_value(value, n))
             value = builder.insert_value(value, part, n)
     elif isinstance(kind, types.Array):
         array = context.make_array(kind)(context, builder, value)
-        array.meminfo = cgutils.get_null_value(array.meminfo.type)
+        array.meminfo = utils.get_null_value(array.meminfo.type)
         return array._getvalue()  # noqa: SLF001 - Numba's name
     return value
 
 
 def addresses_of(kernel: Any) -> Any:
-    """Return a function for machine code: of a tuple of arguments, the addresses of a kernel for it and of itself."""
+    """Return a function for machine code: of arguments, the address of a kernel and theirs."""
 
     @intrinsic
     def addresses(_: Any, given: Any) -> Code:
@@ -104,7 +112,7 @@ def addresses_of(kernel: Any) -> Any:
             inner = types.none(types.int64, types.int64, types.int64)
             made = context.compile_subroutine(builder, on_rows, inner)
             function = context.declare_function(builder.module, made.fndesc)
-            place = cgutils.alloca_once_value(builder, args[0])
+            place = utils.alloca_once_value(builder, args[0])
             return context.make_tuple(
                 builder, sig.return_type, [builder.ptrtoint(one, _word) for one in (function, place)]
             )
@@ -118,24 +126,24 @@ def _call_on_all(mail: np.ndarray, rows: int, cells: int, given: tuple[Any, ...]
     kernel, at = addresses(given)  # type: ignore[name-defined]  # noqa: F821 - set by `shared`
     threads = mail[THREADS]
     if threads == 1 or cells < mail[WORTH] or rows < threads:
-        mail[FAILED] |= call(kernel, at, 0, rows)  # type: ignore[call-arg,operator]
+        mail[FAILED] |= call(kernel, at, 0, rows)
         return
     mail[KERNEL], mail[GIVEN], mail[ROWS] = kernel, at, rows
     for n in range(1, threads):
         slot = HEAD + EACH * n
-        show(mail, slot, seen(mail, slot) + 1)  # type: ignore[call-arg,operator,arg-type]
-    status = call(kernel, at, 0, rows // threads)  # type: ignore[call-arg]
+        show(mail, slot, seen(mail, slot) + 1)
+    status = call(kernel, at, 0, rows // threads)
     for n in range(1, threads):
         slot, polls = HEAD + EACH * n, 0
-        while seen(mail, slot + DONE) != seen(mail, slot):  # type: ignore[call-arg,arg-type]
+        while seen(mail, slot + DONE) != seen(mail, slot):
             polls += 1
             if polls > POLLS:
                 give_way()
-    mail[FAILED] |= status  # type: ignore[operator]
+    mail[FAILED] |= status
 
 
 def shared(kernel: Callable[..., None]) -> Callable[[np.ndarray, int, int, tuple[Any, ...]], None]:
-    """Return machine code that runs a kernel on all threads, called with (mail, rows, cells, its other arguments).
+    """Return machine code that runs a kernel on all threads, with (mail, rows, cells, arguments).
 
     The function has its own name and globals, by which Numba keeps the machine code of each kernel apart.
     """
@@ -150,18 +158,18 @@ def shared(kernel: Callable[..., None]) -> Callable[[np.ndarray, int, int, tuple
 def serve(mail: np.ndarray, rank: int) -> bool:
     """Run the bands of a thread until it is idle for long (False) or is told to stop (True)."""
     slot, polls, threads = HEAD + EACH * rank, 0, mail[THREADS]
-    done = seen(mail, slot + DONE)  # type: ignore[call-arg,arg-type]
+    done = seen(mail, slot + DONE)
     while True:
-        ticket = seen(mail, slot)  # type: ignore[call-arg,arg-type]
+        ticket = seen(mail, slot)
         if ticket == STOP:
             return True
         if ticket != done:
             rows = mail[ROWS]
-            status = call(mail[KERNEL], mail[GIVEN], rows * rank // threads, rows * (rank + 1) // threads)  # type: ignore[call-arg]
+            status = call(mail[KERNEL], mail[GIVEN], rows * rank // threads, rows * (rank + 1) // threads)
             if status != 0:
                 mail[FAILED] = status
             done = ticket
-            show(mail, slot + DONE, done)  # type: ignore[call-arg,arg-type]
+            show(mail, slot + DONE, done)
             polls = 0
         polls += 1
         if polls > POLLS:

@@ -17,7 +17,7 @@ import numpy as np
 
 from .constants import Numbers
 from .machine_code import compiled, summing
-from .scalar_kernels import activity_face, between, exponential, harmonic, share, slope
+from .scalar_kernels import activity_face, between, exponential, harmonic, share
 
 Rows = tuple[int, int]
 Faces = tuple[np.ndarray, np.ndarray, np.ndarray]

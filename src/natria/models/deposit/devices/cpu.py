@@ -30,7 +30,7 @@ def _write(values: np.ndarray, array: np.ndarray) -> None:
 
 
 def _spaced_zeros() -> Callable[[tuple[int, ...], type], np.ndarray]:
-    """Return a function for arrays of zeros that come from large blocks, each at another place of its page.
+    """Return a function for arrays of zeros from large blocks, each at another place of its page.
 
     Large arrays all begin at the same place of a page. Those that a kernel reads side by side then share few lines of
     the cache, and push each other out. Large blocks get large pages where the system has them, for which numpy asks.
