@@ -40,7 +40,7 @@ def test_doctor_says_how_to_get_what_is_missing(run):
     code, printed, _ = run("doctor", "--json")
     rows = {one["name"]: one for one in json.loads(printed)}
     assert code == 0
-    assert {"ase", "spglib", "gpaw", "gpaw-data", "libxc", "sevenn", "chgnet", "pymatgen"} <= rows.keys()
+    assert {"ase", "spglib", "gpaw", "gpaw-data", "libxc", "sevenn", "chgnet", "pymatgen", "numba-cuda"} <= rows.keys()
     assert all(one["enables"] and one["install"] for one in rows.values())
     assert run("doctor")[0] == 0
 

@@ -106,3 +106,14 @@ def test_every_picture_belongs_to_a_model() -> None:
     assert DRAWN.keys() <= MODELS.keys()
     for module in DRAWN.values():
         assert callable(import_module(f"natria.report.interface.{module}").drawn)
+
+
+def test_a_device_belongs_to_a_deposition(capsys: pytest.CaptureFixture[str]) -> None:
+    from numba import cuda
+
+    assert run("lu2026", "--model", "mixed", "--device", "cuda") == 2
+    if cuda.is_available():
+        pytest.skip("a GPU is here")
+    capsys.readouterr()
+    assert run("lu2026", "--model", "deposit", "--device", "cuda", "--json") == 2
+    assert "natria[cuda]" in capsys.readouterr().err

@@ -9,7 +9,14 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 TOOLS = {"bench", "docs", "lint", "test"}  # for developers: nothing in the package imports them
 EXTRAS = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["optional-dependencies"]
-MODULES = {"atoms": "ase", "biologic": "galvani", "dft": "gpaw", "potentials": "chgnet", "pybamm": "pybamm"}
+MODULES = {
+    "atoms": "ase",
+    "biologic": "galvani",
+    "cuda": "numba",
+    "dft": "gpaw",
+    "potentials": "chgnet",
+    "pybamm": "pybamm",
+}
 
 
 def imported():

@@ -1,6 +1,6 @@
 """Runs of a small box on the CPU and on the CUDA device, as a program of its own.
 
-    NUMBA_ENABLE_CUDASIM=1 python simulated_deposition.py STEPS PRECISION CASE...
+    NUMBA_ENABLE_CUDASIM=1 python simulated_deposition.py STEPS PRECISION [CASE...]
 
 It prints as JSON, for each case, the largest differences of the fields over their size, and the iterations. Numba's
 simulator is chosen before numba.cuda is imported, so these runs need a process of their own.
@@ -25,24 +25,24 @@ EDGE = 2 * DX
 SOLVED = 1e-10  # tolerance of solves: below it the cycle in single precision would amplify differences of rounding
 LAYER = {"diffusivity": 3e-11, "conductivity": 0.01, "exchange_factor": 0.2, "mobility_factor": 0.5}
 CASES = {
-    "layer that stays, noise, anisotropy": (1, {"noisy": True, "layer": "stays", "drive": Driven(voltage=0.1)}),
+    "layer that stays, noise, anisotropy": ((8, 1, 8), {"noisy": True, "layer": "stays", "drive": Driven(voltage=0.1)}),
     "layer that moves, film, counter electrode": (
-        1,
+        (8, 1, 4),
         {"layer": "moves", "film": 1e-3, "drive": Driven(current=30, supply="counter")},
     ),
     "literal form": (
-        1,
+        (8, 1, 8),
         {"formulation": "literal", "literal_uptake": 42_000, "metal": replace(METAL, conductivity=1e6)},
     ),
-    "three dimensions": (8, {"drive": Driven(current=30)}),
+    "three dimensions": ((8, 8, 8), {"drive": Driven(current=30)}),
 }
 
 
 def box(name):
     """Return grid, physics and the order parameter of a case."""
-    ny, given = CASES[name]
+    shape, given = CASES[name]
     given = dict(given)
-    grid = DepositGrid((8, ny, 8), EDGE)
+    grid = DepositGrid(shape, EDGE)
     kind = given.pop("layer", None)
     if kind == "stays":
         given["layer"] = LayerOnFront(**LAYER, share=layer_on(grid, 0.6e-6, 0.4e-6, EDGE))
@@ -52,7 +52,7 @@ def box(name):
         given["disturbance"] = Disturbance(noise=0.3, seed=5, noise_time=0.05, anisotropy=0.2)
     physics = DepositPhysics(replace(METAL, steepness=METAL.steepness / 2), BATH, Driven(voltage=0.1))
     physics = replace(physics, **given)
-    middle = 4 * EDGE
+    middle = shape[2] * EDGE / 2
     xi = metal_of(grid, physics.metal.steepness, 0.4e-6, [Nucleus(0.4e-6, (middle, middle), 0.4e-6)])
     return grid, physics, xi
 
@@ -99,7 +99,7 @@ def main() -> None:
     warnings.simplefilter("ignore")
     found = {"trees": trees()}
     sys.setswitchinterval(0.05)  # the simulator polls its threads: let each run to its end
-    for name in names:
+    for name in names or CASES:
         found[name] = differences(name, int(steps), precision)
     sys.stdout.write(json.dumps(found))
 

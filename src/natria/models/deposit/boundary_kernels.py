@@ -20,7 +20,7 @@ Rows = tuple[int, int]
 HALF = 0.5  # of the order parameter: the front
 
 
-class Ends(NamedTuple):
+class DriveEnds(NamedTuple):
     """The drive and the supply at the far side; booleans are 0 or 1."""
 
     by_current: int
@@ -41,7 +41,7 @@ class FarSide(NamedTuple):
 
 
 @compiled
-def potential_ends(_: Rows, cells: np.ndarray, q: np.ndarray, right: np.ndarray, p: Numbers, ends: Ends) -> None:
+def potential_ends(_: Rows, cells: np.ndarray, q: np.ndarray, right: np.ndarray, p: Numbers, ends: DriveEnds) -> None:
     """Add the drive to the equation of the potential, and the metal at 0 V in the literal form."""
     nx, ny, width = q.shape
     for j in range(ny):
@@ -63,7 +63,7 @@ def far_side(
     side: FarSide,
     equation: tuple[np.ndarray, np.ndarray, np.ndarray],
     p: Numbers,
-    ends: Ends,
+    ends: DriveEnds,
 ) -> None:
     """Set the far side, and add it to the balance of sodium.
 

@@ -131,7 +131,7 @@ def noise_at(seed: int, beat: float, place: int) -> float:
 
 @inlined
 def preference(x: float, y: float, z: float, strength: float) -> float:
-    """Return 1 + delta (4 sum n^4 - 3) of a front whose normal n is along (x, y, z); 1 where there is none."""
+    """Return 1 + delta (4 sum n^4 - 3) of a front with normal n along (x, y, z); 1 where there is none."""
     a, b, c = x * x, y * y, z * z
     total = (a + b + c) * (a + b + c)
     return 1.0 + strength * (4.0 * (a * a + b * b + c * c) / total - 3.0) if total > 0.0 else 1.0

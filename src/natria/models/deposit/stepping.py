@@ -111,7 +111,7 @@ class Stepper:
 
     def accept(self, dt: float, done: StepDone) -> None:
         """Take over the step that was tried."""
-        checks.check_balance(self.run, self.fields, self.first_balance, done.balance, self.time)
+        checks.check_balance(self.run, self.fields, (self.first_balance, done.balance), self.time, self.steps)
         self.fields.accept()
         if self.electrons:
             self.electrons.accept()

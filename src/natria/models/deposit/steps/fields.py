@@ -19,7 +19,7 @@ from .setup import RunSetup
 
 @dataclass(eq=False)
 class StepFields:
-    """Fields of the device. Of each list, the first is the present state and the last the one that is tried."""
+    """Fields of the device. Of each list, the first is the present state and the last the tried one."""
 
     xi: list[DeviceArray]
     c: list[DeviceArray]

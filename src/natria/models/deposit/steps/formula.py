@@ -1,4 +1,4 @@
-"""The backward formula of second order (BDF2) for steps of any length, the error of a step, weights of Chebyshev.
+"""The backward formula of second order (BDF2) for steps of any length, and the error of a step.
 
 The error of a step is that of the formula,
 

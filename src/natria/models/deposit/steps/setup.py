@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..boundary_kernels import Ends
+from ..boundary_kernels import DriveEnds
 from ..constants import Numbers
 from ..devices.device import Device, DeviceArray, Solver
 from ..electrons.field import ElectronField
@@ -32,12 +32,12 @@ class RunSetup:
     electrons: ElectronField | None = None
 
     @property
-    def ends(self) -> Ends:
+    def ends(self) -> DriveEnds:
         """The drive as numbers for kernels."""
         drive = self.physics.drive
         value = drive.current if drive.current is not None else drive.voltage
         counter = int(drive.supply == "counter")
-        return Ends(int(drive.current is not None), float(value or 0.0), counter, self.grid.spacing)
+        return DriveEnds(int(drive.current is not None), float(value or 0.0), counter, self.grid.spacing)
 
     def each(self, kernel: Kernel, *given: object) -> None:
         """Run a kernel over all rows of cells."""

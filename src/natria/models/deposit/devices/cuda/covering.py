@@ -1,4 +1,4 @@
-"""A layer that keeps its thickness on the metal, on a GPU: rounds over all cells until no distance changes."""
+"""A layer that keeps its thickness on the metal, on a GPU: rounds until no distance changes."""
 
 from __future__ import annotations
 

@@ -6,7 +6,7 @@ import math
 
 from numba import cuda
 
-from ...boundary_kernels import Ends, FarSide
+from ...boundary_kernels import DriveEnds, FarSide
 from ...constants import Numbers
 from ...inputs import FARADAY
 from ...scalar_kernels import between, over_sinh
@@ -15,7 +15,7 @@ from .compiling import kernel
 
 
 @kernel
-def potential_ends(cells: DeviceArray, q: DeviceArray, right: DeviceArray, p: Numbers, ends: Ends) -> None:
+def potential_ends(cells: DeviceArray, q: DeviceArray, right: DeviceArray, p: Numbers, ends: DriveEnds) -> None:
     """Add the drive to the equation of the potential, and the metal at 0 V in the literal form."""
     k0, j0, i0 = cuda.grid(3)
     dk, dj, _ = cuda.gridsize(3)
@@ -39,7 +39,7 @@ def far_side(
     side: FarSide,
     equation: tuple[DeviceArray, DeviceArray, DeviceArray],
     p: Numbers,
-    ends: Ends,
+    ends: DriveEnds,
 ) -> None:
     """Set the far side, and add it to the balance of sodium."""
     cells, layer, scale, phi = given

@@ -52,7 +52,7 @@ def is_simulated() -> bool:
 
 
 def cells_of(given: tuple[object, ...], rows: int) -> Shape:
-    """Return the cells that a kernel runs over: rows, and the other axes of the first field of its arguments."""
+    """Return the cells that a kernel runs over: rows, and the other axes of its first field."""
     for one in given:
         if isinstance(one, tuple):
             found = cells_of(one, rows)

@@ -1,6 +1,7 @@
-"""Kernels of a layer that covers the metal, for a GPU: every cell takes its distance from its neighbours, in rounds.
+"""Kernels of a layer that covers the metal, for a GPU.
 
-The CPU sweeps over the cells; both end where no distance changes, with the same distances.
+Every cell takes its distance from its neighbours, in rounds. The CPU sweeps over the cells; both end where no distance
+changes, with the same distances.
 """
 
 from __future__ import annotations
@@ -41,7 +42,7 @@ def cover_begin(xi: DeviceArray, d: DeviceArray, fixed: DeviceArray) -> None:
 
 @kernel
 def cover_spread(d: DeviceArray, out: DeviceArray, fixed: DeviceArray, within: float, changes: DeviceArray) -> None:
-    """Set the distances that follow from those before, and of each row the largest change; a block to each row.
+    """Set the distances that follow from those before, and of each row the largest change.
 
     Cells whose neighbours are farther than `within` stay as they are: nothing asks for their distance.
     """

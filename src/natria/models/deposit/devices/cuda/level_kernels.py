@@ -1,4 +1,4 @@
-"""Kernels that lead from one grid of the multigrid to the next, for a GPU, and solve on the smallest one."""
+"""Kernels for a GPU that lead from one grid of the multigrid to the next, and solve on the smallest."""
 
 from __future__ import annotations
 
