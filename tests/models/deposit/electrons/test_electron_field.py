@@ -157,13 +157,6 @@ def test_time_is_of_second_order_with_electrons():
     assert np.log2(np.abs(coarse - middle).max() / np.abs(middle - fine).max()) > 1.6
 
 
-def test_single_precision_is_close():
-    grid, physics, xi = square(0.1, Electrons(100.0))
-    one, two = (states_of(grid, physics, xi, [1.0], precision=precision)[-1] for precision in ("double", "single"))
-    assert two.xi == pytest.approx(one.xi, abs=1e-3)
-    assert two.electrons[20, 0, 16] == pytest.approx(one.electrons[20, 0, 16], abs=1e-3)
-
-
 def test_another_device_is_refused():
     grid, physics, _ = square(0.1, Electrons(100.0))
     with pytest.raises(ModelError):

@@ -1,4 +1,4 @@
-"""Kernels of electrons: their conductivity, the voltage that drives the reaction, and what the reaction takes."""
+"""Kernels of electrons: conductivity, the voltage that drives the reaction, what the reaction takes."""
 
 from __future__ import annotations
 

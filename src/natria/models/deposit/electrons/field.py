@@ -1,4 +1,4 @@
-"""The potential of electrons in a run: its states, what drives the reaction, the solve of both potentials.
+"""The potential of electrons in a run: states, drive of the reaction, solution of both potentials.
 
     div(sigma_e grad phi_e) = -F c_s h'(xi) d(xi)/dt
 
@@ -35,7 +35,10 @@ Two = tuple[np.ndarray, np.ndarray]
 
 
 class ElectronField:
-    """Potentials of electrons and the memory of their solver. `solve` is for the state whose rates came before."""
+    """Potentials of electrons and the memory of their solver.
+
+    `solve` is for the state whose rates `share_reaction` took last.
+    """
 
     def __init__(self, given: Electrons, grid: DepositGrid, device: Device, thermal: float) -> None:
         shape = grid.shape
@@ -66,7 +69,10 @@ class ElectronField:
         return self.drives[1]
 
     def share_reaction(self, given: FrontGiven, rates: Rates, equation: Two, p: Numbers) -> None:
-        """Add nucleation to the rates, and join both potentials by them: `equation` is that of ions, q and right."""
+        """Add nucleation to the rates, and join both potentials by them.
+
+        `equation` is that of ions, the diagonal part and the right side.
+        """
         self._given = given.xi, given.layer
         if self.target is not None:
             numbers = (FORMED * p.well, p.factor, self._barrier, p.charge)
@@ -74,7 +80,10 @@ class ElectronField:
         self._run(electron.take, *equation, self.pair.top.between, self._right)
 
     def solve(self, phi: np.ndarray, equation: Two, cells: np.ndarray, how: tuple[float, int]) -> None:
-        """Solve for both potentials from the ones at hand. `cells` conduct ions, `how` is tolerance and iterations."""
+        """Solve for both potentials from the ones at hand.
+
+        `cells` conduct ions, `how` is the tolerance and the most iterations.
+        """
         top, new = self.pair.top, self.potentials[-1]
         right, q = equation
         xi, layer = self._given

@@ -84,7 +84,7 @@ class EllipticPair:
         self._inverse = _inverse_of(self.levels[-1])
 
     def solve(self, fields: Pair, right: Pair, least: float, how: tuple[float, int]) -> int:
-        """Improve both fields until the energy that an iteration takes from their error is below the tolerance.
+        """Improve both fields until an iteration takes less energy from their error than the tolerance.
 
         `how` is the tolerance and the most iterations. The tolerance is relative to the energy of what joins both, the
         sum of c ((u - v)^2 + least^2), which no potential at a boundary enters: a piece without contact would else be

@@ -217,12 +217,14 @@ def _touch(read: Reader) -> Answered:
 OBJECTION = (
     "The front is thousands of times wider than that of a crystal, so its surface energy and its mobility are "
     "effective numbers that nobody measured, and they set how much curvature slows a tip. Nuclei and sites are placed "
-    "by hand; unless electrons are a field, all metal conducts and a layer has none; there is no stress. What diffuses slowly depends on the "
+    "by hand; unless electrons are a field all metal conducts and a layer has none; the layer has no stress. What "
+    "diffuses slowly depends on the "
     "height of the box. To settle this, one would have to watch deposits on the anodes in one cell under a "
     "microscope, at a known current and charge, and compare their height and area over time."
 )
 VALID = (
-    "a diffuse front far narrower than nuclei and layers; metal at one potential, or electrons as a field; constant conductivity; the limiting "
+    "a diffuse front far narrower than nuclei and layers; metal at one potential, or electrons as a field; constant "
+    "conductivity; the limiting "
     "current of the salt; a layer whose current is carried by its cations; no convection, stress or side reaction"
 )
 IGNORES = ("areal_capacity", "pressure")

@@ -1,4 +1,4 @@
-"""Electrons in the box of a design, in the layer as well as in the metal, and sites of nucleation on the layer."""
+"""Electrons in the box of a design: in the metal, in the layer, and at sites of nucleation on it."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class DepositionElectrons:
 
 
 def read_electrons(read: Reader, path: str, layer: DepositionLayer | None) -> DepositionElectrons | None:
-    """Return the electrons of a deposition; None where the design leaves them at one potential in the metal."""
+    """Return the electrons of a deposition; None where the metal is at one potential."""
     from .case import STAYS
 
     table = f"{path}.electrons"
