@@ -31,7 +31,7 @@ def slope(x: float) -> float:
 
 @inlined
 def well_slope(x: float, across: float) -> float:
-    """Return the derivative of the double well, such that differences over a cell keep 1/(1 + exp(s x)) exactly.
+    """Return the derivative of the double well whose rest state on the grid is 1/(1 + exp(s x)).
 
     The second difference of that profile is q (1 - 2 x) m/(1 + m q) with q = x (1 - x), m = 4 sinh^2(s dx/2); with it
     in place of s^2 q (1 - 2 x) the grid neither holds a front that lies along it nor slows it (A. Finel et al., Phys.
