@@ -185,7 +185,8 @@ OF_CHGNET = (
         "NaOH",
         NAOH,
         None,
-        f"0.272 eV (kumar2020:barrier-NaOH: 0.35 eV); {NO_BARRIER}",
+        "0.272 eV, not by natria (kumar2020:barrier-NaOH: 0.35 eV); natria's path did not converge in 136 evaluations; "
+        f"{NO_BARRIER}",
         CHGNET,
     ),
     ValidityRow(
