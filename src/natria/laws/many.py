@@ -113,9 +113,9 @@ class Group(Generic[T]):
 def for_groups(
     run: Callable[[Mapping[str, Any]], T], given: Mapping[str, np.ndarray], single: Callable[[Mapping[str, float]], T]
 ) -> list[Group[T]]:
-    """Run code once for all designs, or once for each group that it treats alike; `single` where that cannot be.
+    """Run code once for all designs, or once for each group that it treats alike.
 
-    `run` gets a `Many` by name, `single` plain numbers. Anything that `run` raises leads to `single` for the designs of
+    Where neither can be, `single` is run for each. `run` gets a `Many` by name, `single` plain numbers. Anything that `run` raises leads to `single` for the designs of
     the group, so that only those fail that fail alone. So does a floating-point error (a division by zero, a number too
     large).
     """
@@ -151,7 +151,7 @@ def plain(value: Any) -> Any:
 
 
 def in_rows(numbers: Iterable[Any]) -> np.ndarray:
-    """Return numbers, some of them `Many`, as an array with a row for each design; without rows where none is."""
+    """Return numbers as an array: a row for each design where some are `Many`, else without rows."""
     listed = [*numbers]
     count = next((len(x) for x in listed if isinstance(x, np.ndarray) and x.ndim), 0)
     if not count:

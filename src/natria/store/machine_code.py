@@ -1,4 +1,4 @@
-"""Numba's compiler with types kept: the machine code of a package in one folder for each state of its sources.
+"""The machine code of a package: kept in one folder for each state of its sources.
 
 Numba checks the file of a function to decide whether its machine code is up to date. The functions that it calls may be
 in other files, and a change there would keep the old machine code.

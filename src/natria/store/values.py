@@ -31,7 +31,10 @@ def has_value(store: Store, name: str, version: int, digest: str) -> bool:
 
 
 def kept_value(store: Store, name: str, version: int, digest: str) -> KeptValue | None:
-    """Return the value for a digest; None where there is none, or none that can be read (it is then set aside)."""
+    """Return the value for a digest; None where there is none that can be read.
+
+    One that cannot be read is set aside.
+    """
     entry = store.get("value", name, version, key_of(digest))
     if entry is None:
         return None

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from part_functions import squared
 
-from natria.explore.runners import Kept, run_by, run_here, run_in_processes, runner
+from natria.explore.runners import KeptResults, run_by, run_here, run_in_processes, runner
 from natria.quantity import InputError, OutputError
 from natria.store import Store
 
@@ -18,7 +18,7 @@ RUNNERS = {
 
 @pytest.mark.parametrize("name", RUNNERS)
 def test_every_way_keeps_the_same_promise(name: str, tmp_path: Path) -> None:
-    kept, told = Kept(Store(tmp_path), "squares", 1), []
+    kept, told = KeptResults(Store(tmp_path), "squares", 1), []
     made = RUNNERS[name]()(squared, range(20), kept, told.append)
     assert made.values == tuple(None if x % 7 == 3 else x * x for x in range(20))
     assert [one.place for one in made.failed] == [3, 10, 17]
@@ -30,19 +30,19 @@ def test_every_way_keeps_the_same_promise(name: str, tmp_path: Path) -> None:
 
 
 def test_what_one_way_kept_another_finds(tmp_path: Path) -> None:
-    kept, told = Kept(Store(tmp_path), "squares", 1), []
+    kept, told = KeptResults(Store(tmp_path), "squares", 1), []
     run_here(squared, range(3), kept)
     run_by(ThreadPoolExecutor(1), lambda: 1)(squared, range(3), kept, told.append)
     assert [(p.done, p.total) for p in told] == [(3, 3)]
 
 
 def test_nothing_is_kept_without_a_store() -> None:
-    made = run_here(squared, range(3), Kept(Store(None), "squares", 1))
+    made = run_here(squared, range(3), KeptResults(Store(None), "squares", 1))
     assert made.values == (0, 1, 4)
 
 
 def test_an_interrupted_call_goes_on(tmp_path: Path) -> None:
-    kept = Kept(Store(tmp_path), "squares", 1)
+    kept = KeptResults(Store(tmp_path), "squares", 1)
 
     def stop(progress) -> None:
         if progress.done == 2:

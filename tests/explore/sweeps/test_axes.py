@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from natria.explore.sweeps import Axis, read_axis
+from natria.explore.sweeps import SweepAxis, read_axis
 from natria.quantity import InputError
 
 
@@ -25,7 +25,7 @@ def test_a_range_without_a_count_is_for_samples() -> None:
 
 @given(st.floats(1e-9, 1e3), st.floats(1.01, 1e3), st.integers(2, 50), st.booleans())
 def test_values_rise_from_end_to_end(low: float, ratio: float, count: int, log: bool) -> None:
-    values = Axis("temperature", low, low * ratio, count, log).values
+    values = SweepAxis("temperature", low, low * ratio, count, log).values
     assert len(values) == count
     assert (values[0], values[-1]) == (low, low * ratio)
     assert (np.diff(values) > 0).all()

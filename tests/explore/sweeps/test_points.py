@@ -1,15 +1,15 @@
 import numpy as np
 import pytest
 
-from natria.explore.sweeps import Axis, grid, hypercube, sobol
+from natria.explore.sweeps import SweepAxis, grid, hypercube, sobol
 from natria.quantity import InputError
 
-THICK = Axis("interphase.bpi.thickness", 1e-6, 4e-5)
-WARM = Axis("temperature", 280.0, 320.0)
+THICK = SweepAxis("interphase.bpi.thickness", 1e-6, 4e-5)
+WARM = SweepAxis("temperature", 280.0, 320.0)
 
 
 def test_a_grid_has_every_combination() -> None:
-    points = grid([Axis("temperature", 280, 320, 3), Axis("interphase.bpi.thickness", 1e-6, 2e-6, 2)])
+    points = grid([SweepAxis("temperature", 280, 320, 3), SweepAxis("interphase.bpi.thickness", 1e-6, 2e-6, 2)])
     assert points.paths == ("temperature", "interphase.bpi.thickness")
     assert points.values.tolist() == [[t, d] for t in (280, 300, 320) for d in (1e-6, 2e-6)]
 
@@ -40,9 +40,9 @@ def test_samples_follow_from_their_seed(draw) -> None:
     [
         lambda: grid([]),
         lambda: grid([THICK]),
-        lambda: grid([Axis("temperature", 1, 2, 3), Axis("temperature", 1, 3, 3)]),
-        lambda: grid([Axis("temperature", 1, 2, 10**5), Axis("interphase.bpi.thickness", 1, 2, 10**5)]),
-        lambda: hypercube([Axis("temperature", 1, 2, 3)], 10, 1),
+        lambda: grid([SweepAxis("temperature", 1, 2, 3), SweepAxis("temperature", 1, 3, 3)]),
+        lambda: grid([SweepAxis("temperature", 1, 2, 10**5), SweepAxis("interphase.bpi.thickness", 1, 2, 10**5)]),
+        lambda: hypercube([SweepAxis("temperature", 1, 2, 3)], 10, 1),
         lambda: sobol([WARM], 0, 1),
     ],
 )

@@ -7,7 +7,7 @@ from natria import load_case
 from natria.answers import Refuse
 from natria.design import Design
 from natria.explore.runners import runner
-from natria.explore.sweeps import Points, grid, read_axis, sweep_cells
+from natria.explore.sweeps import SweepPoints, grid, read_axis, sweep_cells
 from natria.explore.sweeps.document import sweep_document
 from natria.models.cell.ensemble.patches import drawn_finding, members_of, simulate_all
 from natria.store import Store
@@ -24,13 +24,13 @@ def design() -> Design:
 
 
 @pytest.fixture(scope="module")
-def points() -> Points:
+def points() -> SweepPoints:
     """Cells that end with their protocol, and some whose salt is used up."""
     thick = read_axis("interphase.bpi.thickness=1 um:40 um:3")
     return grid([thick, read_axis("protocol.current=1 mA/cm^2:100 mA/cm^2:4:log")])
 
 
-def test_a_sweep_is_its_cells_one_by_one(design: Design, points: Points) -> None:
+def test_a_sweep_is_its_cells_one_by_one(design: Design, points: SweepPoints) -> None:
     swept = sweep_cells(design, points, 1)
     drawn = [dict(zip(points.paths, row, strict=True)) for row in points.values.tolist()]
     alone = simulate_all(members_of(design, drawn, 1))
@@ -40,13 +40,13 @@ def test_a_sweep_is_its_cells_one_by_one(design: Design, points: Points) -> None
     assert sum(swept.counts.values()) == len(points) == len(swept.table)
 
 
-def test_parts_of_any_size_give_the_same(design: Design, points: Points) -> None:
+def test_parts_of_any_size_give_the_same(design: Design, points: SweepPoints) -> None:
     whole, small = sweep_cells(design, points, 1), sweep_cells(design, points, 1, part=5)
     np.testing.assert_array_equal(whole.last, small.last)
     assert whole.endings == small.endings
 
 
-def test_what_is_kept_is_not_computed_again(design: Design, points: Points, tmp_path: Path) -> None:
+def test_what_is_kept_is_not_computed_again(design: Design, points: SweepPoints, tmp_path: Path) -> None:
     store = Store(tmp_path)
     first = sweep_cells(design, points, 1, part=4, store=store)
     told = []
@@ -59,7 +59,7 @@ def test_what_is_kept_is_not_computed_again(design: Design, points: Points, tmp_
 
 
 @pytest.mark.slow
-def test_local_processes_give_the_same(design: Design, points: Points, tmp_path: Path) -> None:
+def test_local_processes_give_the_same(design: Design, points: SweepPoints, tmp_path: Path) -> None:
     with runner("processes", 2) as by:
         swept = sweep_cells(design, points, 1, part=4, store=Store(tmp_path), runner=by)
     np.testing.assert_array_equal(swept.last, sweep_cells(design, points, 1, part=4).last)
@@ -67,7 +67,7 @@ def test_local_processes_give_the_same(design: Design, points: Points, tmp_path:
 
 def test_a_refused_cell_is_listed_and_stops_nothing() -> None:
     design = cell().patched(dict([drawn_finding("interphase.bpi.conduction.vft_temperature", 200.0)]))
-    swept = sweep_cells(design, Points(("temperature",), np.array([[150.0], [298.15]])), 1)
+    swept = sweep_cells(design, SweepPoints(("temperature",), np.array([[150.0], [298.15]])), 1)
     assert swept.endings == ("refused", "")
     assert set(swept.refused) == {0}
     assert np.isnan(swept.last[0]).all()
@@ -76,4 +76,4 @@ def test_a_refused_cell_is_listed_and_stops_nothing() -> None:
 
 def test_a_sweep_without_a_cell_is_refused(design: Design) -> None:
     with pytest.raises(Refuse):
-        sweep_cells(design, Points(("stack_pressure",), np.array([[1e5], [2e5]])), 1)
+        sweep_cells(design, SweepPoints(("stack_pressure",), np.array([[1e5], [2e5]])), 1)

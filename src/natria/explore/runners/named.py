@@ -1,4 +1,7 @@
-"""The runner that an address names: "here", "processes", "dask" (a cluster of this computer), "tcp://HOST:PORT"."""
+"""The runner that an address names.
+
+"here", "processes", "dask" (a cluster of this computer), or "tcp://HOST:PORT".
+"""
 
 from __future__ import annotations
 

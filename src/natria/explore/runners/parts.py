@@ -1,4 +1,4 @@
-"""How the parts of a sweep are run: in this process, in local processes, or by an executor such as Dask's.
+"""How the parts of a sweep are run: here, in local processes, or by an executor such as Dask's.
 
 Each way keeps the result of a part under a key of its content as soon as it is there, so a call that was interrupted
 asks which parts are missing. A part whose worker dies is tried again; one that cannot be computed is listed with its
@@ -26,7 +26,7 @@ AHEAD = 4  # parts that an executor is given for each worker, so that none waits
 
 
 @dataclass(frozen=True)
-class Kept:
+class KeptResults:
     """Where results are kept: a store, and the name and version of what makes them."""
 
     store: Store
@@ -34,7 +34,7 @@ class Kept:
     version: int
 
 
-def run_here(function: Callable[[K], T], keys: Sequence[K], kept: Kept, tell: Tell | None = None) -> Mapped[T]:
+def run_here(function: Callable[[K], T], keys: Sequence[K], kept: KeptResults, tell: Tell | None = None) -> Mapped[T]:
     """Run all parts in this process, one after the other."""
     state = _State.of(keys, kept, tell)
     for digest, key in state.missing():
@@ -51,7 +51,7 @@ def run_here(function: Callable[[K], T], keys: Sequence[K], kept: Kept, tell: Te
 def run_in_processes(workers: int | None = None) -> Callable[..., Mapped[Any]]:
     """Return a runner in so many local processes, all processors by default."""
 
-    def run(function: Callable[[K], T], keys: Sequence[K], kept: Kept, tell: Tell | None = None) -> Mapped[T]:
+    def run(function: Callable[[K], T], keys: Sequence[K], kept: KeptResults, tell: Tell | None = None) -> Mapped[T]:
         named = {"name": kept.name, "version": kept.version}
         return map_stored(function, keys, kept.store, workers=workers, progress=tell, **named)  # type: ignore[arg-type]
 
@@ -64,7 +64,7 @@ def run_by(executor: Executor, workers: Callable[[], int]) -> Callable[..., Mapp
     `workers` tells how many there are by now. They need no common disk.
     """
 
-    def run(function: Callable[[K], T], keys: Sequence[K], kept: Kept, tell: Tell | None = None) -> Mapped[T]:
+    def run(function: Callable[[K], T], keys: Sequence[K], kept: KeptResults, tell: Tell | None = None) -> Mapped[T]:
         state = _State.of(keys, kept, tell)
         missing = iter(state.missing())
         running: dict[Future[tuple[T, float]], str] = {}
@@ -98,7 +98,7 @@ def _timed(function: Callable[[K], T], key: K) -> tuple[T, float]:
 class _State:
     """What of a call is there by now."""
 
-    kept: Kept
+    kept: KeptResults
     tell: Tell | None
     keys: Mapping[str, Any]
     order: tuple[str, ...]
@@ -107,7 +107,7 @@ class _State:
     pace: Pace
 
     @classmethod
-    def of(cls, keys: Sequence[Any], kept: Kept, tell: Tell | None) -> _State:
+    def of(cls, keys: Sequence[Any], kept: KeptResults, tell: Tell | None) -> _State:
         order = tuple(digest_of_key(key, f"keys[{place}]") for place, key in enumerate(keys))
         each = dict(zip(order, keys, strict=True))
         values: dict[str, Any] = {}

@@ -1,9 +1,9 @@
 """Sweeps: designs at many points, and what came of each."""
 
-from .axes import Axis as Axis
+from .axes import SweepAxis as SweepAxis
 from .axes import read_axis as read_axis
 from .points import SAMPLES as SAMPLES
-from .points import Points as Points
+from .points import SweepPoints as SweepPoints
 from .points import grid as grid
 from .points import hypercube as hypercube
 from .points import sobol as sobol

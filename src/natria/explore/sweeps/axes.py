@@ -21,7 +21,7 @@ MOST = 1_000_000  # values of an axis
 
 
 @dataclass(frozen=True)
-class Axis:
+class SweepAxis:
     """Values between two ends (SI), both of them included; `count` is 0 where samples are drawn."""
 
     path: str
@@ -57,7 +57,7 @@ class Axis:
         return found
 
 
-def read_axis(text: str) -> Axis:
+def read_axis(text: str) -> SweepAxis:
     """Return the axis of a text such as "PATH=LOW:HIGH:COUNT"."""
     path, _, rest = (part.strip() for part in text.partition("="))
     ends = [part.strip() for part in rest.split(":")]
@@ -71,7 +71,7 @@ def read_axis(text: str) -> Axis:
     if number is None:
         raise InputError(OPTION, [Problem(path, "is not a number of a design", EXAMPLE)])
     low, high = (_in_si(where, number.term, end) for end in ends)
-    return Axis(where, low, high, int(count), log)
+    return SweepAxis(where, low, high, int(count), log)
 
 
 def _in_si(path: str, name: str, text: str) -> float:

@@ -1,4 +1,4 @@
-"""One part of a sweep: cells of a design with a block of values, built together and run by the batch driver."""
+"""One part of a sweep: cells that are built together and run by the batch driver."""
 
 from __future__ import annotations
 
@@ -19,7 +19,10 @@ REFUSED = -2  # code of the end of a cell that was not run
 
 @dataclass(frozen=True)
 class CellPartKey:
-    """What identifies a part: the digest of all that its cells share, and their values, a column for each path."""
+    """What identifies a part: the digest of what its cells share, and their values.
+
+    The values have a row for each cell and a column for each path.
+    """
 
     sweep: str
     values: np.ndarray
@@ -27,7 +30,7 @@ class CellPartKey:
 
 @dataclass(frozen=True)
 class CellPart:
-    """The last leg of each cell (columns of SUMMARY), how it ended, and why cells were refused, by their places."""
+    """The last leg of each cell (columns of SUMMARY), how it ended, and why some were refused."""
 
     last: np.ndarray
     ended: np.ndarray  # int16: places in ENDINGS, -1 where the protocol ended, REFUSED

@@ -14,13 +14,13 @@ from math import prod
 import numpy as np
 
 from ...quantity import InputError, Problem
-from .axes import EXAMPLE, OPTION, Axis
+from .axes import EXAMPLE, OPTION, SweepAxis
 
 MOST = 10_000_000  # designs of a sweep
 
 
 @dataclass(frozen=True, eq=False)
-class Points:
+class SweepPoints:
     """Values (SI), a row for each design and a column for each path."""
 
     paths: tuple[str, ...]
@@ -30,23 +30,23 @@ class Points:
         return len(self.values)
 
 
-def grid(axes: Sequence[Axis]) -> Points:
+def grid(axes: Sequence[SweepAxis]) -> SweepPoints:
     """Return every combination of the values of axes; the last axis changes fastest."""
     _axes_are_good(axes)
     if open_ones := [axis.path for axis in axes if not axis.count]:
         raise InputError(OPTION, [Problem(path, "has no number of values", EXAMPLE) for path in open_ones])
     _is_no_crowd(prod(axis.count for axis in axes))
     meshes = np.meshgrid(*(axis.values for axis in axes), indexing="ij")
-    return Points(_paths(axes), np.stack([mesh.ravel() for mesh in meshes], axis=1))
+    return SweepPoints(_paths(axes), np.stack([mesh.ravel() for mesh in meshes], axis=1))
 
 
-def hypercube(axes: Sequence[Axis], count: int, seed: int) -> Points:
+def hypercube(axes: Sequence[SweepAxis], count: int, seed: int) -> SweepPoints:
     """Return a Latin hypercube."""
     random = np.random.default_rng(seed)
     return _drawn(axes, count, lambda many: (_orders(random, count, many) + random.random((count, many))) / count)
 
 
-def sobol(axes: Sequence[Axis], count: int, seed: int) -> Points:
+def sobol(axes: Sequence[SweepAxis], count: int, seed: int) -> SweepPoints:
     """Return a scrambled Sobol sequence; a count that is a power of two is even in every axis."""
     from scipy.stats import qmc
 
@@ -57,10 +57,10 @@ def sobol(axes: Sequence[Axis], count: int, seed: int) -> Points:
     return _drawn(axes, count, shares)
 
 
-SAMPLES: dict[str, Callable[[Sequence[Axis], int, int], Points]] = {"lhs": hypercube, "sobol": sobol}
+SAMPLES: dict[str, Callable[[Sequence[SweepAxis], int, int], SweepPoints]] = {"lhs": hypercube, "sobol": sobol}
 
 
-def _drawn(axes: Sequence[Axis], count: int, shares: Callable[[int], np.ndarray]) -> Points:
+def _drawn(axes: Sequence[SweepAxis], count: int, shares: Callable[[int], np.ndarray]) -> SweepPoints:
     _axes_are_good(axes)
     if count < 1:
         raise InputError("--samples", [Problem(str(count), "is no number of designs", "take some hundred or more")])
@@ -69,18 +69,18 @@ def _drawn(axes: Sequence[Axis], count: int, shares: Callable[[int], np.ndarray]
         raise InputError(OPTION, [Problem(path, "has a number of values beside samples", fix) for path in counted])
     _is_no_crowd(count)
     found = shares(len(axes))
-    return Points(_paths(axes), np.stack([axis.at(found[:, n]) for n, axis in enumerate(axes)], axis=1))
+    return SweepPoints(_paths(axes), np.stack([axis.at(found[:, n]) for n, axis in enumerate(axes)], axis=1))
 
 
 def _orders(random: np.random.Generator, count: int, many: int) -> np.ndarray:
     return np.stack([random.permutation(count) for _ in range(many)], axis=1)
 
 
-def _paths(axes: Sequence[Axis]) -> tuple[str, ...]:
+def _paths(axes: Sequence[SweepAxis]) -> tuple[str, ...]:
     return tuple(axis.path for axis in axes)
 
 
-def _axes_are_good(axes: Sequence[Axis]) -> None:
+def _axes_are_good(axes: Sequence[SweepAxis]) -> None:
     if not axes:
         raise InputError(OPTION, [Problem("--vary", "is missing: nothing varies", EXAMPLE)])
     paths = _paths(axes)

@@ -25,9 +25,9 @@ from ...quantity import Computed, InputError, Problem, Setting, term
 from ...record import Table, numbers, words
 from ...store import Failed, Progress, Store, digest_of_key
 from ...store.progress import Mapped
-from ..runners import Kept, run_here
+from ..runners import KeptResults, run_here
 from .cells import COLUMNS, REFUSED, VERSION, CellPart, CellPartKey, CellSweepTask
-from .points import Points
+from .points import SweepPoints
 
 NAME = "sweep of cells"
 PART = 500  # cells of a part
@@ -38,14 +38,14 @@ Tell = Callable[[Progress], None]
 
 @dataclass(frozen=True, eq=False)
 class SweptCells:
-    """Results of a sweep, a row for each point: the last leg of each cell (columns of SUMMARY) and how it ended.
+    """Results of a sweep: the last leg of each cell, and how it ended.
 
-    `refused` has the reason of each cell that was not run, by its place; `failed` are parts that could not be computed,
+    `last` has a row for each point and the columns of SUMMARY. `refused` has the reason of each cell that was not run, by its place; `failed` are parts that could not be computed,
     whose cells are among the refused.
     """
 
     design: Design
-    points: Points
+    points: SweepPoints
     cycles: int | None
     last: np.ndarray
     ended: np.ndarray
@@ -86,7 +86,7 @@ class SweptCells:
 
 def sweep_cells(
     design: Design,
-    points: Points,
+    points: SweepPoints,
     cycles: int | None = None,
     *,
     store: Store | None = None,
@@ -106,13 +106,13 @@ def sweep_cells(
     shared = digest_of_key((recipe(_without(first, points)), points.paths, cycles, VERSION))
     keys = [CellPartKey(shared, points.values[k : k + part]) for k in range(0, len(points), part)]
     task = CellSweepTask(design, points.paths, cycles)
-    made: Mapped[CellPart] = runner(task, keys, Kept(store or Store(None), NAME, VERSION), tell)
+    made: Mapped[CellPart] = runner(task, keys, KeptResults(store or Store(None), NAME, VERSION), tell)
     rows, origin = _rows(made, len(points), part), _origin(first, points, cycles)
     results = (rows.last, rows.ended, rows.refused, made.failed, rows.alone)
     return SweptCells(design, points, cycles, *results, origin)
 
 
-def _first_that_runs(design: Design, points: Points) -> Prepared:
+def _first_that_runs(design: Design, points: SweepPoints) -> Prepared:
     """Return the first point that can be prepared; refused with the first reason where none of some can."""
     why = ""
     for place in np.unique(np.linspace(0, len(points) - 1, 20).astype(int)):
@@ -124,7 +124,7 @@ def _first_that_runs(design: Design, points: Points) -> Prepared:
     raise Refuse(why)
 
 
-def _without(prepared: Prepared, points: Points) -> Prepared:
+def _without(prepared: Prepared, points: SweepPoints) -> Prepared:
     """Return a prepared cell whose origin lacks the swept numbers: what all cells of a sweep share."""
     shared = tuple(f for f in prepared.origin.inputs if f.question.of not in points.paths)
     return replace(prepared, origin=replace(prepared.origin, inputs=shared))
@@ -157,7 +157,7 @@ def _rows(made: Mapped[CellPart], count: int, part: int) -> _Results:
     return _Results(last, ended, refused, alone)
 
 
-def _origin(first: Prepared, points: Points, cycles: int | None) -> Computed:
+def _origin(first: Prepared, points: SweepPoints, cycles: int | None) -> Computed:
     """Return the origin of the results: what all cells share, and what varies."""
     settings = [Setting(path, SWEPT) for path in points.paths]
     if cycles is not None:

@@ -128,7 +128,7 @@ class CellRows:
 
 
 def rows_of(cells: Sequence[Packed], programs: Sequence[Iterable[Leg]], limits: Sequence[Limits]) -> CellRows:
-    """Return cells of one shape as rows; with one program or one set of limits for all of them, or one for each."""
+    """Return cells of one shape as rows; programs and limits are those of all, or one for each."""
     p, states, tolerances = (np.array([getattr(c, name) for c in cells]) for name in ("p", "start", "tolerance"))
     bounds = np.array([each.array(None) for each in limits])
     return CellRows(cells[0].shape, p, states, tolerances, table_of(programs), bounds)

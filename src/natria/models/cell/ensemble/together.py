@@ -36,7 +36,10 @@ class Built:
 
 @dataclass(frozen=True)
 class BuiltCells:
-    """All cells of one call; `refused` has the reason for each place without one, `alone` how many were built alone."""
+    """All cells of one call.
+
+    `refused` has the reason for each place without one, `alone` how many were built alone.
+    """
 
     built: tuple[Built, ...]
     refused: Mapping[int, str]
