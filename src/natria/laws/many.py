@@ -115,9 +115,9 @@ def for_groups(
 ) -> list[Group[T]]:
     """Run code once for all designs, or once for each group that it treats alike.
 
-    Where neither can be, `single` is run for each. `run` gets a `Many` by name, `single` plain numbers. Anything that `run` raises leads to `single` for the designs of
-    the group, so that only those fail that fail alone. So does a floating-point error (a division by zero, a number too
-    large).
+    Where neither can be, `single` is run for each. `run` gets a `Many` by name, `single` plain numbers. Anything that
+    `run` raises leads to `single` for the designs of the group, so that only those fail that fail alone. So does a
+    floating-point error (a division by zero, a number too large).
     """
     count = len(next(iter(given.values()), ()))
     waiting = [np.arange(count)] if count else []

@@ -40,8 +40,8 @@ Tell = Callable[[Progress], None]
 class SweptCells:
     """Results of a sweep: the last leg of each cell, and how it ended.
 
-    `last` has a row for each point and the columns of SUMMARY. `refused` has the reason of each cell that was not run, by its place; `failed` are parts that could not be computed,
-    whose cells are among the refused.
+    `last` has a row for each point and the columns of SUMMARY. `refused` has the reason of each cell that was not run,
+    by its place; `failed` are parts that could not be computed, whose cells are among the refused.
     """
 
     design: Design
