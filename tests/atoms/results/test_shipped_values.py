@@ -69,6 +69,7 @@ def test_the_soft_shear_of_sodium_makes_its_moduli_depend_on_the_direction():
         ("NaOH", False, 2.824, True),
         ("Na2S", True, 2.458, True),
         ("Na3Sb", False, 0.437, True),
+        ("Na3P", False, 0.453, True),
         ("NaNH2", False, 1.941, False),
     ],
 )
