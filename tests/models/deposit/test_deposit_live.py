@@ -87,7 +87,7 @@ def test_a_number_that_is_none_ends_the_run_with_time_place_and_checkpoint(tmp_p
     def broken(self, dt, done):
         plain(self, dt, done)
         if self.steps == 12:
-            self._c[0][5, 0, 7] = np.nan
+            self.fields.c[0][5, 0, 7] = np.nan
 
     monkeypatch.setattr(Stepper, "accept", broken)
     with pytest.raises(ModelError, match=r"no numbers at .* s, first in cell \(5, 0, 6\), at 2\.75 x") as bad:
@@ -96,7 +96,7 @@ def test_a_number_that_is_none_ends_the_run_with_time_place_and_checkpoint(tmp_p
     assert str(tmp_path) in bad.value.what
     kept = Checkpoint(tmp_path / "checkpoint.npz").found()
     assert kept is not None
-    assert all(np.isfinite(kept[name]).all() for name in ("_xi", "_c", "_phi"))
+    assert all(np.isfinite(kept[name]).all() for name in ("xi", "c", "phi"))
 
 
 @pytest.mark.parametrize(
