@@ -21,7 +21,7 @@ from natria.models.deposit.stepping import Stepper
 from natria.quantity import ModelError
 
 HERE, SOURCES = Path(__file__).parent, Path(package.__file__).parent
-ROUNDING = 1e-7  # largest difference of a field over its size: the operator of the CPU is of single precision
+ROUNDING = 1e-6  # largest difference of a field over its size: the operator of the CPU is of single precision
 QUICK = ("layer that moves, film, counter electrode",)
 WAYS = {"each", "whole", "most"}  # in which steps run a kernel
 

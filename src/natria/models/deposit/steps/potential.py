@@ -12,6 +12,7 @@ from .setup import RunSetup
 
 START = 300  # iterations of Newton's method for the first potential
 CAREFUL = 0.1  # V, largest change of the potential in one of them
+SETTLED = 1e-6  # RT/F, a change that rounding of the operator in single precision may leave
 
 
 def read_sources(run: RunSetup, fields: StepFields, time: float) -> float:
@@ -70,6 +71,6 @@ def first_potential(run: RunSetup, fields: StepFields) -> None:
         run.each(front.combine, phi, trial, phi, 1 - part, part)
         if run.electrons:
             run.electrons.move(part)
-        if change * run.numbers.factor < 10 * run.settings.potential:
+        if change * run.numbers.factor < max(10 * run.settings.potential, SETTLED):
             return
     raise ModelError("the potential of the first state was not found", "lower the current or the voltage")
