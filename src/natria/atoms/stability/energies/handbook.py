@@ -144,7 +144,7 @@ def _window(read: Reader) -> Answered:
     bounded = NARROWER[read.term] if lacking_of_table(table) or is_open(own) else None
     if ends is None:
         return Answered(value, bound=bounded)
-    read.noted("limit.without_errors", f"{value:.3f} V", "the energies as they are")
+    read.noted("limit.without_errors", f"{value:.3f} V")
     if bounded is None:
         return Answered(ends)
     return Answered(ends[0] if bounded == "at least" else ends[1], bound=bounded)
