@@ -80,7 +80,7 @@ def _energies(read: Reader) -> Table:
 
 
 def _note_phases(read: Reader, phases: PhaseSet, file: EnergyFile, others: list[StoredFamily]) -> None:
-    """Put on record to which sodium voltages refer, which phases have an energy, and what other runs there are."""
+    """Put on record the sodium of the voltages, the phases with an energy, and other runs."""
     sodium = next(one for one in phases.references if element_of(one.formula) == SODIUM)
     read.noted("stored.sodium", sodium.label)
     read.noted("stored.phases", ", ".join(phases.formulas))

@@ -117,7 +117,7 @@ def _phases(asked: WindowRequest, wanted: Sequence[str]) -> tuple[PhaseSet, Ener
 
 
 def phases_among(read: EnergyFile, wanted: Sequence[str]) -> tuple[PhaseSet, EnergyFile]:
-    """Return the entries made of the elements of some phases and sodium, and the source with all that lack."""
+    """Return the phases of the elements of some phases and sodium, and the source with all that lack."""
     phases = phase_set(read.entries).of(wanted)
     elements = {SODIUM, *elements_of(wanted)}
     gaps = [one for one in read.lacking if set(composition(one)) <= elements]

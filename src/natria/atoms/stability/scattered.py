@@ -28,7 +28,10 @@ class ScatterSettings:
 
 
 def scattered_limit(term: str, phases: PhaseSet, formula: str, settings: ScatterSettings | None = None) -> Span:
-    """Return the 95 % interval (V) of a limit; raises where the errors leave open whether there is a window."""
+    """Return the 95 % interval (V) of a limit.
+
+    Raises where the errors of the energies leave open whether there is a window.
+    """
     settings = settings or ScatterSettings()
     found = window_spread(phases, formula, per_atom=None, samples=settings.samples, seed=settings.seed)
     ends = found.interval(LIMITS[term])
