@@ -33,6 +33,7 @@ BUILT_IN = {
     "focusing_profile": "natria.models.interface.focusing.answers:FOCUSING_PROFILE",
     "focusing_sizes": "natria.models.interface.focusing.sizes:FOCUSING_SIZES",
     "kinetic_length": "natria.models.interface.focusing.answers:KINETIC_LENGTH",
+    "stored_energies": "natria.atoms.results.energies:STORED_ENERGIES",
     "stored_gap": "natria.atoms.results.gaps:STORED_GAP",
     "stored_surface": "natria.atoms.results.surfaces:STORED_SURFACE",
     "stored_barrier": "natria.atoms.results.barriers:STORED_BARRIER",

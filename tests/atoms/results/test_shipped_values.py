@@ -107,6 +107,21 @@ def test_the_lattice_of_a_hexagonal_crystal_is_that_of_the_documentation(name, e
     assert conventional_edges(start)[0] == pytest.approx(a, rel=0.01)  # the measured one
 
 
+def test_the_lattice_of_sodium_hydroxide_has_voigts_bulk_modulus_of_its_tensor():
+    """Its cells are scaled alike in all directions, and the tensor was computed in another cell."""
+    start = primitive(crystal("NaOH"))
+    evaluate = replayed(start, "lattice", "gpaw")
+    found = lattice(start, evaluate)
+    assert evaluate.calls == 0
+    edges = sorted(1e10 * one for one in conventional_edges(found.reference.structure))
+    assert edges == pytest.approx([3.426, 3.438, 11.661], abs=1e-3)
+    assert found.state.bulk_modulus / GPA == pytest.approx(24.71, abs=0.01)
+    (tensor,) = [one for one in stored_runs() if one.name == "NaOH-elastic-gpaw"]
+    mean = averages(np.array(tensor.result["stiffness"]["values"]))
+    assert found.state.bulk_modulus == pytest.approx(mean.bulk_voigt, rel=0.03)
+    assert mean.bulk_reuss / GPA == pytest.approx(10.8, abs=0.1)
+
+
 def test_the_surface_of_sodium_fluoride_is_that_of_the_documentation():
     """Rock salt has a cleavage energy of some tenths of a J/m^2; 0.16 eV/A^2 would be 2.6."""
     salt = crystal("NaF")

@@ -1,6 +1,7 @@
 """Stored results as answers of a study, and as the rows of a table."""
 
 from .barriers import STORED_BARRIER as STORED_BARRIER
+from .energies import STORED_ENERGIES as STORED_ENERGIES
 from .gaps import STORED_GAP as STORED_GAP
 from .strains import STORED_STRAIN as STORED_STRAIN
 from .surfaces import STORED_SURFACE as STORED_SURFACE

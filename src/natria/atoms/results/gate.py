@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from ..calculators import FinishedRun
@@ -20,8 +20,13 @@ def gate_of(run: FinishedRun, wanted: Property) -> GatedResult:
     return gate_with(run.result["gate"]["conditions"], run, wanted)
 
 
-def gate_with(rows: Iterable[Mapping[str, Any]], run: FinishedRun, wanted: Property) -> GatedResult:
-    """Return the gate of a part of a stored run, from the rows of its conditions."""
+def gate_with(
+    rows: Iterable[Mapping[str, Any]], run: FinishedRun, wanted: Property, species: Collection[str] = ()
+) -> GatedResult:
+    """Return the gate of a part of a stored run, from the rows of its conditions.
+
+    `species` are the elements of the result where the crystal of the run has not all of them.
+    """
     own = [one for one in rows if VALIDATED not in one["name"]]
     conditions = [GateCondition(one["name"], one["met"], one["found"], one["wanted"]) for one in own]
-    return GatedResult((*conditions, validity(run.recipe, wanted, run.species)))
+    return GatedResult((*conditions, validity(run.recipe, wanted, species or run.species)))

@@ -113,6 +113,11 @@ def _phases(asked: WindowRequest, wanted: Sequence[str]) -> tuple[PhaseSet, Ener
         phases, lacking = phases_of_answer(ask(HANDBOOK_ENERGIES, design, Question("phase_energies", asked.formula)))
         return phases, EnergyFile(HANDBOOK, "", (), lacking, listed=True)
     read = asked.energies if isinstance(asked.energies, EnergyFile) else read_energies(asked.energies)
+    return phases_among(read, wanted)
+
+
+def phases_among(read: EnergyFile, wanted: Sequence[str]) -> tuple[PhaseSet, EnergyFile]:
+    """Return the phases of the elements of some phases and sodium, and the source with all that lack."""
     phases = phase_set(read.entries).of(wanted)
     elements = {SODIUM, *elements_of(wanted)}
     gaps = [one for one in read.lacking if set(composition(one)) <= elements]

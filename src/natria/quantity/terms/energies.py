@@ -29,6 +29,7 @@ TERMS: tuple[T, ...] = (
     T("band_gap", "J", "eV", "between bands"),
     T("blocking_gap", "J", "eV", "gap from which a solid counts as blocking electrons"),
     T("formation_enthalpy", "J/mol", "kJ/mol", "from the elements", domain="any", step=1e3),
+    T("phase_energy_error", "J/mol", "meV", "standard deviation of a computed energy of formation, per mole of atoms"),
     T("entropy", "J/mol/K", "J/mol/K", "at the standard state"),
     T("ion_gibbs_energy", "J/mol", "kJ/mol", "of formation of the cation in water", domain="any", step=1e3),
     T("reaction_voltage", "V", "V", "Gibbs energy of the cell's reaction over its charge"),

@@ -24,10 +24,12 @@ from ....record import Table, numbers, words
 from ..composition import composition, element_of, elements_of
 from ..phases import SODIUM, PhaseEnergy, PhaseSet, phase_set
 from ..reactions import limits_of, reactions_of
+from ..scattered import scattered_limit
 from ..windows import window
 
 STANDARD_TEMPERATURE = 298.15  # K, by definition of the tables
 ENTHALPY, ENTROPY = "formation_enthalpy", "entropy"
+STD = "std"  # the column of a table whose energies have errors of their own, not those of inputs
 MANY = 3  # elements from which on handbooks do not list every phase
 NARROWER: dict[str, Bound] = {
     "reduction_limit": "at least",
@@ -99,11 +101,12 @@ def entries_of_table(table: Table) -> tuple[PhaseEnergy, ...]:
     """Return the entries of a table of energies, with the spreads and sources of the numbers behind them."""
     formulas, energies = table.columns["formula"].values, table.columns["energy"].numbers
     inputs = table.origin.inputs if isinstance(table.origin, Computed) else ()
-    return tuple(
-        PhaseEnergy(str(name), float(energy), *_behind(str(name), inputs))
-        for name, energy in zip(formulas, energies, strict=True)
-        if np.isfinite(energy)
-    )
+    own = table.columns[STD].numbers if STD in table.columns else [None] * len(energies)
+    entries = []
+    for name, energy, std in zip(map(str, formulas), map(float, energies), own, strict=True):
+        behind = _behind(name, inputs) if std is None else (float(std), "")
+        entries.append(PhaseEnergy(name, energy, *behind))
+    return tuple(one for one in entries if np.isfinite(one.energy))
 
 
 def lacking_of_table(table: Table) -> tuple[str, ...]:
@@ -135,10 +138,16 @@ def _window(read: Reader) -> Answered:
     try:
         phases = phase_set(entries_of_table(table))
         value = _limit(read.term, phases, phases.find(own).formula)
+        ends = scattered_limit(read.term, phases, own) if STD in table.columns else None
     except ModelError as no:
         raise Refuse(no.what) from None
     bounded = NARROWER[read.term] if lacking_of_table(table) or is_open(own) else None
-    return Answered(value, bound=bounded)
+    if ends is None:
+        return Answered(value, bound=bounded)
+    read.noted("limit.without_errors", f"{value:.3f} V")
+    if bounded is None:
+        return Answered(ends)
+    return Answered(ends[0] if bounded == "at least" else ends[1], bound=bounded)
 
 
 def _limit(term: str, phases: PhaseSet, own: str) -> float:
