@@ -36,7 +36,7 @@ class KeptResults:
 
 def run_here(function: Callable[[K], T], keys: Sequence[K], kept: KeptResults, tell: Tell | None = None) -> Mapped[T]:
     """Run all parts in this process, one after the other."""
-    state = _State.of(keys, kept, tell)
+    state = _PartsState.of(keys, kept, tell)
     for digest, key in state.missing():
         began = time.monotonic()
         try:
@@ -65,7 +65,7 @@ def run_by(executor: Executor, workers: Callable[[], int]) -> Callable[..., Mapp
     """
 
     def run(function: Callable[[K], T], keys: Sequence[K], kept: KeptResults, tell: Tell | None = None) -> Mapped[T]:
-        state = _State.of(keys, kept, tell)
+        state = _PartsState.of(keys, kept, tell)
         missing = iter(state.missing())
         running: dict[Future[tuple[T, float]], str] = {}
         try:
@@ -95,7 +95,7 @@ def _timed(function: Callable[[K], T], key: K) -> tuple[T, float]:
 
 
 @dataclass
-class _State:
+class _PartsState:
     """What of a call is there by now."""
 
     kept: KeptResults
@@ -107,7 +107,7 @@ class _State:
     pace: Pace
 
     @classmethod
-    def of(cls, keys: Sequence[Any], kept: KeptResults, tell: Tell | None) -> _State:
+    def of(cls, keys: Sequence[Any], kept: KeptResults, tell: Tell | None) -> _PartsState:
         order = tuple(digest_of_key(key, f"keys[{place}]") for place, key in enumerate(keys))
         each = dict(zip(order, keys, strict=True))
         values: dict[str, Any] = {}
