@@ -151,9 +151,10 @@ def with_solver(each):
 
 def differences(name):
     """Return the largest difference of each kernel of a case; inf where the kernel of the CPU wrote nothing."""
+    from numba import cuda
+
     from natria.models.deposit.devices.cuda.arrays import bring
     from natria.models.deposit.devices.cuda.opening import gpu
-    from numba import cuda
 
     each, rows = with_solver(gpu().each), box(name)[0].shape[0]
     kernels = {kernel: getattr(module, kernel) for module in SOURCES for kernel in dir(module)}

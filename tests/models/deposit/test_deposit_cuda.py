@@ -32,7 +32,9 @@ def simulated(program, *given):
     """Return what a program prints that runs in the simulator."""
     paths = os.pathsep.join([str(HERE), *(one for one in sys.path if one)])
     how = {**os.environ, "NUMBA_ENABLE_CUDASIM": "1", "PYTHONPATH": paths}
-    made = subprocess.run([sys.executable, str(HERE / program), *given], env=how, capture_output=True, text=True, check=False)
+    made = subprocess.run(
+        [sys.executable, str(HERE / program), *given], env=how, capture_output=True, text=True, check=False
+    )
     assert made.returncode == 0, made.stderr
     return json.loads(made.stdout)
 

@@ -73,7 +73,11 @@ with Team(2) as team:
 @pytest.mark.slow
 def test_machine_code_that_processes_kept_one_by_one_works_together(tmp_path):
     """A run that is killed while it compiles leaves a part of the machine code; the next run adds the rest."""
-    how = {**os.environ, "NUMBA_CACHE_DIR": str(tmp_path), "PYTHONPATH": os.pathsep.join(one for one in sys.path if one)}
+    how = {
+        **os.environ,
+        "NUMBA_CACHE_DIR": str(tmp_path),
+        "PYTHONPATH": os.pathsep.join(one for one in sys.path if one),
+    }
     for used in (["copy"], ["direction"], ["copy", "direction"]):
         subprocess.run([sys.executable, "-c", KERNELS, *used], env=how, check=True)
 

@@ -45,7 +45,7 @@ def check_potential(run: RunSetup, fields: StepFields, time: float) -> None:
     most, widest = float(np.abs(far).max()), run.physics.bath.widest
     if most > widest:
         raise ModelError(
-            f"the potential of the electrolyte reaches {most:.3g} V at {time:.6g} s, and the solver holds {widest:.3g} V",
+            f"the potential reaches {most:.3g} V at {time:.6g} s, and activities in the solver hold {widest:.3g} V",
             "lower the current, give a better conductor, or a lower box",
         )
 
