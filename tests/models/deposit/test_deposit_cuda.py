@@ -22,16 +22,19 @@ from natria.quantity import ModelError
 
 HERE, SOURCES = Path(__file__).parent, Path(package.__file__).parent
 ROUNDING = 1e-6  # largest difference of a field over its size: the operator of the CPU is of single precision
+ROUNDING_OF_KERNEL = 1e-13  # the same of one kernel in double precision
+RUNS, KERNELS = "simulated_deposition.py", "simulated_kernels.py"
 QUICK = ("layer that moves, film, counter electrode",)
 WAYS = {"each", "whole", "most"}  # in which steps run a kernel
 
 
-def simulated(steps, precision, names):
-    """Return what the program of simulated runs prints."""
+def simulated(program, *given):
+    """Return what a program prints that runs in the simulator."""
     paths = os.pathsep.join([str(HERE), *(one for one in sys.path if one)])
     how = {**os.environ, "NUMBA_ENABLE_CUDASIM": "1", "PYTHONPATH": paths}
-    program = [sys.executable, str(HERE / "simulated_deposition.py"), str(steps), precision, *names]
-    made = subprocess.run(program, env=how, capture_output=True, text=True, check=False)
+    made = subprocess.run(
+        [sys.executable, str(HERE / program), *given], env=how, capture_output=True, text=True, check=False
+    )
     assert made.returncode == 0, made.stderr
     return json.loads(made.stdout)
 
@@ -42,21 +45,43 @@ def agree(found, names):
 
 
 def test_the_simulator_gives_the_fields_of_the_cpu():
-    found = simulated(1, "double", QUICK)
+    found = simulated(RUNS, "1", "double", *QUICK)
     agree(found, QUICK)
     assert max(found["trees"].values()) < 1e-14
 
 
 @pytest.mark.slow
 def test_the_simulator_gives_the_fields_of_the_cpu_in_all_cases():
-    agree(simulated(3, "double", CASES), CASES)
+    agree(simulated(RUNS, "3", "double", *CASES), CASES)
 
 
 @pytest.mark.slow
 def test_the_simulator_gives_the_fields_of_the_cpu_in_single_precision():
     """Rounding is 6e-8 there, and solves end at 1e-6; the potential hardly falls in this box."""
-    found = simulated(2, "single", QUICK)
+    found = simulated(RUNS, "2", "single", *QUICK)
     assert max(found[QUICK[0]]["fields"]) < 1e-4
+
+
+def kernels_agree(*names):
+    for found in simulated(KERNELS, *names).values():
+        assert {*kernels_of_steps(), *kernels_of_solves()} <= set(found)
+        assert {one: apart for one, apart in found.items() if not apart < ROUNDING_OF_KERNEL} == {}
+
+
+def test_each_kernel_in_the_simulator_gives_the_fields_of_the_cpu_to_rounding():
+    """The solvers of both devices differ in precision; their kernels, on the same numbers, do not."""
+    kernels_agree(*QUICK)
+
+
+@pytest.mark.slow
+def test_each_kernel_in_the_simulator_gives_the_fields_of_the_cpu_to_rounding_in_all_cases():
+    kernels_agree(*CASES)
+
+
+def kernels_of_solves():
+    """Return the names of kernels of the solver whose arguments are those of the CPU's."""
+    found = (SOURCES / "devices" / "cuda" / "grid_kernels.py").read_text()
+    return [one.name for one in ast.parse(found).body if isinstance(one, ast.FunctionDef)]
 
 
 def kernels_of_steps():

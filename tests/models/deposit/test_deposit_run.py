@@ -156,6 +156,15 @@ def test_electrolyte_that_curvature_traps_in_metal_does_not_stop_a_run():
     assert np.abs(then.potential).max() < 0.5
 
 
+@pytest.mark.parametrize("sign", [1, -1])
+def test_a_current_whose_voltage_leaves_the_range_of_the_solver_is_refused_with_the_limit(sign):
+    poor = replace(BATH, conductivity=1e-4)
+    grid, physics, xi = flat(64, 1e-6, bath=poor, drive=Driven(current=sign * 60, supply="counter"))
+    with pytest.raises(ModelError) as refused:
+        begun(grid, physics, xi).advance(1e-3)
+    assert f"{poor.widest:.3g} V" in refused.value.what
+
+
 @pytest.mark.parametrize(
     "wrong",
     [
@@ -173,6 +182,8 @@ def test_electrolyte_that_curvature_traps_in_metal_does_not_stop_a_run():
         lambda: DepositGrid((100, 1, 101), DX),
         lambda: DepositGrid((64, 1, 64), 0),
         lambda: replace(square()[1], formulation="literal", drive=Driven(current=1)),
+        lambda: replace(square()[1], drive=Driven(voltage=3.0)),
+        lambda: replace(square()[1], drive=Driven(voltage=-3.0)),
         lambda: list(run(DepositSettings(), square()[1], square()[0], (square()[2], 1000.0), np.array([1.0, 0.5]))),
         lambda: begun(square()[0], square()[1], field_of((8, 1, 8))),
     ],

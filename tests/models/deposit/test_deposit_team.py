@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 import time
 from multiprocessing import get_context
 
@@ -18,7 +20,7 @@ from natria.models.deposit.settings import DepositGrid
 from natria.models.deposit.steps.formula import chebyshev, step_weights
 from natria.models.deposit.sweep_kernels import front_sweeps
 from natria.models.deposit.team import Team
-from natria.models.deposit.team_kernels import YIELDS
+from natria.models.deposit.team_kernels import YIELDS, name_on_rows
 
 SHAPE = (40, 1, 40)
 
@@ -49,6 +51,41 @@ def test_threads_that_sleep_wake_again():
             time.sleep(0.01)
         assert not team._awake[0].is_set(), YIELDS
         assert not combined(team).any()
+
+
+KERNELS = """
+import sys
+import numpy as np
+from natria.models.deposit import front_kernels, grid_kernels
+from natria.models.deposit.team import Team
+
+with Team(2) as team:
+    a, b, out = np.full((64, 8, 10), 3.0), np.full((64, 8, 10), 4.0), np.zeros((64, 8, 10))
+    if "copy" in sys.argv:
+        team.each(grid_kernels.cast_down, 64, 5120, a, out)
+        assert (out == 3).all()
+    if "direction" in sys.argv:
+        team.each(grid_kernels.direction, 64, 5120, a, b, 0.5)
+        assert (b[:, :, 1:-1] == 5).all()
+"""
+
+
+@pytest.mark.slow
+def test_machine_code_that_processes_kept_one_by_one_works_together(tmp_path):
+    """A run that is killed while it compiles leaves a part of the machine code; the next run adds the rest."""
+    how = {
+        **os.environ,
+        "NUMBA_CACHE_DIR": str(tmp_path),
+        "PYTHONPATH": os.pathsep.join(one for one in sys.path if one),
+    }
+    for used in (["copy"], ["direction"], ["copy", "direction"]):
+        subprocess.run([sys.executable, "-c", KERNELS, *used], env=how, check=True)
+
+
+def test_calls_of_other_kernels_and_types_have_other_names():
+    kernels, types = (front.combine, residual), ("float32", "float64")
+    names = {name_on_rows(kernel, given) for kernel in kernels for given in types}
+    assert len(names) == len(kernels) * len(types)
 
 
 def test_a_closed_team_works_on_one_thread():

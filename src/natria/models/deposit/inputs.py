@@ -15,6 +15,7 @@ from .electrons.inputs import Electrons
 
 FARADAY = float(_constants["Faraday constant"][0])  # C/mol
 WIDTH_10_90 = 2 * float(np.log(9))  # of the profile 1/(1 + exp(s x)), times s
+WIDEST = 75.0  # RT/F, between metal and far side: exp of it and of its negative times c fits into single precision
 
 Formulation = Literal["conserving", "literal"]
 FORMULATIONS: tuple[Formulation, ...] = ("conserving", "literal")
@@ -95,6 +96,11 @@ class Bath:
     def factor(self) -> float:
         """F/(R T), 1/V."""
         return FARADAY / (float(R) * self.temperature)
+
+    @property
+    def widest(self) -> float:
+        """Largest potential between metal and far side, V: beyond it activities c exp(F phi/RT) have no digits."""
+        return WIDEST / self.factor
 
     @property
     def carried(self) -> float:
@@ -191,6 +197,11 @@ class DepositPhysics:
             raise ModelError(f"a film of {self.film:g} ohm m^2", "give a finite number, 0 without a film")
         if not (np.isfinite(self.elastic) and self.elastic >= 0):
             raise ModelError(f"an elastic energy of {self.elastic:g} J/m^3", "give a finite number, 0 without one")
+        if abs(self.drive.voltage or 0.0) > self.bath.widest:
+            raise ModelError(
+                f"a voltage of {self.drive.voltage:g} V: activities exp(F V/RT) leave the range of the solver",
+                f"give {self.bath.widest:.3g} V or less at {self.bath.temperature:g} K",
+            )
         if self.formulation == "literal" and self.drive.voltage is None:
             raise ModelError(
                 "the literal form is driven by a current",

@@ -142,6 +142,7 @@ class Stepper:
     def _solve_potential(self) -> None:
         copy(self.run, self.fields.phi[-2], self.fields.phi[-1])
         potential.solve_potential(self.run, self.fields, self.fields.phi[-1])
+        checks.check_potential(self.run, self.fields, self.time)
 
     def _relax(self, w: StepWeights) -> None:
         front.relax_front(self.run, self.fields, w)

@@ -9,6 +9,7 @@ that sleeps wakes slowly. A thread that has waited for some microseconds gives i
 from __future__ import annotations
 
 from collections.abc import Callable
+from hashlib import sha256
 from types import FunctionType
 from typing import Any
 
@@ -92,6 +93,16 @@ def _lent(context: Any, builder: Any, kind: Any, value: Any) -> Any:
     return value
 
 
+def name_on_rows(kernel: Any, given: Any) -> str:
+    """Return the name of a call of a kernel with arguments of these types.
+
+    Numba numbers functions of one name in each process anew. Kept machine code of two processes must not have the same
+    name for different kernels: the linker would take the first for both.
+    """
+    name = f"{kernel.__module__}.{kernel.__name__}"
+    return f"on_rows_{sha256(f'{name} {given}'.encode()).hexdigest()[:16]}"
+
+
 def addresses_of(kernel: Any) -> Any:
     """Return a function for machine code: of arguments, the address of a kernel and theirs."""
 
@@ -109,6 +120,7 @@ def addresses_of(kernel: Any) -> Any:
             kernel((first, end), *read(address))
 
         def code(context: Any, builder: Any, sig: Any, args: Any) -> Any:
+            on_rows.__qualname__ = name_on_rows(kernel, given)
             inner = types.none(types.int64, types.int64, types.int64)
             made = context.compile_subroutine(builder, on_rows, inner)
             function = context.declare_function(builder.module, made.fndesc)

@@ -34,6 +34,22 @@ def step_error(run: RunSetup, fields: StepFields, dt: float, past: Sequence[floa
     return worst / run.settings.error
 
 
+def check_potential(run: RunSetup, fields: StepFields, time: float) -> None:
+    """Refuse a potential at the far side for which activities leave the range of the solver.
+
+    Under a voltage it is known before the run. Under a current it follows; it is largest in the last row of cells.
+    """
+    if run.physics.drive.current is None:
+        return
+    far = run.device.bring(fields.phi[-1][-1:])
+    most, widest = float(np.abs(far).max()), run.physics.bath.widest
+    if most > widest:
+        raise ModelError(
+            f"the potential reaches {most:.3g} V at {time:.6g} s, and activities in the solver hold {widest:.3g} V",
+            "lower the current, give a better conductor, or a lower box",
+        )
+
+
 def check_balance(
     run: RunSetup, fields: StepFields, balances: Balances, *, most: float, time: float, steps: int
 ) -> None:
