@@ -10,10 +10,11 @@ from __future__ import annotations
 import pickle
 import time
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
+from concurrent.futures import FIRST_COMPLETED, CancelledError, Executor, Future, wait
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
+from ...quantity import OutputError
 from ...store import Store, map_stored
 from ...store.digests import digest_of_key
 from ...store.progress import Failed, Mapped, Pace, Progress
@@ -71,12 +72,14 @@ def run_by(executor: Executor, workers: Callable[[], int]) -> Callable[..., Mapp
         try:
             while True:
                 while len(running) < AHEAD * workers() and (one := next(missing, None)):
-                    running[executor.submit(_timed, function, one[1])] = one[0]
+                    running[_submitted(executor, function, one[1], state)] = one[0]
                 if not running:
                     return state.mapped()
                 done, _ = wait(running, return_when=FIRST_COMPLETED)
                 for future in done:
                     digest = running.pop(future)
+                    if future.cancelled():
+                        raise state.stopped("the cluster is lost", "start it again, and run again: it goes on")
                     if (bad := future.exception()) is not None:
                         state.fail(digest, bad)
                     else:
@@ -86,6 +89,13 @@ def run_by(executor: Executor, workers: Callable[[], int]) -> Callable[..., Mapp
                 future.cancel()
 
     return run
+
+
+def _submitted(executor: Executor, function: Any, key: Any, state: _State) -> Future[Any]:
+    try:
+        return executor.submit(_timed, function, key)
+    except (RuntimeError, CancelledError, OSError) as bad:  # an executor that has ended
+        raise state.stopped(f"the cluster is lost: {bad}", "start it again, and run again: it goes on") from None
 
 
 def _timed(function: Callable[[K], T], key: K) -> tuple[T, float]:
@@ -125,10 +135,18 @@ class _State:
         if self.kept.store.path is not None:
             pickled = pickle.dumps(value, protocol=5)
             named = (self.kept.store, self.kept.name, self.kept.version, digest)
-            keep_value(*named, key=self.keys[digest], pickled=pickled, seconds=seconds)
+            try:
+                keep_value(*named, key=self.keys[digest], pickled=pickled, seconds=seconds)
+            except OutputError as bad:
+                raise self.stopped(bad.what, "make room and run again: it goes on") from None
         self.values[digest] = value
         self.pace.made += 1
         self.say()
+
+    def stopped(self, why: str, fix: str) -> OutputError:
+        """Return the error of a call that cannot go on, with how many parts are kept."""
+        done = f"{len(self.values)} of {len(self.keys)} results are kept" if self.kept.store.path else "none is kept"
+        return OutputError(f"{why}; {done}", fix)
 
     def fail(self, digest: str, bad: BaseException) -> None:
         self.failed[digest] = f"{type(bad).__name__}: {bad}"
