@@ -28,7 +28,7 @@ needs_proc = pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="fi
 
 def started(folder: Path, log: Path, where: str, workers: int) -> subprocess.Popen[bytes]:
     command = [sys.executable, part_functions.__file__, str(folder), str(log), str(COUNT), where, str(workers)]
-    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True)
+    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
 
 
 def kept(folder: Path) -> int:
