@@ -95,8 +95,6 @@ def test_a_full_disk_stops_clearly_and_the_next_call_goes_on(name: str, tiny_dis
     assert made.values == tuple(map(large, range(12)))
 
 
-
-
 def test_a_cluster_that_is_lost_stops_clearly_and_the_next_call_goes_on(tmp_path: Path) -> None:
     saved, log = KeptResults(Store(tmp_path / "store"), "logged", 1), tmp_path / "log"
     keys = [(str(log), number) for number in range(20)]

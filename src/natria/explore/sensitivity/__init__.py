@@ -7,4 +7,6 @@ from .measures import METHODS as METHODS
 from .measures import sensitivity as sensitivity
 from .measures import sensitivity_plan as sensitivity_plan
 from .swept import column_of as column_of
+from .swept import ensure_column as ensure_column
+from .swept import sensitivity_document as sensitivity_document
 from .swept import sensitivity_table as sensitivity_table

@@ -60,7 +60,9 @@ class SensitivityResult:
         return np.argsort(-self.estimates["total" if self.method == "sobol" else "mean_size"], kind="stable")
 
 
-def with_intervals(plan: SensitivityPlan, of: str, rows: np.ndarray, estimate: Estimate, seed: int) -> SensitivityResult:
+def with_intervals(
+    plan: SensitivityPlan, of: str, rows: np.ndarray, estimate: Estimate, seed: int
+) -> SensitivityResult:
     """Return the estimates of rows of values (rows, points of a row) with 95 % intervals.
 
     The intervals are percentiles of the estimates of rows that are drawn again with replacement (bootstrap). Rows with

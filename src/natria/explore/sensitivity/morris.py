@@ -5,8 +5,8 @@ delta = LEVELS / (2 (LEVELS - 1)) of its range, up or down. The elementary effec
 
     E_i = (f(x + delta e_i) - f(x)) / delta           x in shares of the ranges
 
-in the unit of f: the change over the whole range if f were linear. The mean of |E_i| ranks the numbers (F. Campolongo et
-al., Environ. Model. Softw. 22, 1509 (2007)); a standard deviation of E_i beside it means curvature or interaction.
+in the unit of f: the change over the whole range if f were linear. The mean of |E_i| ranks the numbers (F. Campolongo
+et al., Environ. Model. Softw. 22, 1509 (2007)); a standard deviation of E_i beside it means curvature or interaction.
 """
 
 from __future__ import annotations

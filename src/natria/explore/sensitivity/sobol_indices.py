@@ -2,11 +2,11 @@
 
 Two sets of base samples A and B; AB_i is A with column i of B. With V the variance of f over A and B,
 
-    S_i  = mean(f(B) (f(AB_i) - f(A))) / V           (A. Saltelli et al., Comput. Phys. Commun. 181, 259 (2010), tab. 2b)
+    S_i  = mean(f(B) (f(AB_i) - f(A))) / V          (A. Saltelli et al., Comput. Phys. Commun. 181, 259 (2010), tab. 2b)
     ST_i = mean((f(A) - f(AB_i))^2) / (2 V)          (M. J. W. Jansen, Comput. Phys. Commun. 117, 35 (1999))
 
-where the mean of f is taken off first, which changes no index and makes the error of S_i smaller. Each number is uniform
-between its ends, with ":log" its logarithm, and independent of the others.
+where the mean of f is taken off first, which changes no index and makes the error of S_i smaller. Each number is
+uniform between its ends, with ":log" its logarithm, and independent of the others.
 """
 
 from __future__ import annotations

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 
@@ -37,3 +38,15 @@ def sensitivity_table(swept: SweptCells, found: SensitivityResult) -> Table:
     settings = (*swept.origin.settings, Setting("sensitivity", found.method), Setting("sensitivity.of", found.of))
     title = f"{swept.design.name}: sensitivity of {found.of} ({found.method})"
     return Table("sensitivity", title, columns, replace(swept.origin, settings=settings))
+
+
+def sensitivity_document(found: SensitivityResult) -> dict[str, Any]:
+    """Return the estimates as plain JSON: value, low and high end by column and path."""
+    ends = (found.estimates, found.low, found.high)
+    of = {
+        name: {path: [float(x[name][n]) for x in ends] for n, path in enumerate(found.paths)}
+        for name in found.estimates
+    }
+    unit = "1" if found.method == "sobol" else SUMMARY[found.of]
+    counts = {"rows": found.rows, "dropped": found.dropped}
+    return {"method": found.method, "of": found.of, "unit": unit, **counts, "value_low_high": of}
