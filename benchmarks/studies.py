@@ -4,8 +4,8 @@
 
 Cells of kumar2020 with a layer, over one to three numbers. "Bare" is the batch driver (`go_rows`) on cells that are
 built already, in the same run. All times are processor time, workers included, so that a busy machine does not change
-them much. Workers import natria once: what a sweep of twice as many cells takes more is what its cells cost, the rest is
-the start. Aims: the machinery at most 5 % over the bare driver, on Dask 10 %.
+them much. Workers import natria once: what a sweep of twice as many cells takes more is what its cells cost, the rest
+is the start. Aims: the machinery at most 5 % over the bare driver, on Dask 10 %.
 """
 
 from __future__ import annotations
