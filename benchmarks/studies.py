@@ -50,7 +50,7 @@ def points(axes: int, cells: int) -> SweepPoints:
 def spent() -> float:
     """Processor time of this process and of those of its children that have ended (s)."""
     now = os.times()
-    return now.user + now.system + now.children_user + now.children_system
+    return time.process_time() + now.children_user + now.children_system
 
 
 def timed(job: Callable[[], object]) -> tuple[float, object]:

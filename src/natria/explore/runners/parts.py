@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import pickle
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, CancelledError, Executor, Future, wait
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -23,6 +24,7 @@ from ...store.values import keep_value, kept_value
 K = TypeVar("K")
 T = TypeVar("T")
 Tell = Callable[[Progress], None]
+LOST, RESTART = "the cluster is lost", "start it again, and run again: it goes on"
 AHEAD = 4  # parts that an executor is given for each worker, so that none waits for the next
 
 
@@ -71,15 +73,17 @@ def run_by(executor: Executor, workers: Callable[[], int]) -> Callable[..., Mapp
         running: dict[Future[tuple[T, float]], str] = {}
         try:
             while True:
-                while len(running) < AHEAD * workers() and (one := next(missing, None)):
-                    running[_submitted(executor, function, one[1], state)] = one[0]
+                with _of_cluster(state):
+                    most = AHEAD * workers()
+                    while len(running) < most and (one := next(missing, None)):
+                        running[executor.submit(_timed, function, one[1])] = one[0]
                 if not running:
                     return state.mapped()
                 done, _ = wait(running, return_when=FIRST_COMPLETED)
                 for future in done:
                     digest = running.pop(future)
                     if future.cancelled():
-                        raise state.stopped("the cluster is lost", "start it again, and run again: it goes on")
+                        raise state.stopped(LOST, RESTART)
                     if (bad := future.exception()) is not None:
                         state.fail(digest, bad)
                     else:
@@ -91,11 +95,13 @@ def run_by(executor: Executor, workers: Callable[[], int]) -> Callable[..., Mapp
     return run
 
 
-def _submitted(executor: Executor, function: Any, key: Any, state: _State) -> Future[Any]:
+@contextmanager
+def _of_cluster(state: _State) -> Iterator[None]:
+    """Turn the errors of an executor that has ended into one that says how many parts are kept."""
     try:
-        return executor.submit(_timed, function, key)
-    except (RuntimeError, CancelledError, OSError) as bad:  # an executor that has ended
-        raise state.stopped(f"the cluster is lost: {bad}", "start it again, and run again: it goes on") from None
+        yield
+    except (RuntimeError, CancelledError, OSError) as bad:
+        raise state.stopped(f"{LOST}: {bad}", RESTART) from None
 
 
 def _timed(function: Callable[[K], T], key: K) -> tuple[T, float]:
