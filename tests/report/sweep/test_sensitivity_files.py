@@ -47,7 +47,7 @@ def test_table_and_json_hold_the_same_numbers(made: tuple[SweptCells, Sensitivit
         values = [table[name][n] for name in ("mean", "mean_low", "mean_high")]
         np.testing.assert_allclose(listed["value_low_high"]["mean"][path], values)
         assert values[1] <= values[0] <= values[2]
-    assert {"sensitivity.parquet", "figures/sweep-sensitivity.png"} <= set(files)
+    assert {"tables/sensitivity.parquet", "figures/sweep-sensitivity.png"} <= set(files)
 
 
 def test_each_number_has_a_row_on_page_and_terminal(made: tuple[SweptCells, SensitivityResult]) -> None:
