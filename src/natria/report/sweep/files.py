@@ -125,7 +125,7 @@ def print_sweep(swept: SweptCells, console: Console, found: SensitivityResult | 
     if found is None:
         return
     shown = terminal_table(f"Sensitivity of {found.of}", "number", *column_names(found))
-    for row in sensitivity_rows(found):
-        shown.add_row(*map(plain, row))
+    for each in sensitivity_rows(found):
+        shown.add_row(*map(plain, each))
     console.print(shown)
     say(console, plain(says(found)), 2)
