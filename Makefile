@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 CASE ?= kumar2020
 OUT ?= natria-out
 
-.PHONY: study studies test nightly dft test-dft test-potentials lint docs tutorials bench bench-lab bench-impedance bench-cells bench-interface bench-atoms picture clean
+.PHONY: study studies test nightly dft test-dft test-potentials lint docs tutorials bench bench-lab bench-impedance bench-cells bench-studies bench-interface bench-atoms picture clean
 
 study: $(VENV)/.core  ## run a study and write its page
 	NATRIA_STORE=none NATRIA_PLUGINS=none $(BIN)/natria study $(CASE) --out $(OUT)/$(CASE)
@@ -62,6 +62,9 @@ bench-cells: $(VENV)/.pybamm  ## cells in time against PyBaMM, their verificatio
 	$(BIN)/python benchmarks/cells.py
 	$(BIN)/python benchmarks/cells_verify.py
 	$(BIN)/python benchmarks/cells_cases.py
+
+bench-studies: $(VENV)/.bench  ## sweeps: building of cells, overhead of the machinery, memory
+	OMP_NUM_THREADS=1 $(BIN)/python benchmarks/studies.py
 
 bench-interface: $(VENV)/.bench  ## models of a layer: current focusing, voxels of two phases, limits of two-phase layers
 	OMP_NUM_THREADS=1 $(BIN)/python benchmarks/interface.py

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import os
 import random
-import signal
 import subprocess
 import sys
 import time
 from collections import Counter
-from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from processes import descendants, is_worker, kill, workers_below
 from store_functions import big, kills_once, logged, odd_fails, square, three_kills
 
 from natria.quantity import InputError, OutputError
@@ -30,30 +28,6 @@ def store(tmp_path):
 def started(folder, log, count, workers=2, function="logged"):
     command = [sys.executable, str(SCRIPT), str(folder), str(log), str(count), str(workers), function]
     return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True)
-
-
-def descendants(pid):
-    """Processes below one, from /proc."""
-    parents = {}
-    for entry in Path("/proc").iterdir():
-        if entry.name.isdigit():
-            try:
-                parents[int(entry.name)] = int((entry / "stat").read_text().rpartition(")")[2].split()[1])
-            except (OSError, IndexError, ValueError):
-                continue
-    found, waiting = [], [pid]
-    while waiting:
-        children = [child for child, parent in parents.items() if parent in waiting]
-        found += children
-        waiting = children
-    return found
-
-
-def is_worker(pid):
-    try:
-        return b"spawn_main" in Path(f"/proc/{pid}/cmdline").read_bytes()
-    except OSError:
-        return False
 
 
 def computed(log):
@@ -180,7 +154,7 @@ def test_200_evaluations_with_workers_and_main_killed_at_random_moments(tmp_path
         while kept(folder) < before + 10:
             time.sleep(draw.uniform(0.01, 0.1))
             assert process.poll() is None
-        kill(draw.choice(workers_of(process)))
+        kill(draw.choice(workers_below(process.pid)))
         kills["worker"] += 1
         time.sleep(draw.uniform(0, 0.5))
         kill(process.pid)
@@ -203,15 +177,6 @@ def test_200_evaluations_with_workers_and_main_killed_at_random_moments(tmp_path
 
 def kept(folder):
     return len(list(folder.rglob("*.entry")))
-
-
-def workers_of(process):
-    return [pid for pid in descendants(process.pid) if is_worker(pid)]
-
-
-def kill(pid):
-    with suppress(ProcessLookupError):
-        os.kill(pid, signal.SIGKILL)
 
 
 def test_workers_end_with_their_main(tmp_path):

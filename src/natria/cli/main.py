@@ -112,8 +112,19 @@ def study(names: tuple[str, ...], every: bool, out: Path | None, as_json: bool, 
     help="A number and its values: equal steps, with ':log' behind it equal ratios; repeatable. Without COUNT the "
     "range of samples.",
 )
-@click.option("--samples", type=click.IntRange(min=1), help="Draw so many points in place of a grid.")
+@click.option(
+    "--samples",
+    type=click.IntRange(min=1),
+    help="Draw so many points in place of a grid; with --sensitivity base samples or trajectories (256, 20).",
+)
 @click.option("--how", type=click.Choice(["lhs", "sobol"]), default="lhs", help="How samples are drawn.")
+@click.option(
+    "--sensitivity",
+    "method",
+    type=click.Choice(["sobol", "morris"]),
+    help="How much each number matters: first and total Sobol indices, or Morris screening.",
+)
+@click.option("--of", default="voltage_mean", show_default=True, help="Column of results for --sensitivity.")
 @click.option("--seed", type=int, default=1, show_default=True, help="Seed of samples.")
 @click.option("--cycles", type=click.IntRange(min=1), help="At most so many cycles of the protocol.")
 @click.option("--set", "given", multiple=True, metavar="PATH=VALUE", help="Change a number of all cells; repeatable.")

@@ -17,6 +17,9 @@ from .parts import run_by, run_here, run_in_processes
 Runner = Callable[..., Mapped[Any]]
 OPTION = "--on"
 REMOTE = ("tcp://", "tls://", "ws://", "wss://")
+# Ctrl-C goes to the whole group; the main process ends its workers
+DEAF = "import signal; signal.signal(signal.SIGINT, signal.SIG_IGN)"
+ATTEMPTS = 3  # of a part whose worker dies
 CONNECT = 15  # s until a scheduler that does not answer is given up
 
 
@@ -40,12 +43,16 @@ def _dask(where: str, workers: int | None) -> Iterator[Runner]:
     if find_spec("distributed") is None:
         fix = "install it (pip install 'natria[dask]'), or run in local processes"
         raise InputError(OPTION, [Problem(where, "needs Dask, which is not installed", fix)])
+    import dask
     from distributed import Client, LocalCluster
 
     with ExitStack() as opened:
+        opened.enter_context(dask.config.set({"distributed.scheduler.allowed-failures": ATTEMPTS - 1}))
         try:
             if where == "dask":
-                ours: Any = LocalCluster(n_workers=workers, threads_per_worker=1, dashboard_address=None)
+                ours: Any = LocalCluster(
+                    n_workers=workers, threads_per_worker=1, dashboard_address=None, preload=[DEAF]
+                )
                 place = opened.enter_context(ours)
             else:
                 place = where

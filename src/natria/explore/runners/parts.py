@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import pickle
 import time
-from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import FIRST_COMPLETED, CancelledError, Executor, Future, wait
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
+from ...quantity import OutputError
 from ...store import Store, map_stored
 from ...store.digests import digest_of_key
 from ...store.progress import Failed, Mapped, Pace, Progress
@@ -22,6 +24,7 @@ from ...store.values import keep_value, kept_value
 K = TypeVar("K")
 T = TypeVar("T")
 Tell = Callable[[Progress], None]
+LOST, RESTART = "the cluster is lost", "start it again, and run again: it goes on"
 AHEAD = 4  # parts that an executor is given for each worker, so that none waits for the next
 
 
@@ -70,13 +73,17 @@ def run_by(executor: Executor, workers: Callable[[], int]) -> Callable[..., Mapp
         running: dict[Future[tuple[T, float]], str] = {}
         try:
             while True:
-                while len(running) < AHEAD * workers() and (one := next(missing, None)):
-                    running[executor.submit(_timed, function, one[1])] = one[0]
+                with _of_cluster(state):
+                    most = AHEAD * workers()
+                    while len(running) < most and (one := next(missing, None)):
+                        running[executor.submit(_timed, function, one[1])] = one[0]
                 if not running:
                     return state.mapped()
                 done, _ = wait(running, return_when=FIRST_COMPLETED)
                 for future in done:
                     digest = running.pop(future)
+                    if future.cancelled():
+                        raise state.stopped(LOST, RESTART)
                     if (bad := future.exception()) is not None:
                         state.fail(digest, bad)
                     else:
@@ -86,6 +93,15 @@ def run_by(executor: Executor, workers: Callable[[], int]) -> Callable[..., Mapp
                 future.cancel()
 
     return run
+
+
+@contextmanager
+def _of_cluster(state: _State) -> Iterator[None]:
+    """Turn the errors of an executor that has ended into one that says how many parts are kept."""
+    try:
+        yield
+    except (RuntimeError, CancelledError, OSError) as bad:
+        raise state.stopped(f"{LOST}: {bad}", RESTART) from None
 
 
 def _timed(function: Callable[[K], T], key: K) -> tuple[T, float]:
@@ -125,10 +141,18 @@ class _PartsState:
         if self.kept.store.path is not None:
             pickled = pickle.dumps(value, protocol=5)
             named = (self.kept.store, self.kept.name, self.kept.version, digest)
-            keep_value(*named, key=self.keys[digest], pickled=pickled, seconds=seconds)
+            try:
+                keep_value(*named, key=self.keys[digest], pickled=pickled, seconds=seconds)
+            except OutputError as bad:
+                raise self.stopped(bad.what, "make room and run again: it goes on") from None
         self.values[digest] = value
         self.pace.made += 1
         self.say()
+
+    def stopped(self, why: str, fix: str) -> OutputError:
+        """Return the error of a call that cannot go on, with how many parts are kept."""
+        done = f"{len(self.values)} of {len(self.keys)} results are kept" if self.kept.store.path else "none is kept"
+        return OutputError(f"{why}; {done}", fix)
 
     def fail(self, digest: str, bad: BaseException) -> None:
         self.failed[digest] = f"{type(bad).__name__}: {bad}"

@@ -61,15 +61,20 @@ SAMPLES: dict[str, Callable[[Sequence[SweepAxis], int, int], SweepPoints]] = {"l
 
 
 def _drawn(axes: Sequence[SweepAxis], count: int, shares: Callable[[int], np.ndarray]) -> SweepPoints:
-    _axes_are_good(axes)
     if count < 1:
         raise InputError("--samples", [Problem(str(count), "is no number of designs", "take some hundred or more")])
+    ensure_for_samples(axes, count)
+    found = shares(len(axes))
+    return SweepPoints(_paths(axes), np.stack([axis.at(found[:, n]) for n, axis in enumerate(axes)], axis=1))
+
+
+def ensure_for_samples(axes: Sequence[SweepAxis], count: int) -> None:
+    """Refuse axes that samples cannot be drawn from, and too many designs."""
+    _axes_are_good(axes)
     if counted := [axis.path for axis in axes if axis.count]:
         fix = "leave the number of values out: samples lie anywhere between the ends"
         raise InputError(OPTION, [Problem(path, "has a number of values beside samples", fix) for path in counted])
     _is_no_crowd(count)
-    found = shares(len(axes))
-    return SweepPoints(_paths(axes), np.stack([axis.at(found[:, n]) for n, axis in enumerate(axes)], axis=1))
 
 
 def _orders(random: np.random.Generator, count: int, many: int) -> np.ndarray:

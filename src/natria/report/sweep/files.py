@@ -6,9 +6,10 @@ import json
 from collections.abc import Iterable
 from html import escape
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ...design import number_at
+from ...explore.sensitivity import SensitivityResult, sensitivity_document, sensitivity_table
 from ...explore.sweeps import SweptCells
 from ...explore.sweeps.document import reasons, sweep_document
 from ...quantity import factor, number, term, typeset
@@ -20,6 +21,7 @@ from ..common.terminal import plain, say
 from ..common.terminal import table as terminal_table
 from ..study.sections import section
 from .figures import DONE, sweep_charts
+from .sensitivity import column_names, says, sensitivity_chart, sensitivity_rows
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -48,7 +50,9 @@ def ending_rows(swept: SweptCells) -> list[tuple[str, str, str]]:
     return [(name or DONE, f"{many:,}", f"{100 * many / len(swept):.1f} %") for name, many in swept.counts.items()]
 
 
-def sweep_page(swept: SweptCells, drawn: tuple[Picture, ...], version: str) -> str:
+def sweep_page(
+    swept: SweptCells, drawn: tuple[Picture, ...], version: str, found: SensitivityResult | None = None
+) -> str:
     title = titled(swept)
     parts = [
         section("How the cells ended", _table(("ended by", "cells", "share"), ending_rows(swept))),
@@ -60,6 +64,10 @@ def sweep_page(swept: SweptCells, drawn: tuple[Picture, ...], version: str) -> s
         rows = [(why, f"{many:,}") for why, many in reasons(swept)]
         parts.insert(1, section("Cells that were refused", _table(("reason", "cells"), rows)))
     names = ["sweep.json", swept.table.file]
+    if found is not None:
+        shown = _table(("number", *column_names(found)), sensitivity_rows(found))
+        parts.insert(0, section(f"Sensitivity of {found.of}", f"{shown}<p>{escape(typeset(says(found)))}</p>"))
+        names.append(sensitivity_table(swept, found).file)
     links = ", ".join(f'<a href="{escape(name)}">{escape(name)}</a>' for name in names)
     parts.append(section("Files", f"<p>{links}. Written by natria {escape(version)}.</p>"))
     body = "\n".join([f"<h1>{escape(typeset(title))}</h1>", contents(parts), *parts])
@@ -80,25 +88,33 @@ def _shared(swept: SweptCells) -> list[tuple[str, str]]:
     return [*found, *((s.path, s.word) for s in swept.origin.settings)]
 
 
-def sweep_files(swept: SweptCells, version: str) -> dict[str, bytes]:
-    """Return every file of a sweep by its name: page, JSON, table, figures."""
-    drawn = tuple(chart.picture() for chart in sweep_charts(swept))
+def sweep_files(swept: SweptCells, version: str, found: SensitivityResult | None = None) -> dict[str, bytes]:
+    """Return every file of a sweep by its name: page, JSON, tables, figures."""
+    charts = sweep_charts(swept) if found is None else [sensitivity_chart(found), *sweep_charts(swept)]
+    drawn = tuple(chart.picture() for chart in charts)
+    tables = [swept.table] if found is None else [swept.table, sensitivity_table(swept, found)]
     return {
-        "index.html": sweep_page(swept, drawn, version).encode(),
-        "sweep.json": (json.dumps(sweep_document(swept, version), indent=1, allow_nan=False) + "\n").encode(),
-        swept.table.file: swept.table.parquet,
+        "index.html": sweep_page(swept, drawn, version, found).encode(),
+        "sweep.json": (json.dumps(full_document(swept, version, found), indent=1, allow_nan=False) + "\n").encode(),
+        **{one.file: one.parquet for one in tables},
         **{f"figures/{p.id}.svg": p.svg for p in drawn},
         **{f"figures/{p.id}.png": p.png for p in drawn},
     }
 
 
-def write_sweep(swept: SweptCells, out: Path, version: str) -> Path:
+def full_document(swept: SweptCells, version: str, found: SensitivityResult | None) -> dict[str, Any]:
+    """Return a sweep as plain JSON, with its sensitivity where there is one."""
+    plain_one = sweep_document(swept, version)
+    return plain_one if found is None else {**plain_one, "sensitivity": sensitivity_document(found)}
+
+
+def write_sweep(swept: SweptCells, out: Path, version: str, found: SensitivityResult | None = None) -> Path:
     """Write the folder of a sweep and return the path of its page."""
-    write_folder(sweep_files(swept, version), out, "sweep")
+    write_folder(sweep_files(swept, version, found), out, "sweep")
     return out / "index.html"
 
 
-def print_sweep(swept: SweptCells, console: Console) -> None:
+def print_sweep(swept: SweptCells, console: Console, found: SensitivityResult | None = None) -> None:
     say(console, f"\n[bold]{plain(titled(swept))}[/]")
     shown = terminal_table("How the cells ended", "ended by", "cells", "share")
     for row in ending_rows(swept):
@@ -106,3 +122,10 @@ def print_sweep(swept: SweptCells, console: Console) -> None:
     console.print(shown)
     for why, many in reasons(swept):
         say(console, plain(f"refused {many:,}: {why}"), 2)
+    if found is None:
+        return
+    shown = terminal_table(f"Sensitivity of {found.of}", "number", *column_names(found))
+    for each in sensitivity_rows(found):
+        shown.add_row(*map(plain, each))
+    console.print(shown)
+    say(console, plain(says(found)), 2)

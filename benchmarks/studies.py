@@ -1,0 +1,161 @@
+"""What a sweep costs beside its cells: building them, keeping the parts, handing them to workers.
+
+    python benchmarks/studies.py [--cells 2000] [--cycles 10] [--workers 2] [--memory 5000]
+
+Cells of kumar2020 with a layer, over one to three numbers. "Bare" is the batch driver (`go_rows`) on cells that are
+built already, in the same run. All times are processor time, workers included, so that a busy machine does not change
+them much. Workers import natria once: what a sweep of twice as many cells takes more is what its cells cost, the rest
+is the start. Aims: the machinery at most 5 % over the bare driver, on Dask 10 %.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from importlib.util import find_spec
+from pathlib import Path
+
+import numpy as np
+from tables import table
+
+from natria import load_case
+from natria.design import Design
+from natria.explore.runners import runner
+from natria.explore.sweeps import SweepPoints, hypercube, read_axis, sweep_cells
+from natria.explore.sweeps.sweep import PART
+from natria.models.cell.ensemble.batch import go_rows
+from natria.models.cell.ensemble.together import build_together
+from natria.store import Store
+from natria.studies import Studio
+
+AXES = ("interphase.bpi.thickness=1 um:40 um", "protocol.current=0.5 mA/cm^2:2 mA/cm^2:log", "temperature=288 K:318 K")
+SEED = 1
+ONE_THREAD = {f"{name}_NUM_THREADS": "1" for name in ("OMP", "OPENBLAS", "MKL", "NUMBA")}
+
+
+def design() -> Design:
+    return Studio(load_case("kumar2020")).design("kumar2020/bpi")
+
+
+def points(axes: int, cells: int) -> SweepPoints:
+    return hypercube([read_axis(text) for text in AXES[:axes]], cells, SEED)
+
+
+def spent() -> float:
+    """Processor time of this process and of those of its children that have ended (s)."""
+    now = os.times()
+    return time.process_time() + now.children_user + now.children_system
+
+
+def timed(job: Callable[[], object]) -> tuple[float, object]:
+    begun = spent()
+    found = job()
+    return spent() - begun, found
+
+
+def cells_of_a_part(cycles: int) -> Iterator[str]:
+    """Bare driver and building of one part, for one to three numbers."""
+    base, rows = design(), []
+    for axes in range(1, len(AXES) + 1):
+        some = points(axes, PART)
+        values = {path: some.values[:, n] for n, path in enumerate(some.paths)}
+        building, made = min((timed(lambda v=values: build_together(base, v, cycles)) for _ in range(3)), key=_first)
+        bare = min(
+            timed(lambda m=made: [go_rows(b.rows, lambda _: False, threads=1) for b in m.built])[0] for _ in "ab"
+        )
+        each = 1e3 / PART
+        shares = (f"{100 * building / bare:.1f} %", made.alone, len(made.refused))
+        rows.append((axes, f"{bare * each:.3f}", f"{building * each:.3f}", *shares))
+    head = ("numbers", "bare, ms a cell", "building, ms a cell", "over the bare driver", "alone", "refused")
+    yield from table(head, rows)
+
+
+def _first(one: tuple[float, object]) -> float:
+    return one[0]
+
+
+def machinery(cells: int, cycles: int, workers: int) -> Iterator[str]:
+    """A whole sweep over two numbers in each place, against building and running the same parts by hand."""
+    base = design()
+    some = {n: points(2, n) for n in (cells, 2 * cells)}
+
+    def by_hand(n: int) -> None:
+        for k in range(0, n, PART):
+            part = {path: some[n].values[k : k + PART, i] for i, path in enumerate(some[n].paths)}
+            for built in build_together(base, part, cycles).built:
+                go_rows(built.rows, lambda _: False, threads=1)
+
+    hand = _slope(by_hand, cells)[0]
+    rows = [("by hand", f"{hand * 1e3:.3f}", "", "")]
+    for where in ("here", "processes", *(["dask"] if find_spec("distributed") else [])):
+        each, start = _slope(lambda n, where=where: _swept(base, some[n], cycles, where, workers), cells)
+        rows.append((where, f"{each * 1e3:.3f}", f"{100 * (each / hand - 1):+.1f} %", f"{start:.1f}"))
+    yield from table(("where", "ms a cell", "over by hand", "start, s"), rows)
+
+
+def _swept(base: Design, some: SweepPoints, cycles: int, where: str, workers: int) -> None:
+    with tempfile.TemporaryDirectory() as folder, runner(where, workers) as by:
+        sweep_cells(base, some, cycles, store=Store(Path(folder)), runner=by)
+
+
+def _slope(job: Callable[[int], None], cells: int) -> tuple[float, float]:
+    """Seconds of a cell, and those that do not depend on the number of cells."""
+    one, two = (timed(lambda n=n: job(n))[0] for n in (cells, 2 * cells))
+    return (two - one) / cells, 2 * one - two
+
+
+MEMORY = """
+import json, resource, sys
+sys.path.insert(0, {folder!r})
+import studies
+some = studies.points(2, {cells})
+swept = studies.sweep_cells(studies.design(), some, {cycles}, store=studies.Store(None))
+table = len(swept.table.parquet)
+print(json.dumps([resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e3, table / 1e6]))
+"""
+
+
+def memory(cells: int, cycles: int) -> Iterator[str]:
+    """Peak memory of sweeps in a process of their own."""
+    rows, peaks = [], []
+    counts = (PART, cells)
+    for n in counts:
+        code = MEMORY.format(folder=str(Path(__file__).parent), cells=n, cycles=cycles)
+        done = subprocess.run([sys.executable, "-c", code], check=True, stdout=subprocess.PIPE, text=True)
+        peak, size = json.loads(done.stdout)
+        peaks.append(peak)
+        rows.append((f"{n:,}", f"{peak:.0f}", f"{size:.2f}"))
+    kilobytes = 1e3 * np.diff(peaks)[0] / (counts[1] - counts[0])
+    rows.append(("100,000 by these two", f"{peaks[0] + kilobytes * 1e-3 * 1e5:.0f}", ""))
+    yield from table(("cells", "peak MB", "table, MB"), rows)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--cells", type=int, default=2000)
+    parser.add_argument("--cycles", type=int, default=10)
+    parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument("--memory", type=int, default=5000, help="cells of the larger sweep of the memory table")
+    parser.add_argument("--only", choices=["part", "machinery", "memory"])
+    told = parser.parse_args()
+    os.environ.update(ONE_THREAD)
+    tables = {
+        "part": lambda: cells_of_a_part(told.cycles),
+        "machinery": lambda: machinery(told.cells, told.cycles, told.workers),
+        "memory": lambda: memory(told.memory, told.cycles),
+    }
+    begun = time.perf_counter()
+    for name, lines in tables.items():
+        if told.only in (None, name):
+            print(*lines(), sep="\n", flush=True)
+    print(f"{time.perf_counter() - begun:.0f} s on the clock")
+
+
+if __name__ == "__main__":
+    main()
