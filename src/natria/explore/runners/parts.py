@@ -96,7 +96,7 @@ def run_by(executor: Executor, workers: Callable[[], int]) -> Callable[..., Mapp
 
 
 @contextmanager
-def _of_cluster(state: _State) -> Iterator[None]:
+def _of_cluster(state: _PartsState) -> Iterator[None]:
     """Turn the errors of an executor that has ended into one that says how many parts are kept."""
     try:
         yield
