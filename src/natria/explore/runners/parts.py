@@ -39,7 +39,7 @@ class KeptResults:
 
 def run_here(function: Callable[[K], T], keys: Sequence[K], kept: KeptResults, tell: Tell | None = None) -> Mapped[T]:
     """Run all parts in this process, one after the other."""
-    state = _PartsState.of(keys, kept, tell)
+    state = _RunState.of(keys, kept, tell)
     for digest, key in state.missing():
         began = time.monotonic()
         try:
@@ -68,7 +68,7 @@ def run_by(executor: Executor, workers: Callable[[], int]) -> Callable[..., Mapp
     """
 
     def run(function: Callable[[K], T], keys: Sequence[K], kept: KeptResults, tell: Tell | None = None) -> Mapped[T]:
-        state = _PartsState.of(keys, kept, tell)
+        state = _RunState.of(keys, kept, tell)
         missing = iter(state.missing())
         running: dict[Future[tuple[T, float]], str] = {}
         try:
@@ -96,7 +96,7 @@ def run_by(executor: Executor, workers: Callable[[], int]) -> Callable[..., Mapp
 
 
 @contextmanager
-def _of_cluster(state: _PartsState) -> Iterator[None]:
+def _of_cluster(state: _RunState) -> Iterator[None]:
     """Turn the errors of an executor that has ended into one that says how many parts are kept."""
     try:
         yield
@@ -111,7 +111,7 @@ def _timed(function: Callable[[K], T], key: K) -> tuple[T, float]:
 
 
 @dataclass
-class _PartsState:
+class _RunState:
     """What of a call is there by now."""
 
     kept: KeptResults
@@ -123,7 +123,7 @@ class _PartsState:
     pace: Pace
 
     @classmethod
-    def of(cls, keys: Sequence[Any], kept: KeptResults, tell: Tell | None) -> _PartsState:
+    def of(cls, keys: Sequence[Any], kept: KeptResults, tell: Tell | None) -> _RunState:
         order = tuple(digest_of_key(key, f"keys[{place}]") for place, key in enumerate(keys))
         each = dict(zip(order, keys, strict=True))
         values: dict[str, Any] = {}

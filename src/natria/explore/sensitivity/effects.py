@@ -1,4 +1,4 @@
-"""What a sensitivity analysis runs, and what it finds: estimates with intervals, a row for each number that varies."""
+"""What a sensitivity analysis runs, and what it finds: estimates with intervals for each number."""
 
 from __future__ import annotations
 

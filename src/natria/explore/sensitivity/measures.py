@@ -34,7 +34,10 @@ def sensitivity_plan(method: str, axes: Sequence[SweepAxis], count: int, seed: i
 
 
 def sensitivity(plan: SensitivityPlan, of: str, values: np.ndarray, seed: int = 1) -> SensitivityResult:
-    """Return the sensitivity of values at the points of a plan; `of` names them, `seed` draws the intervals."""
+    """Return the sensitivity of values at the points of a plan.
+
+    `of` names the values, `seed` draws the intervals.
+    """
     if np.shape(values) != (len(plan.points),):
         what = f"{np.shape(values)} values for {len(plan.points)} points"
         raise InputError("sensitivity", [Problem(of, what, "give one value for each point")])

@@ -29,7 +29,7 @@ def ensure_column(name: str) -> None:
 
 
 def sensitivity_table(swept: SweptCells, found: SensitivityResult) -> Table:
-    """Return the estimates with their intervals as a table, a row for each number, the most important first."""
+    """Return the estimates with their intervals as a table, the most important number first."""
     unit = "1" if found.method == "sobol" else SUMMARY[found.of]
     columns = {"path": words([found.paths[n] for n in found.order])}
     for name, values in found.estimates.items():
