@@ -133,8 +133,8 @@ def test_sweeps_in_one_pass_are_those_one_by_one(deep, threads):
         front.front_relax((0, 40), right, layer, before, after, numbers, w._replace(relax=weight))
         before, after = after, before
     with Team(threads) as team:
-        team.each(front_sweeps, 40, xi.size, right, layer, xi, one, numbers, w, np.array(weights))
-    team.each(front_sweeps, 40, xi.size, right, layer, xi, two, numbers, w, np.array(weights))
+        team.each(front_sweeps, 40, xi.size, right, layer, (xi, one), numbers, w, np.array(weights))
+    team.each(front_sweeps, 40, xi.size, right, layer, (xi, two), numbers, w, np.array(weights))
     change = np.abs(before - xi)[:, :, 1:-1].max()
     assert len(weights) > 3
     assert change > 1e-3

@@ -192,14 +192,16 @@ def _product(a: np.ndarray, b: np.ndarray, i: int) -> float:
 def up(
     rows: Rows,
     faces: Faces,
-    q: np.ndarray,
-    b: np.ndarray,
-    u: np.ndarray,
+    given: tuple[np.ndarray, np.ndarray, np.ndarray],
     coarse: np.ndarray,
     out: np.ndarray,
     sums: np.ndarray,
 ) -> None:
-    """Set `out` to u and the coarser correction after two steps; sums[i] is b times it in a plane."""
+    """Set `out` to u and the coarser correction after two steps; sums[i] is b times it in a plane.
+
+    `given` are q, b and u.
+    """
+    q, b, u = given
     nx, ny, width = q.shape
     cx, cy, cw = coarse.shape
     fx, fy, fz = nx // cx, ny // cy, (width - 2) // (cw - 2)
@@ -308,7 +310,7 @@ def _cycle(mail: np.ndarray, store: np.ndarray, places: np.ndarray, factor: np.n
             sums[i] = _product(b, out, i)
     for at in range(last - 1, -1, -1):
         faces, q, b, u, out = level(store, places[at])
-        up_on_all(mail, q.shape[0], q.size, (faces, q, b, u, level(store, places[at + 1])[4], out, sums))
+        up_on_all(mail, q.shape[0], q.size, (faces, (q, b, u), level(store, places[at + 1])[4], out, sums))
 
 
 @compiled

@@ -104,16 +104,16 @@ def front_sweeps(
     rows: Rows,
     right: np.ndarray,
     layer: np.ndarray,
-    xi: np.ndarray,
-    out: np.ndarray,
+    fields: tuple[np.ndarray, np.ndarray],
     p: Numbers,
     w: tuple[float, ...],
     weights: np.ndarray,
 ) -> None:
     """Set steps of (w0 - L_sigma kappa lap) xi = right, each with its weight, from the xi that is given.
 
-    Planes in which nothing changes are passed by.
+    `fields` are xi and where the result goes. Planes in which nothing changes are passed by.
     """
+    xi, out = fields
     nx, ny, width = xi.shape
     first, end = rows
     count = len(weights)

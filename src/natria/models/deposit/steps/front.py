@@ -25,7 +25,7 @@ def relax_front(run: RunSetup, fields: StepFields, w: StepWeights) -> None:
     low, high = w.new / (w.new + w.sides * spread), (w.new + 2 * w.sides * spread) / (w.new + w.sides * spread)
     weights = chebyshev(low, high)
     if run.device.sweeps is not None:
-        run.each(run.device.sweeps, fields.rates.base, fields.layer, xi[-2], xi[-1], p, w, np.array(weights))
+        run.each(run.device.sweeps, fields.rates.base, fields.layer, (xi[-2], xi[-1]), p, w, np.array(weights))
         return
     for weight in weights:
         source, target = xi[-2], xi[-1]
