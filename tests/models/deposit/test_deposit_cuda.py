@@ -64,7 +64,7 @@ def test_the_simulator_gives_the_fields_of_the_cpu_in_single_precision():
 
 def kernels_agree(*names):
     for found in simulated(KERNELS, *names).values():
-        assert {*kernels_of_steps(), *kernels_of_solves()} <= set(found)
+        assert {*kernels_of_steps(), *kernels_of_solves()} - {"sweeps"} <= set(found)  # those are the CPU's alone
         assert {one: apart for one, apart in found.items() if not apart < ROUNDING_OF_KERNEL} == {}
 
 
