@@ -13,6 +13,7 @@ MODULES = {
     "atoms": "ase",
     "biologic": "galvani",
     "cuda": "numba",
+    "dask": "distributed",
     "dft": "gpaw",
     "potentials": "chgnet",
     "pybamm": "pybamm",

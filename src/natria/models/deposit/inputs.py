@@ -99,7 +99,10 @@ class Bath:
 
     @property
     def widest(self) -> float:
-        """Largest potential between metal and far side, V: beyond it activities c exp(F phi/RT) have no digits."""
+        """Largest potential between metal and far side, V.
+
+        Beyond it activities c exp(F phi/RT) have no digits.
+        """
         return WIDEST / self.factor
 
     @property
