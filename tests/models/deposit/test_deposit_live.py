@@ -15,6 +15,7 @@ from test_deposit_checkpoint import Stopped, same, stopping
 
 from natria.models.deposit.memory import Checkpoint
 from natria.models.deposit.of_design import live as live_module
+from natria.models.deposit.of_design.book import refuse_debt
 from natria.models.deposit.of_design.case import grid_of
 from natria.models.deposit.of_design.course import DepositionOrder, deposition_of, name_of_run, run_case
 from natria.models.deposit.of_design.frames import MOST_NUMBERS, FramePlan
@@ -125,3 +126,9 @@ def test_frames_are_bounded():
         times = -(-61 // plan.every)
         assert 4 * joined * times <= MOST_NUMBERS
         assert times >= 16
+
+
+def test_a_state_that_owes_more_salt_than_there_was_is_refused():
+    refuse_debt(-0.5, 2.0)  # a step near depletion may leave this
+    with pytest.raises(ModelError, match=r"-1\.5 of that of the bath at 2 s"):
+        refuse_debt(-1.5, 2.0)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from ....quantity import ModelError
 from ..inputs import FARADAY
 from ..measures import shape_of
 from ..run import DepositState
@@ -37,6 +38,7 @@ UNITS = {
     "stage": "1",
 }  # columns of the table of a course
 LATER = ("current_density", "tip_velocity")  # that follow from the others
+DEBT = 1.0  # of the concentration of the bath: salt below zero that a state may have in front of its metal
 RESTS = 6  # times fewer rows of a rest than of a plating
 ROW = tuple(name for name in UNITS if name not in LATER)
 _AT = {name: at for at, name in enumerate(ROW)}
@@ -96,6 +98,8 @@ def _row(case: DepositionCase, grid: DepositGrid, state: DepositState, tip: floa
     start = case.start.front if np.isnan(first) else first
     shape = shape_of(state.xi, grid.spacing, start, tip)
     outside = state.xi < 0.5
+    least = float(state.concentration[outside].min()) if outside.any() else float("nan")
+    refuse_debt(least / case.salt.concentration, state.time)
     return {
         "time": state.time,
         "plated_charge": state.plated * FARADAY,
@@ -107,11 +111,25 @@ def _row(case: DepositionCase, grid: DepositGrid, state: DepositState, tip: floa
         "dendrite_share": shape.dendrite_share,
         "density": shape.density,
         "lost_sodium": shape.lost * case.metal.concentration,
-        "least_concentration": float(state.concentration[outside].min()) if outside.any() else float("nan"),
+        "least_concentration": least,
         "room": case.room - tip,
         "step": state.step,
         "steps": float(state.steps),
     }
+
+
+def refuse_debt(least: float, time: float) -> None:
+    """Refuse a state in which metal has taken far more salt than there was; `least` is over that of the bath.
+
+    Under a voltage the reaction takes the concentration as predicted. Near depletion it may fall below zero by a
+    little; far below, the fields are no solution of the equations.
+    """
+    if least < -DEBT:
+        raise ModelError(
+            f"the salt in front of the metal is at {least:.2g} of that of the bath at {time:.6g} s: it was used up, "
+            "and this model does not follow a voltage beyond",
+            "lower the voltage, or end the run before this time",
+        )
 
 
 def _over_most(state: DepositState, most: float) -> float:
