@@ -119,8 +119,9 @@ def _row(case: DepositionCase, grid: DepositGrid, state: DepositState, tip: floa
 
 
 def refuse_debt(least: float, time: float) -> None:
-    """Refuse a state in which metal has taken far more salt than there was; `least` is over that of the bath.
+    """Refuse a state in which metal has taken far more salt than there was.
 
+    `least` is the least concentration over that of the bath.
     Under a voltage the reaction takes the concentration as predicted. Near depletion it may fall below zero by a
     little; far below, the fields are no solution of the equations.
     """
