@@ -104,7 +104,7 @@ def test_a_number_that_is_none_ends_the_run_with_time_place_and_checkpoint(tmp_p
     ("changes", "words"),
     [
         ({"cells": 100}, "multiple of 16"),
-        ({"cells": 16, "front_width": 1.5e-6}, r"below 2 it does not move.*43"),
+        ({"cells": 16, "front_width": 1.5e-6}, r"below 2 its speed is that of the grid.*43"),
         ({"start": replace(SMALL.start, front=1e-6)}, "1.5 um or more"),
         ({"start": replace(SMALL.start, front=13e-6)}, "height of 19 um"),
         ({"start": replace(SMALL.start, relief=Relief("wave", 4e-6, 0.5e-6))}, "period of 6 um"),

@@ -25,6 +25,7 @@ def sweep_document(swept: SweptCells, version: str) -> dict[str, Any]:
             for n, path in enumerate(swept.points.paths)
         },
         "ended_by": {name or "the end of the protocol": many for name, many in swept.counts.items()},
+        "built_alone": swept.alone,
         "refused": dict(reasons(swept)),
         "failed_parts": [one.why for one in swept.failed],
         "table": swept.table.file,

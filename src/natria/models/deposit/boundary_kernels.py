@@ -5,15 +5,13 @@ Those of an end run over the cells of its row and take the band of rows only bec
 
 from __future__ import annotations
 
-import math
 from typing import NamedTuple
 
 import numpy as np
 
 from .constants import Numbers
-from .inputs import FARADAY
 from .machine_code import compiled
-from .scalar_kernels import between, over_sinh
+from .scalar_kernels import at_far_side
 from .transport_kernels import Sodium
 
 Rows = tuple[int, int]
@@ -77,21 +75,8 @@ def far_side(
     for j in range(ny):
         jl = min(j, layer.shape[1] - 1)
         for k in range(1, width - 1):
-            inside = phi[last, j, k]
-            sigma = between(p.conductivity, p.layer_conductivity, layer[last_layer, jl, k]) * ends.spacing**2
-            density, outside = ends.value, ends.value
-            if ends.by_current:
-                outside = inside + ends.value * ends.spacing / (2.0 * sigma)
-            else:
-                density = 2.0 * sigma / ends.spacing * (ends.value - inside)
-            conductance, activity, inflow = 0.0, 0.0, 0.0
-            if ends.counter:
-                inflow = density / (FARADAY * ends.spacing)
-            else:
-                s = math.exp(-0.5 * p.factor * outside)
-                jump = 0.5 * p.factor * (outside - inside)
-                conductance = 2.0 * cells[last, j, k] * scale[last, j, k] * s * over_sinh(jump)
-                activity = p.bath / (s * s)
+            conducting = cells[last, j, k] * scale[last, j, k]
+            conductance, activity, inflow = at_far_side(phi[last, j, k], layer[last_layer, jl, k], conducting, p, ends)
             side.conductance[0, j, k] = conductance
             side.activity[0, j, k] = activity
             side.inflow[0, j, k] = inflow

@@ -6,8 +6,14 @@ They know no arrays and no grid, so that kernels for another device can call the
 from __future__ import annotations
 
 import math
+from typing import TYPE_CHECKING
 
+from .inputs import FARADAY
 from .machine_code import inlined
+
+if TYPE_CHECKING:
+    from .boundary_kernels import DriveEnds
+    from .constants import Numbers
 
 SQUARINGS = 10
 WIDE = math.sqrt(12.0)  # of a uniform distribution of variance 1
@@ -94,6 +100,27 @@ def harmonic(a: float, b: float) -> float:
 def between(a: float, b: float, part: float) -> float:
     """Return a where the part is 0 and b where it is 1."""
     return a + part * (b - a)
+
+
+@inlined
+def at_far_side(
+    inside: float, part: float, conducting: float, p: Numbers, ends: DriveEnds
+) -> tuple[float, float, float]:
+    """Return conductance, activity and inflow (mol/m^3 s) at the far side of a cell of the last row.
+
+    `inside` is the potential of the cell, `part` its share of the layer, `conducting` its diffusivity times S.
+    """
+    sigma = between(p.conductivity, p.layer_conductivity, part) * ends.spacing * ends.spacing
+    density, outside = ends.value, ends.value
+    if ends.by_current:
+        outside = inside + ends.value * ends.spacing / (2.0 * sigma)
+    else:
+        density = 2.0 * sigma / ends.spacing * (ends.value - inside)
+    if ends.counter:
+        return 0.0, 0.0, density / (FARADAY * ends.spacing)
+    s = math.exp(-0.5 * p.factor * outside)
+    jump = 0.5 * p.factor * (outside - inside)
+    return 2.0 * conducting * s * over_sinh(jump), p.bath / (s * s), 0.0
 
 
 @inlined

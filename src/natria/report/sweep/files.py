@@ -26,6 +26,8 @@ from .sensitivity import column_names, says, sensitivity_chart, sensitivity_rows
 if TYPE_CHECKING:
     from rich.console import Console
 
+SOME = 0.1  # of the cells: groups of one are always built alone
+
 
 def titled(swept: SweptCells) -> str:
     return f"{swept.design.name}: {len(swept):,} cells simulated over {', '.join(swept.points.paths)}"
@@ -122,6 +124,8 @@ def print_sweep(swept: SweptCells, console: Console, found: SensitivityResult | 
     console.print(shown)
     for why, many in reasons(swept):
         say(console, plain(f"refused {many:,}: {why}"), 2)
+    if swept.alone > SOME * len(swept):
+        say(console, plain(f"{swept.alone:,} cells were built one by one, which takes longer"), 2)
     if found is None:
         return
     shown = terminal_table(f"Sensitivity of {found.of}", "number", *column_names(found))

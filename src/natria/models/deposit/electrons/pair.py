@@ -17,10 +17,9 @@ import numpy as np
 
 from ....quantity import ModelError
 from .. import grid_kernels as grid
-from ..multigrid import Shape, faces_of_grid, field_of, grids
+from ..multigrid import WEIGHTS, Shape, faces_of_grid, field_of, grids
 from . import pair_kernels as pair
 
-WEIGHTS = (0.5620, 1.3893)  # over the blocks: the Chebyshev polynomial of degree 2 on 0.5 to 2
 Pair = tuple[np.ndarray, np.ndarray]
 Faces = tuple[np.ndarray, np.ndarray, np.ndarray]
 

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import math
-
 from numba import cuda
 
 from ...boundary_kernels import DriveEnds, FarSide
 from ...constants import Numbers
-from ...inputs import FARADAY
-from ...scalar_kernels import between, over_sinh
+from ...scalar_kernels import at_far_side
 from ..device import DeviceArray
 from .compiling import kernel
 
@@ -50,22 +47,9 @@ def far_side(
     if i0 == 0:
         for j in range(j0, q.shape[1], dj):
             for k in range(k0 + 1, q.shape[2] - 1, dk):
-                inside = phi[last, j, k]
                 part = layer[layer.shape[0] - 1, min(j, layer.shape[1] - 1), k]
-                sigma = between(p.conductivity, p.layer_conductivity, part) * ends.spacing * ends.spacing
-                density, outside = ends.value, ends.value
-                if ends.by_current:
-                    outside = inside + ends.value * ends.spacing / (2.0 * sigma)
-                else:
-                    density = 2.0 * sigma / ends.spacing * (ends.value - inside)
-                conductance, activity, inflow = 0.0, 0.0, 0.0
-                if ends.counter:
-                    inflow = density / (FARADAY * ends.spacing)
-                else:
-                    s = math.exp(-0.5 * p.factor * outside)
-                    jump = 0.5 * p.factor * (outside - inside)
-                    conductance = 2.0 * cells[last, j, k] * scale[last, j, k] * s * over_sinh(jump)
-                    activity = p.bath / (s * s)
+                conducting = cells[last, j, k] * scale[last, j, k]
+                conductance, activity, inflow = at_far_side(phi[last, j, k], part, conducting, p, ends)
                 side.conductance[0, j, k] = conductance
                 side.activity[0, j, k] = activity
                 side.inflow[0, j, k] = inflow
