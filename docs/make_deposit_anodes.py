@@ -58,11 +58,14 @@ def figure_of(made: dict[str, Made]) -> Any:
     for (anode, (course, _)), colour, line in zip(made.items(), COLOURS, LINES, strict=False):
         found = {name: one.numbers for name, one in course.columns.items() if not one.is_text}
         times.plot(found["time"], found["tip_height"] * UM, color=colour, ls=line, label=anode)
-        above = (found["tip_height"] - found["mean_height"]) * UM
-        charges.plot(found["plated_charge"] / MAH_PER_CM2, above, color=colour, ls=line, label=anode)
+        above, plated = (found["tip_height"] - found["mean_height"]) * UM, found["plated_charge"] / MAH_PER_CM2
+        below = -plated[-1]  # a short curve lies on those that go further
+        charges.plot(plated, above, color=colour, ls=line, zorder=3 + below)
+        charges.plot(plated[-1], above[-1], "o", ms=4, color=colour, label=f"{anode}, after 60 s", zorder=4)
     times.set(xlabel="time (s)", ylabel="height of the tip (µm)")
     charges.set(xlabel="plated charge (mAh/cm²)", ylabel="tip above the mean (µm)")
     times.legend()
+    charges.legend()
     figure.suptitle("Deposits on the three anodes of lu2026 at 0.5 V, with assumed parameters", x=0.02, ha="left")
     figure.set_size_inches(2 * COLUMN, 6.6)
     return figure

@@ -23,7 +23,7 @@ from natria.models.deposit.of_design.limits import refuse_limits
 from natria.models.deposit.of_design.live import Live
 from natria.models.deposit.start import Relief
 from natria.models.deposit.stepping import Stepper
-from natria.quantity import ModelError
+from natria.quantity import ModelError, OutputError
 from natria.store import Unfinished
 
 
@@ -54,24 +54,24 @@ def test_a_run_that_is_to_go_on_is_not_begun(tmp_path):
         deposition_of(DepositionOrder(SMALL, place=Unfinished(tmp_path, goes_on=True)))
 
 
-@pytest.mark.parametrize("full_after", [0, 3])
-def test_a_full_disk_stops_the_run_which_then_goes_on(tmp_path, monkeypatch, full_after):
+@pytest.mark.parametrize(("full_after", "named"), [(0, True), (3, True), (3, False)])
+def test_a_full_disk_stops_the_run_which_then_goes_on(tmp_path, monkeypatch, full_after, named):
     written = []
     plain = Path.write_bytes
 
     def until_full(path, content):
         if ".part" in path.suffix and len(written) >= full_after:
-            raise OSError(errno.ENOSPC, "No space left on device", str(path))
+            raise OSError(errno.ENOSPC, "No space left on device", *([str(path)] if named else []))
         written.append(path)
         return plain(path, content)
 
     place = Checkpoint(tmp_path / "checkpoint.npz", every=0.0, must=True)
     with monkeypatch.context() as full:
         full.setattr(live_module.Path, "write_bytes", until_full)
-        with pytest.raises(OSError, match="No space left on device; the run stopped after") as stopped:
+        with pytest.raises(OutputError, match="No space left on device; the run stopped after") as stopped:
             run_case(SMALL, place, live=Live(tmp_path, must=True))
-    assert stopped.value.errno == errno.ENOSPC
-    assert ("goes on from" in str(stopped.value)) == (full_after > 0)
+    assert str(tmp_path) in stopped.value.what
+    assert ("goes on from" in stopped.value.fix) == (full_after > 0)
     again = Checkpoint(place.path, every=0.0, must=True)
     same(run_case(SMALL, again, live=Live(tmp_path, must=True)), run_case(SMALL, Checkpoint(None)))
 

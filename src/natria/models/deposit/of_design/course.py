@@ -10,7 +10,7 @@ from pathlib import Path
 
 import numpy as np
 
-from ....quantity import ModelError
+from ....quantity import ModelError, OutputError
 from ....store import Unfinished
 from ..inputs import FARADAY
 from ..machine_code import state_of_kernels
@@ -111,9 +111,10 @@ def run_case(
     except ModelError as bad:
         raise ModelError(f"{bad.what}{_kept_at(place, ', and the last good checkpoint is')}", bad.fix) from None
     except OSError as bad:
-        so_far = f"{bad.strerror}; the run stopped after {book.last.time if book.last else 0:.4g} s"
-        again = _kept_at(place, "; run again, it goes on from") or "; run again, it begins anew"
-        raise OSError(bad.errno, so_far + again, bad.filename) from None
+        where = bad.filename or book.live.folder  # what is written to an open file has no name in its error
+        so_far = f"cannot write {where}: {bad.strerror}; the run stopped after {book.last.time if book.last else 0:.4g} s"
+        again = _kept_at(place, "it goes on from") or "it begins anew"
+        raise OutputError(so_far, f"free space or give another place with --out, and run again: {again}") from None
     assert book.last is not None
     return Deposition(grid, book.columns(), np.array(book.waves), book.last, tuple(book.frames.values()))
 
