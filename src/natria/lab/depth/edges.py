@@ -4,14 +4,15 @@
 
 The signal changes at a boundary as an error function, since mixing by the beam, roughness and the depth that is seen
 blur a sharp layer (S. Hofmann, Surf. Interface Anal. 2 (1980) 148; ISO 14606). The width w_k is theirs together, not
-that of the layer. Boundaries are added as long as the criterion of Schwarz (BIC) falls by more than `WORTH`; the place of a
-boundary that is not there can be anywhere, so a small fall is no evidence here. Errors are those of weighted least squares
-with Student's t; counts have the variance of the fitted counts.
+that of the layer. Boundaries are added as long as the criterion of Schwarz (BIC) falls by more than `WORTH`; the place
+of a boundary that is not there can be anywhere, so a small fall is no evidence here. Errors are those of weighted least
+squares with Student's t; counts have the variance of the fitted counts.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -59,7 +60,7 @@ def find_edges(time: Vector, signal: Vector, *, counts: bool = False, edges: int
     """
     t, y = _checked(time, signal, edges)
     if edges is not None:
-        return _finished(t, y, _fitted(t, y, edges, counts), counts)
+        return _finished(t, _fitted(t, y, edges, counts), counts)
     best = _fitted(t, y, 0, counts)
     for number in range(1, MOST_EDGES + 1):
         if len(t) <= _parameters(number) + 1:
@@ -68,7 +69,7 @@ def find_edges(time: Vector, signal: Vector, *, counts: bool = False, edges: int
         if made.criterion > best.criterion - WORTH:
             break
         best = made
-    return _finished(t, y, best, counts)
+    return _finished(t, best, counts)
 
 
 @dataclass(frozen=True, eq=False)
@@ -117,9 +118,7 @@ def _starts(t: Vector, y: Vector, edges: int) -> Vector:
     cuts: list[int] = []
     for _ in range(edges):
         bounds = [0, *sorted(cuts), len(t)]
-        gains = [
-            (_gain(y[a:b], k), a + k) for a, b in zip(bounds[:-1], bounds[1:], strict=True) for k in range(2, b - a - 1)
-        ]
+        gains = [(_gain(y[a:b], k), a + k) for a, b in pairwise(bounds) for k in range(2, b - a - 1)]
         if not gains:
             break
         cuts.append(max(gains)[1])
@@ -161,7 +160,7 @@ def _fitted(t: Vector, y: Vector, edges: int, counts: bool) -> _EdgeFit:
     return _EdgeFit(p, done.fun, done.jac, float(minus_twice + _parameters(edges) * np.log(n)), edges)
 
 
-def _finished(t: Vector, y: Vector, made: _EdgeFit, counts: bool) -> ProfileFit:
+def _finished(t: Vector, made: _EdgeFit, counts: bool) -> ProfileFit:
     edges, p = made.edges, made.parameters
     spread = spread_of(made.residuals, np.ones(len(t)) if counts else None, _parameters(edges))
     columns = np.linalg.norm(made.jacobian, axis=0)

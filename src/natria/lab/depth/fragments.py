@@ -84,8 +84,8 @@ def _compositions(masses: list[float], limits: list[int], target: float, reach: 
             if 0 <= n <= limits[at] and abs(left - n * masses[at]) <= reach and any((*counts, n)):
                 yield (*counts, n)
             continue
-        for n in range(min(limits[at], int((left + reach) // masses[at])) + 1):
-            stack.append(((*counts, n), left - n * masses[at]))
+        most = min(limits[at], int((left + reach) // masses[at]))
+        stack.extend(((*counts, n), left - n * masses[at]) for n in range(most + 1))
 
 
 def _fragment(parts: dict[str, int], charge: int, there: float, error: float) -> Fragment:
