@@ -72,7 +72,8 @@ def fit_peaks(
     def residual(p: Any) -> Vector:
         return (_curve(x, p, guesses) - above) / scale
 
-    done = lmfit.minimize(residual, given, method="least_squares")
+    with np.errstate(invalid="ignore"):  # variances below zero where the data tell nothing apart: refused below
+        done = lmfit.minimize(residual, given, method="least_squares")
     freedom = len(x) - done.nvarys
     if not done.success or done.covar is None or not _tells_apart(np.asarray(done.jac)):
         raise FitError(
