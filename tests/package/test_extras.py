@@ -15,6 +15,7 @@ MODULES = {
     "cuda": "numba",
     "dask": "distributed",
     "dft": "gpaw",
+    "peaks": "lmfit",
     "potentials": "chgnet",
     "pybamm": "pybamm",
 }
