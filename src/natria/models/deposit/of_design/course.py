@@ -112,7 +112,9 @@ def run_case(
         raise ModelError(f"{bad.what}{_kept_at(place, ', and the last good checkpoint is')}", bad.fix) from None
     except OSError as bad:
         where = bad.filename or book.live.folder  # what is written to an open file has no name in its error
-        so_far = f"cannot write {where}: {bad.strerror}; the run stopped after {book.last.time if book.last else 0:.4g} s"
+        so_far = (
+            f"cannot write {where}: {bad.strerror}; the run stopped after {book.last.time if book.last else 0:.4g} s"
+        )
         again = _kept_at(place, "it goes on from") or "it begins anew"
         raise OutputError(so_far, f"free space or give another place with --out, and run again: {again}") from None
     assert book.last is not None
