@@ -1,0 +1,97 @@
+"""The two laws of lives as one: how rows are fitted, and which parameter belongs to which column."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import partial
+
+import numpy as np
+
+from ...quantity import ModelError
+from .covariates import LifeColumn, LifeDesign
+from .cox import cox_fit, cox_held
+from .likelihood import Held, Largest
+from .weibull import weibull_fit, weibull_held
+
+
+@dataclass(frozen=True)
+class LifeLaw:
+    """`first` is the place of the first column beside the ones; `ranges` whether it takes failures in a range."""
+
+    name: str
+    of: str  # what the exponential of a parameter is a ratio of
+    fit: Callable[[LifeDesign, np.ndarray | None], Largest]  # searched from a start
+    held: Callable[[LifeDesign, int, np.ndarray | None], Held]  # with one parameter held
+    first: int
+    ranges: bool
+
+    def rows(self, design: LifeDesign) -> LifeDesign:
+        """Return the rows that the law can use."""
+        return design if self.ranges else chosen(design, design.ordered)
+
+
+def _weibull(design: LifeDesign, start: np.ndarray | None) -> Largest:
+    return weibull_fit(design.matrix, *design.ends, start)
+
+
+def _weibull_held(design: LifeDesign, place: int, start: np.ndarray | None) -> Held:
+    low, high = design.ends
+    return partial(weibull_held, design=design.matrix, low=low, high=high, place=place, start=start)
+
+
+def _cox(design: LifeDesign, start: np.ndarray | None) -> Largest:
+    return cox_fit(design.matrix[:, 1:], design.low, design.failed, start=start)
+
+
+def _cox_held(design: LifeDesign, place: int, start: np.ndarray | None) -> Held:
+    matrix = design.matrix[:, 1:]
+    return partial(cox_held, design=matrix, time=design.low, failed=design.failed, place=place, start=start)
+
+
+WEIBULL = LifeLaw("weibull", "lives", _weibull, _weibull_held, 1, ranges=True)
+COX = LifeLaw("cox", "hazards", _cox, _cox_held, 0, ranges=False)
+
+
+def chosen(design: LifeDesign, keep: np.ndarray) -> LifeDesign:
+    """Return some rows of a design."""
+    rows = tuple(row for row, here in zip(design.rows, keep, strict=True) if here)
+    return replace(design, rows=rows, matrix=design.matrix[keep])
+
+
+def varying(design: LifeDesign) -> np.ndarray:
+    """Return which columns are kept: that of ones, and those that are not the same in all rows."""
+    spread = np.ptp(design.matrix, axis=0) if len(design.rows) else np.zeros(design.matrix.shape[1])
+    return np.append(True, spread[1:] > 0)
+
+
+def kept_columns(design: LifeDesign, keep: np.ndarray) -> LifeDesign:
+    """Return a design with some of its columns; the first is always one of them."""
+    columns = tuple(c for c, here in zip(design.columns, keep[1:], strict=True) if here)
+    return replace(design, columns=columns, matrix=design.matrix[:, keep])
+
+
+def separated(design: LifeDesign) -> tuple[LifeColumn, ...]:
+    """Return the levels and phases without a failure, or with failures alone: their effect has an open end."""
+    found = []
+    for column, values in zip(design.columns, design.matrix.T[1:], strict=True):
+        if set(np.unique(values)) <= {0.0, 1.0}:
+            inside = values == 1.0
+            if not design.failed[inside].any() or not design.failed[~inside].any():
+                found.append(column)
+    return tuple(found)
+
+
+def ensure_identified(design: LifeDesign) -> None:
+    """Raise where the rows cannot carry the columns: too few failures, or columns that follow from each other."""
+    failures, open_ends = int(design.failed.sum()), separated(design)
+    free = 1 + len(design.columns) - len(open_ends)
+    if failures <= free:
+        what = f"{failures} failures among {len(design.rows)} rows cannot carry {free} numbers (one of them the median)"
+        raise ModelError(what, "name fewer covariates with --by, or add rows of cells that failed with --papers")
+    names = [column.name for column in design.columns]
+    rank = int(np.linalg.matrix_rank(design.matrix))
+    if rank < design.matrix.shape[1]:
+        follow = [n for k, n in enumerate(names) if np.linalg.matrix_rank(design.matrix[:, : k + 2]) < k + 2]
+        what = f"{', '.join(follow)} follows from the other covariates in the rows that state them all"
+        raise ModelError(what, "leave it out of --by")
