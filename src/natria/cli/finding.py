@@ -51,8 +51,14 @@ def trace(name: str, source: Path | None, papers: tuple[Path, ...]) -> None:
     help="With lives: covariates: current, capacity, temperature, class, layer, cell, phases, phase:NaF, or another "
     "condition; default: current,capacity,class.",
 )
-@click.option("--design", "design", default="", help="With lives and map: a case or a design file to place beside.")
-@click.option("--system", default="", help="System of the design; default: the first one.")
+@click.option(
+    "--design",
+    "designs",
+    multiple=True,
+    metavar="DESIGN",
+    help="With lives and map: a case or a design file to place beside; with map repeatable.",
+)
+@click.option("--system", default="", help="System of the design; default: the first one; with map also all.")
 @click.option("--set", "given", multiple=True, metavar="PATH=VALUE", help="Change a number of the design; repeatable.")
 @click.option("--out", type=click.Path(path_type=Path), help="With lives and map: output folder.")
 def literature(words: tuple[str, ...], **options: Any) -> None:
@@ -86,13 +92,13 @@ def literature(words: tuple[str, ...], **options: Any) -> None:
 
 SEARCH = ("quantity", "of", "paper", "kind", "phase", "layer_class", "cell", "at", "between")
 FORMS = ("as_json", "as_csv", "as_bibtex")
-DESIGN = ("design", "system", "given", "out", "as_json")
+DESIGN = ("designs", "system", "given", "out", "as_json")
 
 
 def _refuse_others(name: str, known: tuple[str, ...], options: Mapping[str, Any]) -> None:
     """Refuse options that belong to another word."""
     if idle := [key for key, value in options.items() if value and key not in (*known, "papers")]:
-        shown = {"layer_class": "class", "given": "set"}
+        shown = {"layer_class": "class", "given": "set", "designs": "design"}
         given, takes = (", ".join(f"--{shown.get(k, k.removeprefix('as_'))}" for k in keys) for keys in (idle, known))
         raise click.UsageError(f"{name} does not know {given}; it takes {takes} and --papers")
 
@@ -108,7 +114,10 @@ def _lives(more: tuple[str, ...], options: dict[str, Any]) -> None:
     from .lives import run
 
     _ensure_no_more("lives", more)
-    run(name=options.pop("design"), **options)
+    designs = options.pop("designs")
+    if len(designs) > 1:
+        raise click.UsageError("lives takes one --design")
+    run(name="".join(designs), **options)
 
 
 def _map(more: tuple[str, ...], options: dict[str, Any]) -> None:
@@ -116,7 +125,7 @@ def _map(more: tuple[str, ...], options: dict[str, Any]) -> None:
 
     if len(more) != AXES:
         raise click.UsageError("map takes two quantities: that of the upright axis, then that of the other")
-    run(*more, name=options.pop("design"), **options)
+    run(*more, **options)
 
 
 def _ensure_no_more(name: str, more: tuple[str, ...]) -> None:

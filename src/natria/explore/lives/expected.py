@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from ...design import Design
+from ...design import Design, Unanswerable
 from ...literature import Library
 from ...quantity import Finding, Fit, Fitted, ModelError, NatriaError, Question
 from .analysis import STANDING, LifeModel, median_of
@@ -51,7 +51,7 @@ def given_of(design: Design, within: Library) -> Mapping[str, float | str | froz
     for name, path in PATHS.items():
         try:
             found[name] = design.finding(path).plain
-        except NatriaError:
+        except (NatriaError, Unanswerable):
             continue
     layers = design.names("interphase")
     found["layer"] = "layer" if layers else BARE
