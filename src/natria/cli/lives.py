@@ -50,7 +50,7 @@ def run(
     wanted = query_of(quantity="", between="", cell=cell or SYMMETRIC, **chosen)
     with Console(stderr=True).status("fitting reported lives"):
         made = analyse_lives(here, quantity or LIFE, by or USUAL, wanted)
-        design = _design(made, here, name, system, given, papers) if name else None
+        design = _design(made, here, name, system, given=given, papers=papers) if name else None
     page = write_lives(made, out, __version__, design) if out is not None else None
     if as_json:
         click.echo(json.dumps(full_document(made, __version__, design), indent=1, allow_nan=False))
@@ -61,7 +61,7 @@ def run(
 
 
 def _design(
-    made: LifeAnalysis, here: Library, name: str, system: str, given: tuple[str, ...], papers: tuple[Path, ...]
+    made: LifeAnalysis, here: Library, name: str, system: str, *, given: tuple[str, ...], papers: tuple[Path, ...]
 ) -> DesignLives:
     from ..explore.lives.bounds import physical_bounds
     from ..explore.lives.expected import expected_lives

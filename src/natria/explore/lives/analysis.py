@@ -80,7 +80,8 @@ class LifeAnalysis:
     @cached_property
     def limits(self) -> tuple[LifeLimit, ...]:
         models = [*self.alone, *([self.together] if self.together else [])]
-        return life_limits(self.rows, [model.design for model in models])
+        fitted, refused = ([m.design for m in models if (m.best is None) == lacks] for lacks in (False, True))
+        return life_limits(self.rows, fitted, refused)
 
 
 def analyse_lives(

@@ -1,8 +1,8 @@
 """What physics says about the life of a design: sodium, salt and voids, by answerers that natria has.
 
-They are bounds of single mechanisms and no lives: sodium that side reactions take sets how many cycles a foil lasts, salt
-and voids set whether a half-cycle ends early. The cycles that a foil lasts follow from the share that one half-cycle
-moves, s, and the Coulombic efficiency: each plating loses (1 - CE) of what it moves, so
+They are bounds of single mechanisms and no lives: sodium that side reactions take sets how many cycles a foil lasts,
+salt and voids set whether a half-cycle ends early. The cycles that a foil lasts follow from the share that one half-
+cycle moves, s, and the Coulombic efficiency: each plating loses (1 - CE) of what it moves, so
 
     N = 1/(s (1 - CE))
 """
@@ -53,10 +53,10 @@ INVENTORY_LIFE = Answerer(
     ("cycle_life", "cycling_time"),
     _inventory_life,
     "each plating loses the same share, both electrodes alike, no rests; no other failure",
-    ("current", "areal_capacity"),
+    ("current",),
     objection=(
-        "The Coulombic efficiency of a Na|Cu cell with little sodium is not that of a foil, and dead sodium counts as lost "
-        "here but may still touch. To settle this, one would have to titrate the sodium that is left after cycling."
+        "The Coulombic efficiency of a Na|Cu cell with little sodium is not that of a foil, and dead sodium counts as "
+        "lost here but may still touch. To settle this, one would have to titrate the sodium that is left after cycling."
     ),
 )
 

@@ -1,7 +1,7 @@
 """What a life may depend on: columns of numbers from the conditions and the layers of rows.
 
-A condition enters as its logarithm to base two, so that its effect is that of a doubling; the temperature as steps of 10
-K. A class of layers enters as one column for each class beside the reference, a phase as whether the layer has it.
+A condition enters as its logarithm to base two, so that its effect is that of a doubling; the temperature as steps of
+10 K. A class of layers enters as one column for each class beside the reference, a phase as whether the layer has it.
 """
 
 from __future__ import annotations
@@ -101,7 +101,10 @@ def _known(word: str, rows: Sequence[LifeRow]) -> None:
         what, known = f"no row has the phase {word.removeprefix(PHASE)!r}", sorted(phases)
         raise InputError("--by", [Problem(word, what, did_you_mean(word.removeprefix(PHASE), known))])
     known = [*WORDS, PHASES, *ALIASES, *CONDITIONS]
-    fix = did_you_mean(word, known) or f"take class, layer, cell, phases, phase:NAME, or a condition ({', '.join(known[4:8])})"
+    fix = (
+        did_you_mean(word, known)
+        or f"take class, layer, cell, phases, phase:NAME, or a condition ({', '.join(known[4:8])})"
+    )
     raise InputError("--by", [Problem(word, "is nothing that a life is compared by", fix)])
 
 

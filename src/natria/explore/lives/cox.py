@@ -2,10 +2,11 @@
 
     h(t | x) = h0(t) exp(x b)
 
-Of the cells that run at the time of a failure, the one that failed had the probability exp(x b)/sum of exp(x b) [Cox, J.
-R. Stat. Soc. B 34 (1972) 187]. With d failures at one time, the l-th of them (from 0) leaves a part l/d of the d out of
-the sum [Efron, J. Am. Stat. Assoc. 72 (1977) 557]; Breslow leaves out none. Only the order of the lives counts, so the
-unit of time, and how far a life lies below another, do not. Failures known as ranges have no place in that order.
+Of the cells that run at the time of a failure, the one that failed had the probability exp(x b)/sum of exp(x b) [Cox,
+J. R. Stat. Soc. B 34 (1972) 187]. With d failures at one time, the l-th of them (from 0) leaves a part l/d of the d
+out of the sum [Efron, J. Am. Stat. Assoc. 72 (1977) 557]; Breslow leaves out none. Only the order of the lives
+counts, so the unit of time, and how far a life lies below another, do not. Failures known as ranges have no place in
+that order.
 """
 
 from __future__ import annotations
@@ -43,7 +44,13 @@ def cox_fit(
 
 
 def cox_held(
-    value: float, *, design: np.ndarray, time: np.ndarray, failed: np.ndarray, place: int, start: np.ndarray | None = None
+    value: float,
+    *,
+    design: np.ndarray,
+    time: np.ndarray,
+    failed: np.ndarray,
+    place: int,
+    start: np.ndarray | None = None,
 ) -> float:
     """Return the largest log partial likelihood with b at a place held at a value."""
     rest, offset = np.delete(design, place, axis=1), value * design[:, place]

@@ -97,9 +97,7 @@ def _error(one: LeftOutError) -> dict[str, Any]:
         "pairs": one.pairs,
         "in_order": number_or_none(one.in_order),
         "factor": number_or_none(one.factor),
-        "failures": [
-            {"id": f.id, "reported": f.reported, "median": number_or_none(f.median)} for f in one.failures
-        ],
+        "failures": [{"id": f.id, "reported": f.reported, "median": number_or_none(f.median)} for f in one.failures],
     }
 
 

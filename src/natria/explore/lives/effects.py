@@ -1,7 +1,7 @@
 """Effect sizes with two intervals each: by the profile of the likelihood, and with the papers as clusters.
 
-The profile supposes that rows are independent. Rows of one paper are not: they share its electrolyte, its hands, and when
-it stops a test. The cluster interval leaves out one paper at a time (jackknife),
+The profile supposes that rows are independent. Rows of one paper are not: they share its electrolyte, its hands, and
+when it stops a test. The cluster interval leaves out one paper at a time (jackknife),
 
     V = (G - 1)/G sum (b_g - mean of b_g)^2,        b +/- t(0.975; m - 1) sqrt(V)
 
@@ -94,7 +94,7 @@ Without = Sequence[tuple[str, LifeDesign, Largest | None]]
 
 def fits_without(law: LifeLaw, design: LifeDesign, best: Largest) -> Without:
     """Return the fits with one paper left out at a time; None where the other papers carry none."""
-    found = []
+    found: list[tuple[str, LifeDesign, Largest | None]] = []
     for group in dict.fromkeys(design.groups):
         rest = chosen(design, design.groups != group)
         try:

@@ -1,8 +1,9 @@
 """The life that reported cells give a design: conditional, statistical, with what it rests on.
 
-The Weibull law is fitted with all covariates shifted to the values of the design, so that its constant is the median life
-there and has both intervals. The answer is a finding of a fit with every row as its data, so that it is never evidence
-for, nor a prediction of, one of them. Where the rows of the design's own system are among the data, it says so.
+The Weibull law is fitted with all covariates shifted to the values of the design, so that its constant is the median
+life there and has both intervals. The answer is a finding of a fit with every row as its data, so that it is never
+evidence for, nor a prediction of, one of them. Where the rows of the design's own system are among the data, it says
+so.
 """
 
 from __future__ import annotations

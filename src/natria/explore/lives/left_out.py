@@ -1,10 +1,10 @@
 """How well the lives of rows are told that a fit has not seen.
 
-Each row, and each paper with all its rows, is left out in turn; the Weibull law of the others gives a distribution of its
-life. The score of a row is its log likelihood there: of a cell that runs, the logarithm of the probability that it lives
-so long. It is the one measure of error that a lower bound has as well. The gain is the mean score above that of a fit
-without covariates, on the same rows: positive where the covariates help, negative where they hurt. The share of pairs in
-the right order is Harrell's [Stat. Med. 15 (1996) 361].
+Each row, and each paper with all its rows, is left out in turn; the Weibull law of the others gives a distribution of
+its life. The score of a row is its log likelihood there: of a cell that runs, the logarithm of the probability that
+it lives so long. It is the one measure of error that a lower bound has as well. The gain is the mean score above that
+of a fit without covariates, on the same rows: positive where the covariates help, negative where they hurt. The share
+of pairs in the right order is Harrell's [Stat. Med. 15 (1996) 361].
 """
 
 from __future__ import annotations
@@ -88,7 +88,10 @@ def _told(design: LifeDesign, folds: np.ndarray) -> tuple[np.ndarray, np.ndarray
         here = np.flatnonzero(out)[alike]
         there = kept_columns(chosen(design, out), keep)
         told = weibull_rows(best.at, there.matrix, *there.ends)[alike]
-        score[here], middle[here] = np.maximum(told, MISSED), (there.matrix @ best.at[:-1])[alike] + np.log(design.scale)
+        score[here], middle[here] = (
+            np.maximum(told, MISSED),
+            (there.matrix @ best.at[:-1])[alike] + np.log(design.scale),
+        )
     return score, middle
 
 
@@ -101,4 +104,3 @@ def _order(design: LifeDesign, middle: np.ndarray, good: np.ndarray) -> tuple[in
         pairs += int(later.sum())
         right += float((middle[later] > middle[k]).sum() + 0.5 * (middle[later] == middle[k]).sum())
     return pairs, right
-

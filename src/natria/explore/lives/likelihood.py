@@ -1,10 +1,10 @@
 """The largest of a concave log likelihood, and the interval of one parameter by its profile.
 
-Newton's method with a damped Hessian: the step solves (-H + d I) s = g and is taken where the likelihood rises. The 95 %
-interval of a parameter holds the values at which the likelihood, with all others at their best, lies within
-chi^2(0.95; 1)/2 = 1.92 of the largest [Venzon, Moolgavkar, Appl. Stat. 37 (1988) 87]. It needs no normal distribution of
-the estimate, and it may have an open end: where no failure contradicts an ever larger effect, the likelihood does not
-fall that far, and the end is infinite.
+Newton's method with a damped Hessian: the step solves (-H + d I) s = g and is taken where the likelihood rises. The
+95 % interval of a parameter holds the values at which the likelihood, with all others at their best, lies within
+chi^2(0.95; 1)/2 = 1.92 of the largest [Venzon, Moolgavkar, Appl. Stat. 37 (1988) 87]. It needs no normal distribution
+of the estimate, and it may have an open end: where no failure contradicts an ever larger effect, the likelihood does
+not fall that far, and the end is infinite.
 """
 
 from __future__ import annotations

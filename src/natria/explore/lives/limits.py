@@ -23,9 +23,12 @@ class LifeLimit:
     says: str
 
 
-def life_limits(rows: LifeRows, designs: Sequence[LifeDesign]) -> tuple[LifeLimit, ...]:
-    """Return what the rows cannot tell, given the designs that were fitted to them."""
-    found = [_few(rows, designs), _papers(rows), _stops(rows), _controls(rows), _separation(designs)]
+def life_limits(
+    rows: LifeRows, fitted: Sequence[LifeDesign], refused: Sequence[LifeDesign] = ()
+) -> tuple[LifeLimit, ...]:
+    """Return what the rows cannot tell, given the designs that were fitted to them and those that they do not carry."""
+    designs = (*fitted, *refused)
+    found = [_few(rows, fitted), _papers(rows), _stops(rows), _controls(rows), _separation(designs)]
     found += [*_correlations(designs), _ranges(rows), _unstated(designs)]
     return tuple(one for one in found if one)
 
@@ -35,8 +38,8 @@ def _few(rows: LifeRows, designs: Sequence[LifeDesign]) -> LifeLimit | None:
     if rows.failures >= EVENTS * max(numbers, 1):
         return None
     text = (
-        f"{rows.failures} of {len(rows.rows)} cells failed; the others bound their lives from below. With fewer than "
-        f"{EVENTS} failures for each number of a fit, estimates drift away from zero and intervals are too narrow: "
+        f"{rows.failures} of {len(rows.rows)} cells failed; the others bound their lives from below. With "
+        f"fewer than {EVENTS} failures for each number of a fit, estimates drift away from zero and intervals are too narrow: "
         f"these rows carry {rows.failures // EVENTS} covariates, and {numbers} numbers are asked of them"
     )
     return LifeLimit("failures", text)
@@ -47,8 +50,8 @@ def _papers(rows: LifeRows) -> LifeLimit | None:
     if many == len(rows.rows):
         return None
     text = (
-        f"{len(rows.rows)} rows come from {many} papers, and all failures from {failing} of them. Cells of one paper share "
-        "electrolyte, hands and the choice when to stop, so they count for less than as many independent cells: "
+        f"{len(rows.rows)} rows come from {many} papers, and all failures from {failing} of them. Cells of one paper "
+        "share electrolyte, hands and the choice when to stop, so they count for less than as many independent cells: "
         "the interval with papers as clusters counts where it is wider"
     )
     return LifeLimit("papers", text)
@@ -59,8 +62,8 @@ def _stops(rows: LifeRows) -> LifeLimit | None:
     if not runs:
         return None
     text = (
-        f"{runs} cells were stopped while they ran. All of these methods suppose that a test stops for reasons that have "
-        "nothing to do with how long the cell would have lived. Who stops a test because the cell begins to fail, or "
+        f"{runs} cells were stopped while they ran. All of these methods suppose that a test stops for reasons that "
+        "have nothing to do with how long the cell would have lived. Who stops a test because the cell begins to fail, or "
         "stops good cells at a round number and reports these alone, breaks that, and the rows do not show it"
     )
     return LifeLimit("stops", text)
@@ -72,8 +75,8 @@ def _controls(rows: LifeRows) -> LifeLimit | None:
     if not bare or 2 * failed < rows.failures:
         return None
     text = (
-        f"{failed} of the {rows.failures} failures are of the {len(bare)} bare cells, which papers cycle to show that they "
-        "fail. Cells that were cycled because they fail, beside cells that were reported because they last, are a "
+        f"{failed} of the {rows.failures} failures are of the {len(bare)} bare cells, which papers cycle to show that "
+        "they fail. Cells that were cycled because they fail, beside cells that were reported because they last, are a "
         "selection: the ratio between layer and no layer is an upper estimate"
     )
     return LifeLimit("controls", text)

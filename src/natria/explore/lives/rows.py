@@ -1,9 +1,9 @@
 """Reported lives as rows for statistics: an interval of the life, covariates, and the paper that it comes from.
 
-A life is exact, a lower bound (right censored), an upper bound (left censored) or a range (interval censored). Hours and
-cycles restate each other by t = 2 N q/j, where the row states current and charge of a half-cycle. Facts that restate one
-another (`shares`) are one cell and become one row. The group of a row is the work that reported the cell: the reference
-of a review's table where there is one, else the paper. Rows of one group are not independent.
+A life is exact, a lower bound (right censored), an upper bound (left censored) or a range (interval censored). Hours
+and cycles restate each other by t = 2 N q/j, where the row states current and charge of a half-cycle. Facts that
+restate one another (`shares`) are one cell and become one row. The group of a row is the work that reported the cell:
+the reference of a review's table where there is one, else the paper. Rows of one group are not independent.
 """
 
 from __future__ import annotations

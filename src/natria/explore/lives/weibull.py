@@ -2,14 +2,15 @@
 
     S(t) = exp(-exp(z)),    z = (ln t - x b)/sigma + ln ln 2
 
-so x b is the logarithm of the median life, exp(b_k) the ratio of lives for a step of one in x_k, and exp(-b_k/sigma) the
-ratio of hazards: the only law whose lives and hazards are both in a constant ratio [Lawless, Statistical Models and
-Methods for Lifetime Data, 2nd ed., Wiley 2003, ch. 6]. With F = 1 - S a row adds to the log likelihood
+so x b is the logarithm of the median life, exp(b_k) the ratio of lives for a step of one in x_k, and exp(-b_k/sigma)
+the ratio of hazards: the only law whose lives and hazards are both in a constant ratio [Lawless, Statistical Models
+and Methods for Lifetime Data, 2nd ed., Wiley 2003, ch. 6]. With F = 1 - S a row adds to the log likelihood
 
     z - exp(z) - ln sigma           failed at t (the density of ln t)
     ln(S(low) - S(high))            failed between low and high; S(low) alone while it runs, 1 - S(high) if by then
 
-In (b/sigma, 1/sigma) z is linear and the likelihood concave, so there is one largest value and Newton's method finds it.
+In (b/sigma, 1/sigma) z is linear and the likelihood concave, so there is one largest value and Newton's method finds
+it.
 """
 
 from __future__ import annotations

@@ -30,7 +30,9 @@ class MapAxis:
     @property
     def label(self) -> str:
         """Return the axis with its unit: "Young's modulus (GPa)"."""
-        words = (name.replace("young_", "Young's ").replace("_", " ") for name in self.names if name != "current_density")
+        words = (
+            name.replace("young_", "Young's ").replace("_", " ") for name in self.names if name != "current_density"
+        )
         name = " or ".join(words)
         return name if self.shown == "1" else f"{name} ({self.shown})"
 

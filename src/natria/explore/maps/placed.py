@@ -1,8 +1,8 @@
 """A design placed on a map: its own values by its protocol, its answerers, and the cards of its phases.
 
-A quantity of the cell is answered as in a study, by every cheap answerer; a setting is read where it stands in the design;
-a property of a layer or of its phases is read there. Each combination of the values is a point. Where the design has one of
-the two quantities alone, it is a line.
+A quantity of the cell is answered as in a study, by every cheap answerer; a setting is read where it stands in the
+design; a property of a layer or of its phases is read there. Each combination of the values is a point. Where the
+design has one of the two quantities alone, it is a line.
 """
 
 from __future__ import annotations
@@ -94,7 +94,9 @@ def _answers(studio: Studio, design: Design, name: str) -> list[Finding | Refuse
 
 def _of_layers(design: Design, name: str) -> list[_Found]:
     layers = [f"interphase.{layer}" for layer in design.names("interphase")]
-    return [_Found(path.rpartition(".")[2], value) for path in layers if (value := _read(design, f"{path}.{name}", name))]
+    return [
+        _Found(path.rpartition(".")[2], value) for path in layers if (value := _read(design, f"{path}.{name}", name))
+    ]
 
 
 def _of_phases(design: Design, axis: MapAxis) -> Iterator[tuple[str, MapValue]]:

@@ -1,8 +1,9 @@
 """The points of a map: pairs of reported values about one subject.
 
-A value is that of a fact, or a condition that a fact states. Two facts make a pair where they are about the same system or
-phase, and state no condition differently. A fact that states the other axis as a condition is a pair by itself: a life at
-its current. Facts that restate each other are drawn once. What states only one of the two is kept apart.
+A value is that of a fact, or a condition that a fact states. Two facts make a pair where they are about the same
+system or phase, and state no condition differently. A fact that states the other axis as a condition is a pair by
+itself: a life at its current. Facts that restate each other are drawn once. What states only one of the two is kept
+apart.
 """
 
 from __future__ import annotations
@@ -71,7 +72,9 @@ def map_points(within: Library, x: MapAxis, y: MapAxis, wanted: Query | None = N
         found.setdefault(key, point)
         paired[0].add(one.fact.id)
         paired[1].add(other.fact.id)
-    left = [[v for v in some if _base(v) and v.fact.id not in there] for some, there in zip(values, paired, strict=True)]
+    left = [
+        [v for v in some if _base(v) and v.fact.id not in there] for some, there in zip(values, paired, strict=True)
+    ]
     alone = [_point(within, v.fact, v.value, None) for v in left[0]]
     alone += [_point(within, v.fact, None, v.value) for v in left[1]]
     return (*found.values(), *_once(alone))

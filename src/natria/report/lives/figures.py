@@ -28,15 +28,26 @@ GREY = "#999999"
 def lives_charts(made: LifeAnalysis) -> list[Chart]:
     """Return the figures of an analysis: survival, and effects where some were fitted."""
     failed, many = made.rows.failures, len(made.rows.rows)
-    says = f"Survival of reported cells (Kaplan-Meier, band: 95 %) by class of layer; {failed} of {many} failed; ticks: stopped while running"
+    counted = f"{failed} of {many} failed; ticks: stopped while running"
+    says = f"Survival of reported cells (Kaplan-Meier, band: 95 %) by class of layer; {counted}"
     charts = [
-        Chart("lives-survival", f"Survival of {many} reported cells, {failed} failures", says, (ChartPanel(partial(draw_survival, made=made)),), columns=2)
+        Chart(
+            "lives-survival",
+            f"Survival of {many} reported cells, {failed} failures",
+            says,
+            (ChartPanel(partial(draw_survival, made=made)),),
+            columns=2,
+        )
     ]
     if told := effects_of(made):
         says = "Ratio of lives by the Weibull law, one covariate at a time, with 95 % intervals; arrows: no end"
         height = HEAD + ROW * len(told)
         panel = ChartPanel(partial(draw_effects, told=told))
-        charts.append(Chart("lives-effects", "What a life depends on, one covariate at a time", says, (panel,), height, 2, wide=True))
+        charts.append(
+            Chart(
+                "lives-effects", "What a life depends on, one covariate at a time", says, (panel,), height, 2, wide=True
+            )
+        )
     return charts
 
 
@@ -74,7 +85,12 @@ def _curve(axes: Axes, one: CurveOfLives, quantity: str, **style: Any) -> None:
     edges = np.append(curve.time, last)
     for k in np.flatnonzero(np.isfinite(curve.low)):
         axes.fill_between(
-            _shown(quantity, edges[k : k + 2]), curve.low[k], curve.high[k], color=style["color"], alpha=0.12, linewidth=0
+            _shown(quantity, edges[k : k + 2]),
+            curve.low[k],
+            curve.high[k],
+            color=style["color"],
+            alpha=0.12,
+            linewidth=0,
         )
     stopped = np.sort(one.time[~one.failed])
     level = np.concatenate([[1.0], curve.share])[np.searchsorted(curve.time, stopped, side="right")]

@@ -44,7 +44,7 @@ class DesignLives:
 
 def every_table(made: LifeAnalysis, design: DesignLives | None) -> tuple[Tabled, ...]:
     """Return all tables; those of a design come first."""
-    own = ()
+    own: tuple[Tabled, ...] = ()
     if design is not None:
         quantity = made.rows.quantity
         own = (expected_table(design.expected, quantity), bounds_table(design.bounds, design.reported))
@@ -136,4 +136,7 @@ def print_lives(made: LifeAnalysis, console: Console, design: DesignLives | None
             say(console, plain(one.says), 2)
     if made.rows.left_out:
         many = len(made.rows.left_out)
-        say(console, f"\n{many} reported lives are no rows (restated, or without what is needed); --json and the page list them")
+        say(
+            console,
+            f"\n{many} reported lives are no rows (restated, or without what is needed); --json and the page list them",
+        )

@@ -8,7 +8,7 @@ from math import isfinite, isnan
 
 from ...explore.lives.analysis import STANDING, CurveOfLives, LifeAnalysis, LifeModel
 from ...explore.lives.bounds import PhysicalBound, efficiency_for
-from ...explore.lives.effects import Ends, Estimate, LifeEffect
+from ...explore.lives.effects import Ends, LifeEffect
 from ...explore.lives.expected import ExpectedLife
 from ...quantity import Finding, Reported, in_unit, number, show_value, term
 
@@ -183,7 +183,7 @@ def _failures(models: list[LifeModel], quantity: str) -> Tabled:
 
 def expected_table(expected: tuple[ExpectedLife, ...], quantity: str) -> Tabled:
     """Return the median lives that reported cells give a design."""
-    rows = []
+    rows: list[tuple[str, ...]] = []
     for one in expected:
         name = ", ".join(one.covariates) or "none"
         if one.estimate is None:
@@ -199,17 +199,25 @@ def expected_table(expected: tuple[ExpectedLife, ...], quantity: str) -> Tabled:
 
 def bounds_table(bounds: tuple[PhysicalBound, ...], reported: tuple[Finding, ...] = ()) -> Tabled:
     """Return the bounds that physics gives a design; `reported` are numbers of cycles of the same system."""
-    rows = []
+    rows: list[tuple[str, ...]] = []
     for one in bounds:
         if isinstance(one.answer, Finding):
             model = getattr(one.answer.origin, "model", "")
             rows.append((one.about, term(one.answer.question.name).name, show_value(one.answer), model))
         else:
             rows.append((one.about, one.answer.question.name, "refused", one.answer.why))
-    share = next((b.answer.value for b in bounds if b.answer.question.name == "inventory_share" and isinstance(b.answer, Finding)), None)
+    share = next(
+        (
+            b.answer.value
+            for b in bounds
+            if b.answer.question.name == "inventory_share" and isinstance(b.answer, Finding)
+        ),
+        None,
+    )
     cycles = max((f for f in reported if f.question.name == "cycle_life"), key=lambda f: f.value, default=None)
     says = ""
     if share and cycles and share * cycles.value > 1 and isinstance(cycles.origin, Reported):
         need = 100 * efficiency_for(share, cycles.value)
-        says = f"The {number(cycles.value)} cycles of {cycles.id} need a mean Coulombic efficiency of at least {need:.2f} %."
+        needs = f"need a mean Coulombic efficiency of at least {need:.2f} %"
+        says = f"The {number(cycles.value)} cycles of {cycles.id} {needs}."
     return Tabled("What physics bounds", ("mechanism", "quantity", "value", "by"), tuple(rows), says)

@@ -26,7 +26,8 @@ MARKERS = ("o", "s", "D", "^", "v", "P", "X", "<", ">", "h")
 SCALED = 20.0  # ratio of the ends from which an axis is logarithmic
 GREY, BLACK = "#8a8a8a", "#000000"
 NAMED = 14  # points that are few enough for names beside them
-SOME = 2  # names at one place
+SOME = 1  # names at one place, before the others are counted
+NEAR = 0.05  # of the width and height: points within it share a name
 RIGHT = 0.8  # of the width, from where on a name stands to the left of its point
 EDGE = 0.02  # of an axis: the length of a tick of a value without a partner
 
@@ -37,10 +38,12 @@ def map_chart(made: LiteratureMap) -> Chart:
     title = f"{names[0]} against {names[1]}, as reported".capitalize()
     papers = len({p.paper for p in made.pairs})
     says = (
-        f"{title}: {len(made.pairs)} points of {papers} papers; colour: class, marker: paper, arrows: bounds; ticks at the "
-        "edges: subjects with one of the two alone"
+        f"{title}: {len(made.pairs)} points of {papers} papers; colour: class, marker: paper, arrows: bounds; ticks at "
+        "the edges: subjects with one of the two alone"
     )
-    return Chart(f"map-{made.y.word}-{made.x.word}", title, says, (ChartPanel(partial(draw_map, made=made)),), 3.4, 3, wide=True)
+    return Chart(
+        f"map-{made.y.word}-{made.x.word}", title, says, (ChartPanel(partial(draw_map, made=made)),), 3.4, 3, wide=True
+    )
 
 
 def draw_map(axes: Axes, made: LiteratureMap, **style: Any) -> None:
@@ -89,13 +92,16 @@ def _legend(axes: Axes, made: LiteratureMap, classes: list[str], papers: list[st
 
 def _names(axes: Axes, points: Iterable[MapPoint], scales: Scales, colour: str) -> None:
     """Write the names of points beside them, those of one place together."""
-    places: dict[tuple[float, float], dict[str, None]] = {}
+    places: dict[tuple[int, int], tuple[tuple[float, float], dict[str, None]]] = {}
     for point in points:
         if point.x is not None and point.y is not None:
-            at = (float(f"{point.x.value * scales[0]:.2g}"), float(f"{point.y.value * scales[1]:.2g}"))
+            at = (point.x.value * scales[0], point.y.value * scales[1])
+            place = axes.transLimits.transform(axes.transScale.transform(at))
+            near = (round(float(place[0]) / NEAR), round(float(place[1]) / NEAR))
             part, _, of = point.subject.partition(" of ")
-            places.setdefault(at, {})[part if of else "/".join(point.subject.split("/")[-2:])] = None
-    for at, names in places.items():
+            _, names = places.setdefault(near, (at, {}))
+            names[part if of else "/".join(point.subject.split("/")[-2:])] = None
+    for at, names in places.values():
         some = ", ".join(list(names)[:SOME]) + (f" + {len(names) - SOME}" if len(names) > SOME else "")
         is_right = axes.transLimits.transform(axes.transScale.transform(at))[0] > RIGHT
         shift, side = ((-6, 5), "right") if is_right else ((6, 5), "left")

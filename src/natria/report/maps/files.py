@@ -15,7 +15,7 @@ from ...quantity import typeset
 from ..common.folder import write_folder
 from ..common.frame import contents, document, figures, inline_only
 from ..common.picture import Picture
-from ..common.tables import table
+from ..common.tables import Row, table
 from ..common.terminal import plain, say
 from ..common.terminal import table as terminal_table
 from ..study.sections import section
@@ -35,7 +35,9 @@ def title_of(made: LiteratureMap) -> str:
 def map_sentence(made: LiteratureMap) -> str:
     """Return what a map shows, in a sentence."""
     papers = len({p.paper for p in made.pairs})
-    text = f"{len(made.pairs)} reported points of {papers} papers; {len(made.singles)} subjects have one of the two alone."
+    text = (
+        f"{len(made.pairs)} reported points of {papers} papers; {len(made.singles)} subjects have one of the two alone."
+    )
     placed = [f"{one.system}: {len(one.points)} points" for one in made.designs]
     return f"{text} Placed by natria: {', '.join(placed)}." if placed else text
 
@@ -57,12 +59,16 @@ def _heads(made: LiteratureMap) -> tuple[str, ...]:
 
 def map_page(made: LiteratureMap, drawn: Picture, version: str) -> str:
     refused = [f"{one.system}: {why}" for one in made.designs for why in one.refused]
-    rows = [[escape(typeset(cell)) for cell in row] for row in map_rows(made)]
+    rows: list[Row] = [[escape(typeset(cell)) for cell in row] for row in map_rows(made)]
+    links = ", ".join(f'<a href="{name}">{name}</a>' for name in (JSON, POINTS))
     parts = [
         section("Figure", figures((drawn,))),
         section("Points", table([typeset(h) for h in _heads(made)], rows)),
         section("Not placed", *(f"<p>{escape(typeset(text))}</p>" for text in refused)),
-        section("Files", f'<p><a href="{JSON}">{JSON}</a>, <a href="{POINTS}">{POINTS}</a>. Written by natria {escape(version)}.</p>'),
+        section(
+            "Files",
+            f"<p>{links}. Written by natria {escape(version)}.</p>",
+        ),
     ]
     parts = [part for part in parts if part]
     head = [f"<h1>{escape(typeset(title_of(made)))}</h1>", f"<p>{escape(typeset(map_sentence(made)))}</p>"]
