@@ -56,7 +56,7 @@ INVENTORY_LIFE = Answerer(
     ("current",),
     objection=(
         "The Coulombic efficiency of a Na|Cu cell with little sodium is not that of a foil, and dead sodium counts as "
-        "lost here but may still touch. To settle this, one would have to titrate the sodium that is left after cycling."
+        "lost here but may still touch. To settle this, one would have to titrate what sodium is left after cycling."
     ),
 )
 

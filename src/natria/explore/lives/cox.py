@@ -19,16 +19,15 @@ import numpy as np
 from .likelihood import Largest, LogLikelihood, Slopes, largest
 
 Ties = Literal["efron", "breslow"]
-Sets = list[tuple[np.ndarray, np.ndarray]]  # for each time of a failure: which rows still run, which fail
 
 
 def cox_likelihood(
     design: np.ndarray, time: np.ndarray, failed: np.ndarray, ties: Ties = "efron", offset: np.ndarray | None = None
 ) -> LogLikelihood:
     """Return the log partial likelihood of b; the design has no column of ones, `offset` is added to x b."""
-    sets = [(time >= t, failed & (time == t)) for t in np.unique(time[failed])]
     given = np.zeros(len(time)) if offset is None else offset
-    return partial(_slopes, design=design - design.mean(axis=0), sets=sets, ties=ties, offset=given)
+    sets = _risk_sets(time, failed, ties)
+    return partial(_slopes, design=design - design.mean(axis=0), sets=sets, failed=failed, offset=given)
 
 
 def cox_fit(
@@ -58,27 +57,22 @@ def cox_held(
     return largest(cox_likelihood(rest, time, failed, offset=offset), begin).value
 
 
-def _slopes(b: np.ndarray, *, design: np.ndarray, sets: Sets, ties: Ties, offset: np.ndarray) -> Slopes:
+def _risk_sets(time: np.ndarray, failed: np.ndarray, ties: Ties) -> np.ndarray:
+    """Return a line for each failure: how much each row counts in its sum, between 0 and 1."""
+    at, many = np.unique(time[failed], return_counts=True)
+    place = np.concatenate([np.arange(n) for n in many]) if len(many) else np.zeros(0)
+    share = place / np.repeat(many, many) if ties == "efron" else 0.0 * place
+    each = np.repeat(at, many)[:, None]
+    return np.asarray((time >= each) - share[:, None] * (failed & (time == each)))
+
+
+def _slopes(b: np.ndarray, *, design: np.ndarray, sets: np.ndarray, failed: np.ndarray, offset: np.ndarray) -> Slopes:
     score = design @ b + offset
-    shift = float(score.max()) if len(score) else 0.0
+    shift = float(score.max(initial=-np.inf))
     weight = np.exp(score - shift)
-    value, gradient, hessian = 0.0, np.zeros(len(b)), np.zeros((len(b), len(b)))
-    for at_risk, dying in sets:
-        many = int(dying.sum())
-        whole, part = _moments(design[at_risk], weight[at_risk]), _moments(design[dying], weight[dying])
-        value += float(score[dying].sum())
-        gradient += design[dying].sum(axis=0)
-        for place in range(many):
-            share = place / many if ties == "efron" else 0.0
-            total, first, second = (one - share * other for one, other in zip(whole, part, strict=True))
-            mean = first / total
-            value -= float(np.log(total)) + shift
-            gradient -= mean
-            hessian -= second / total - np.outer(mean, mean)
-    return value, gradient, hessian
-
-
-def _moments(design: np.ndarray, weight: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Return sums of w, w x and w x x'."""
-    weighed = design * weight[:, None]
-    return weight.sum(), weighed.sum(axis=0), weighed.T @ design
+    total = sets @ weight
+    mean = sets @ (design * weight[:, None]) / total[:, None]
+    value = float(score[failed].sum() - np.log(total).sum()) - shift * len(total)
+    each = (sets.T @ (1 / total)) * weight
+    hessian = mean.T @ mean - design.T @ (design * each[:, None])
+    return value, design[failed].sum(axis=0) - mean.sum(axis=0), hessian

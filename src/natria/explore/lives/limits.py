@@ -12,6 +12,7 @@ from .laws import separated
 from .rows import BARE, LifeRows
 
 EVENTS = 10  # failures for each number of a fit, below which estimates and intervals drift (Peduzzi, 1995)
+MOSTLY = 0.7  # of the bare cells failed, and of the others ran: then bare cells look like controls
 ALIKE = 0.7  # correlation from which on two covariates are hard to tell apart
 
 
@@ -39,8 +40,8 @@ def _few(rows: LifeRows, designs: Sequence[LifeDesign]) -> LifeLimit | None:
         return None
     text = (
         f"{rows.failures} of {len(rows.rows)} cells failed; the others bound their lives from below. With "
-        f"fewer than {EVENTS} failures for each number of a fit, estimates drift away from zero and intervals are too narrow: "
-        f"these rows carry {rows.failures // EVENTS} covariates, and {numbers} numbers are asked of them"
+        f"fewer than {EVENTS} failures for each number of a fit, estimates drift away from zero and intervals are too "
+        f"narrow: these rows carry {rows.failures // EVENTS} covariates, and {numbers} numbers are asked of them"
     )
     return LifeLimit("failures", text)
 
@@ -63,16 +64,16 @@ def _stops(rows: LifeRows) -> LifeLimit | None:
         return None
     text = (
         f"{runs} cells were stopped while they ran. All of these methods suppose that a test stops for reasons that "
-        "have nothing to do with how long the cell would have lived. Who stops a test because the cell begins to fail, or "
-        "stops good cells at a round number and reports these alone, breaks that, and the rows do not show it"
+        "have nothing to do with how long the cell would have lived. Who stops a test because the cell begins to fail, "
+        "or stops good cells at a round number and reports these alone, breaks that, and the rows do not show it"
     )
     return LifeLimit("stops", text)
 
 
 def _controls(rows: LifeRows) -> LifeLimit | None:
     bare = [row for row in rows.rows if row.layer_class == BARE]
-    failed = sum(row.failed for row in bare)
-    if not bare or 2 * failed < rows.failures:
+    failed, others = sum(row.failed for row in bare), len(rows.rows) - len(bare)
+    if not bare or not others or failed < MOSTLY * len(bare) or rows.failures - failed > (1 - MOSTLY) * others:
         return None
     text = (
         f"{failed} of the {rows.failures} failures are of the {len(bare)} bare cells, which papers cycle to show that "

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from math import isfinite, isnan
+from math import isfinite, isnan, log
 
 from ...explore.lives.analysis import STANDING, CurveOfLives, LifeAnalysis, LifeModel
 from ...explore.lives.bounds import PhysicalBound, efficiency_for
 from ...explore.lives.effects import Ends, LifeEffect
 from ...explore.lives.expected import ExpectedLife
 from ...quantity import Finding, Reported, in_unit, number, show_value, term
+from ..common.limits import TABLE_ROWS
 
 ENDLESS = 1e6  # a ratio beyond it is written as without end: no life here is a million times another
 NONE = "no end"
+COLUMNS = 4  # models side by side
 
 
 @dataclass(frozen=True)
@@ -171,14 +173,23 @@ def _nats(value: float) -> str:
 
 
 def _failures(models: list[LifeModel], quantity: str) -> Tabled:
-    known = {f.id: f.reported for model in models if model.error for f in model.error.failures}
-    told = [{f.id: f.median for f in model.error.failures} for model in models if model.error]
-    heads = ("failure", "reported", *(f"by {', '.join(model.covariates)}" for model in models))
+    """Return the failures that the last of some models tells worst, with the medians that each gives them."""
+    some = [*models[: COLUMNS - 1], models[-1]] if len(models) > COLUMNS else models
+    told = [{f.id: f for f in model.error.failures} for model in some if model.error]
+    known = {name: f for one in reversed(told) for name, f in one.items()}
+    worst = sorted(known, key=lambda name: -abs(log(max(known[name].median, 1e-300) / known[name].reported)))
+    heads = ("failure", "reported", *(f"by {', '.join(model.covariates)}" for model in some))
     rows = tuple(
-        (name, life(value, quantity), *(life(one[name], quantity) if name in one else "" for one in told))
-        for name, value in known.items()
+        (
+            name,
+            life(known[name].reported, quantity),
+            *(life(one[name].median, quantity) if name in one else "" for one in told),
+        )
+        for name in worst[:TABLE_ROWS]
     )
-    return Tabled("Failures, and the medians that the other papers give them", heads, rows)
+    more = f" {len(worst) - TABLE_ROWS} more are in the JSON." if len(worst) > TABLE_ROWS else ""
+    says = f"Medians from the other papers, the furthest from the reported life first.{more}"
+    return Tabled("Failures that were left out", heads, rows, says)
 
 
 def expected_table(expected: tuple[ExpectedLife, ...], quantity: str) -> Tabled:

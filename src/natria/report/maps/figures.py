@@ -35,10 +35,10 @@ EDGE = 0.02  # of an axis: the length of a tick of a value without a partner
 def map_chart(made: LiteratureMap) -> Chart:
     """Return the figure of a map."""
     names = made.y.word.replace("_", " "), made.x.word.replace("_", " ")
-    title = f"{names[0]} against {names[1]}, as reported".capitalize()
+    title = f"{names[0]} against {names[1]}, {len(made.pairs)} reported points".capitalize()
     papers = len({p.paper for p in made.pairs})
     says = (
-        f"{title}: {len(made.pairs)} points of {papers} papers; colour: class, marker: paper, arrows: bounds; ticks at "
+        f"{title} of {papers} papers; colour: class, marker: paper, arrows: bounds; ticks at "
         "the edges: subjects with one of the two alone"
     )
     return Chart(
