@@ -1,7 +1,7 @@
 """Writes docs/examples/lives/own-cells.toml: cells that nobody built, with a hazard that is known.
 
-Lives follow a Weibull law: a median of 300 h of bare sodium at 1 mA/cm^2, half of it for each doubling of the current, four
-times as long under the layer, scatter 0.5 of ln(life), 0.2 of it between builds. Tests stop at 1000 h.
+Lives follow a Weibull law: a median of 300 h of bare sodium at 1 mA/cm^2, half of it for each doubling of the current,
+four times as long under the layer, scatter 0.5 of ln(life), 0.2 of it between builds. Tests stop at 1000 h.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 
 FILE = Path(__file__).parent / "examples" / "lives" / "own-cells.toml"
-HEAD = """# Cells that nobody built: lives drawn from a known law by docs/make_lives.py, to try `natria literature lives`.
+HEAD = """# Cells that nobody built: lives drawn from a known law by docs/make_lives.py, for natria literature lives.
 # One row for each cell; `ref` is the build (the batch) that it comes from, `failed` says that it failed.
 [source]
 key = "own2026"
