@@ -101,8 +101,8 @@ def _order(design: LifeDesign, part: np.ndarray, good: np.ndarray) -> tuple[int,
     """Return the pairs of which one cell failed while the other ran, and how many the covariates put in that order.
 
     The constant of a fit is not compared: without a row that failed early it is larger, so noise alone would put most
-    pairs in the wrong order. Slopes turn against a row in the same way, by less: a covariate that tells nothing may stay
-    below one half.
+    pairs in the wrong order. Slopes turn against a row in the same way, by less: a covariate that tells nothing may
+    stay below one half.
     """
     pairs, right = 0, 0.0
     low, failed = design.low, design.failed & design.ordered
