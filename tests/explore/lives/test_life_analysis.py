@@ -127,7 +127,7 @@ def test_a_model_that_the_rows_cannot_carry_says_why(reported):
 
 def test_the_median_at_the_values_of_a_design_is_that_of_the_law():
     design = simulated()
-    model = life_model(design)
+    model = life_model(design, ("x0",))
     assert isinstance(model, LifeModel)
     middle = median_of(model)
     assert middle.value == pytest.approx(design.scale * np.exp(WEIBULL.fit(design, None).at[0]), rel=1e-3)
@@ -191,3 +191,12 @@ def test_the_document_has_no_number_that_is_not_finite(reported):
     text = json.dumps(lives_document(reported, "0"), allow_nan=False)
     assert json.loads(text)["schema"] == "natria.lives/1"
     assert json.loads(text)["standing"] == STANDING
+
+
+def test_lives_of_one_paper_have_no_error_of_left_out_papers():
+    """Three times to a short, two of them failures, all of lu2026: only the rows themselves can be left out."""
+    made = analyse_lives(library(), "time_to_short", by="current,capacity")
+    assert len(made.rows.groups) == 1
+    assert isnan(made.bare.error.gain_by_paper)
+    assert made.median.clustered == (0, inf)
+    assert all(model.best is None for model in made.alone)

@@ -45,15 +45,12 @@ class CurveOfLives:
 class LifeModel:
     """A Weibull and a Cox fit to some covariates; `why_not` where the rows cannot carry them."""
 
+    covariates: tuple[str, ...]
     design: LifeDesign
     effects: tuple[LifeEffect, ...]
     best: Largest | None
     error: LeftOutError | None
     why_not: str = ""
-
-    @property
-    def covariates(self) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(column.covariate for column in self.design.columns))
 
     @property
     def sigma(self) -> float | None:
@@ -93,8 +90,6 @@ def analyse_lives(
         what = f"{rows.failures} failures among {len(rows.rows)} reported lives: nothing can be fitted"
         raise InputError("the literature", [Problem(quantity, what, "widen the search, or add rows with --papers")])
     covariates = read_covariates(by, rows.rows)
-    designs = [life_design(rows.rows, (name,)) for name in covariates]
-    several = life_design(rows.rows, covariates) if len(covariates) > 1 else None
     classes = dict.fromkeys(row.layer_class for row in rows.rows if row.layer_class)
     shown = [(name, tuple(row for row in rows.rows if row.layer_class == name)) for name in classes]
     papers = {group: sum(row.group == group for row in rows.rows) for group in rows.groups}
@@ -103,20 +98,20 @@ def analyse_lives(
         covariates,
         _curve("all", rows.rows),
         tuple(_curve(name, some) for name, some in shown),
-        life_model(life_design(rows.rows, ())),
-        tuple(life_model(design) for design in designs),
-        life_model(several) if several is not None else None,
+        life_model(life_design(rows.rows, ()), ()),
+        tuple(life_model(life_design(rows.rows, (name,)), (name,)) for name in covariates),
+        life_model(life_design(rows.rows, covariates), covariates) if len(covariates) > 1 else None,
         papers,
     )
 
 
-def life_model(design: LifeDesign) -> LifeModel:
-    """Return the fits of a design, or why its rows cannot carry it."""
+def life_model(design: LifeDesign, covariates: tuple[str, ...]) -> LifeModel:
+    """Return the fits of a design of covariates, or why its rows cannot carry it."""
     try:
         ensure_identified(design)
     except ModelError as no:
-        return LifeModel(design, (), None, None, no.what)
-    return LifeModel(design, effects(design), WEIBULL.fit(design, None), left_out_error(design))
+        return LifeModel(covariates, design, (), None, None, no.what)
+    return LifeModel(covariates, design, effects(design), WEIBULL.fit(design, None), left_out_error(design))
 
 
 def median_of(model: LifeModel) -> Estimate | None:

@@ -53,6 +53,11 @@ WEIBULL = LifeLaw("weibull", "lives", _weibull, _weibull_held, 1, ranges=True)
 COX = LifeLaw("cox", "hazards", _cox, _cox_held, 0, ranges=False)
 
 
+def counted(many: int, what: str) -> str:
+    """Return a number with its noun: "1 failure", "2 failures"."""
+    return f"{many} {what}{'' if many == 1 else 's'}"
+
+
 def chosen(design: LifeDesign, keep: np.ndarray) -> LifeDesign:
     """Return some rows of a design."""
     rows = tuple(row for row, here in zip(design.rows, keep, strict=True) if here)
@@ -72,10 +77,10 @@ def kept_columns(design: LifeDesign, keep: np.ndarray) -> LifeDesign:
 
 
 def separated(design: LifeDesign) -> tuple[LifeColumn, ...]:
-    """Return the levels and phases without a failure, or with failures alone: their effect has an open end."""
+    """Return the levels and phases without a failure, or beside which there is none: their effect has an open end."""
     found = []
     for column, values in zip(design.columns, design.matrix.T[1:], strict=True):
-        if set(np.unique(values)) <= {0.0, 1.0}:
+        if set(np.unique(values)) == {0.0, 1.0}:
             inside = values == 1.0
             if not design.failed[inside].any() or not design.failed[~inside].any():
                 found.append(column)
@@ -87,7 +92,8 @@ def ensure_identified(design: LifeDesign) -> None:
     failures, open_ends = int(design.failed.sum()), separated(design)
     free = 1 + len(design.columns) - len(open_ends)
     if failures <= free:
-        what = f"{failures} failures among {len(design.rows)} rows cannot carry {free} numbers (one of them the median)"
+        among = f"{counted(failures, 'failure')} among {counted(len(design.rows), 'row')}"
+        what = f"{among} cannot carry {counted(free, 'number')} (one is the median)"
         raise ModelError(what, "name fewer covariates with --by, or add rows of cells that failed with --papers")
     names = [column.name for column in design.columns]
     rank = int(np.linalg.matrix_rank(design.matrix))

@@ -80,6 +80,8 @@ def _told(design: LifeDesign, folds: np.ndarray) -> tuple[np.ndarray, np.ndarray
     for fold in dict.fromkeys(folds):
         out = folds == fold
         rest = chosen(design, ~out)
+        if not rest.rows:
+            continue
         keep = varying(rest)
         # a column that does not vary among the others tells nothing of a row that differs in it
         alike = np.all(np.isclose(design.matrix[out][:, ~keep], rest.matrix[:1, ~keep]), axis=1)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from .covariates import LifeDesign
-from .laws import separated
+from .laws import counted, separated
 from .rows import BARE, LifeRows
 
 EVENTS = 10  # failures for each number of a fit, below which estimates and intervals drift (Peduzzi, 1995)
@@ -39,9 +39,9 @@ def _few(rows: LifeRows, designs: Sequence[LifeDesign]) -> LifeLimit | None:
     if rows.failures >= EVENTS * max(numbers, 1):
         return None
     text = (
-        f"{rows.failures} of {len(rows.rows)} cells failed; the others bound their lives from below. With "
+        f"{rows.failures} of {counted(len(rows.rows), 'cell')} failed; the others bound their lives from below. With "
         f"fewer than {EVENTS} failures for each number of a fit, estimates drift away from zero and intervals are too "
-        f"narrow: these rows carry {rows.failures // EVENTS} covariates, and {numbers} numbers are asked of them"
+        f"narrow: these rows carry {counted(rows.failures // EVENTS, 'number')}, and {numbers} are asked of them"
     )
     return LifeLimit("failures", text)
 
@@ -51,8 +51,8 @@ def _papers(rows: LifeRows) -> LifeLimit | None:
     if many == len(rows.rows):
         return None
     text = (
-        f"{len(rows.rows)} rows come from {many} papers, and all failures from {failing} of them. Cells of one paper "
-        "share electrolyte, hands and the choice when to stop, so they count for less than as many independent cells: "
+        f"{len(rows.rows)} rows come from {counted(many, 'paper')}, and all failures from {failing} of them. "
+        "Cells of one paper share electrolyte, hands and the choice when to stop, so they count for less than as many independent cells: "
         "the interval with papers as clusters counts where it is wider"
     )
     return LifeLimit("papers", text)
@@ -63,8 +63,8 @@ def _stops(rows: LifeRows) -> LifeLimit | None:
     if not runs:
         return None
     text = (
-        f"{runs} cells were stopped while they ran. All of these methods suppose that a test stops for reasons that "
-        "have nothing to do with how long the cell would have lived. Who stops a test because the cell begins to fail, "
+        f"{counted(runs, 'cell')} had not failed when their test was stopped. All of these methods suppose that a test "
+        "stops for reasons that have nothing to do with how long the cell would have lived. Who stops a test because the cell begins to fail, "
         "or stops good cells at a round number and reports these alone, breaks that, and the rows do not show it"
     )
     return LifeLimit("stops", text)

@@ -10,11 +10,12 @@ from ...explore.lives.analysis import STANDING, CurveOfLives, LifeAnalysis, Life
 from ...explore.lives.bounds import PhysicalBound, efficiency_for
 from ...explore.lives.effects import Ends, LifeEffect
 from ...explore.lives.expected import ExpectedLife
+from ...explore.lives.laws import counted
 from ...quantity import Finding, Reported, in_unit, number, show_value, term
 from ..common.limits import TABLE_ROWS
 
 ENDLESS = 1e6  # a ratio beyond it is written as without end: no life here is a million times another
-NONE = "no end"
+NONE, CONTROLS = "no end", "controls"
 COLUMNS = 4  # models side by side
 
 
@@ -76,14 +77,18 @@ def _ends(low: str, high: str) -> str:
 def headline(made: LifeAnalysis) -> str:
     """Return the one sentence that an analysis comes to."""
     rows, told = made.rows, [e for m in made.alone for e in m.effects if e.life and e.life.is_told]
-    counted = f"{rows.failures} of {len(rows.rows)} reported cells failed, in {len(rows.failing_groups)} of "
-    first = f"{counted}{len(rows.groups)} papers"
+    first = (
+        f"{rows.failures} of {counted(len(rows.rows), 'reported cell')} failed, in {len(rows.failing_groups)} of "
+        f"{counted(len(rows.groups), 'paper')}"
+    )
     if not made.alone:
         return f"{first}."
     if not told:
         return f"{first}: no effect on life can be told from these rows."
     shown = "; ".join(f"{effect_name(e)}: {ratio_ends(e.life.ends)}" for e in told if e.life)
-    return f"{first}. Ratios of lives that exclude 1, one covariate at a time: {shown}."
+    text = f"{first}. Ratios of lives that exclude 1, one covariate at a time: {shown}."
+    is_selected = any(one.code == CONTROLS for one in made.limits)
+    return f"{text} They are upper estimates, because the bare cells look like controls." if is_selected else text
 
 
 def tables_of(made: LifeAnalysis) -> Iterator[Tabled]:
@@ -122,7 +127,8 @@ def _curve_row(one: CurveOfLives, quantity: str) -> tuple[str, ...]:
 
 def _effects(title: str, models: tuple[LifeModel, ...]) -> Tabled:
     if all(model.why_not for model in models):
-        return Tabled(title, ("refused",), tuple((model.why_not,) for model in models))
+        rows_refused = tuple((", ".join(model.covariates), model.why_not) for model in models)
+        return Tabled(title, ("covariates", "refused"), rows_refused)
     heads = ("effect", "cells", "failed", "papers", "life", "95 %, rows", "95 %, papers", "hazard", "95 %")
     rows: list[tuple[str, ...]] = []
     for model in models:
