@@ -52,8 +52,8 @@ def _papers(rows: LifeRows) -> LifeLimit | None:
         return None
     text = (
         f"{len(rows.rows)} rows come from {counted(many, 'paper')}, and all failures from {failing} of them. "
-        "Cells of one paper share electrolyte, hands and the choice when to stop, so they count for less than as many independent cells: "
-        "the interval with papers as clusters counts where it is wider"
+        "Cells of one paper share electrolyte, hands and the choice when to stop, so they count for less than as "
+        "many independent cells: the interval with papers as clusters counts where it is wider"
     )
     return LifeLimit("papers", text)
 
@@ -64,8 +64,9 @@ def _stops(rows: LifeRows) -> LifeLimit | None:
         return None
     text = (
         f"{counted(runs, 'cell')} had not failed when their test was stopped. All of these methods suppose that a test "
-        "stops for reasons that have nothing to do with how long the cell would have lived. Who stops a test because the cell begins to fail, "
-        "or stops good cells at a round number and reports these alone, breaks that, and the rows do not show it"
+        "stops for reasons that have nothing to do with how long the cell would have lived. Who stops a test because "
+        "the cell begins to fail, or stops good cells at a round number and reports these alone, breaks that, and the "
+        "rows do not show it"
     )
     return LifeLimit("stops", text)
 

@@ -14,7 +14,7 @@ from ...studies.groups import steps
 from ..common.chart import Chart, ChartPanel
 from ..common.labels import TERMS
 from ..common.picture import log_ticks
-from ..common.style import COLOURS, LINES
+from ..common.style import COLOURS, LINES, class_colour
 from .wording import effect_name
 
 if TYPE_CHECKING:
@@ -60,9 +60,8 @@ def draw_survival(axes: Axes, made: LifeAnalysis, **style: Any) -> None:
     """Draw the share of surviving cells of each class; ticks are cells that were stopped while they ran."""
     quantity = made.rows.quantity
     for place, one in enumerate(made.classes):
-        colour, line = COLOURS[place % len(COLOURS)], LINES[place % len(LINES)]
         if len(one.rows):
-            _curve(axes, one, quantity, color=colour, linestyle=line, **style)
+            _curve(axes, one, quantity, color=class_colour(one.name), linestyle=LINES[place % len(LINES)], **style)
     first = min(float(one.time.min()) for one in made.classes if len(one.rows))
     last = max(float(one.time.max()) for one in made.classes if len(one.rows))
     ends = in_unit(first, quantity) / 1.3, in_unit(last, quantity) * 1.2

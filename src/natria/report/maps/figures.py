@@ -16,7 +16,7 @@ from ...explore.maps.points import MapPoint, MapValue
 from ...quantity import factor, number, typeset
 from ..common.chart import Chart, ChartPanel
 from ..common.picture import log_ticks, mark_bound, mark_span
-from ..common.style import COLOURS
+from ..common.style import class_colour
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -55,7 +55,7 @@ def draw_map(axes: Axes, made: LiteratureMap, **style: Any) -> None:
     for point in made.cards:
         _marked(axes, point, scales, {"color": GREY, "marker": "s", "markersize": 3, **style})
     for point in made.pairs:
-        colour = COLOURS[classes.index(point.layer_class) % len(COLOURS)]
+        colour = class_colour(point.layer_class)
         marker = MARKERS[papers.index(point.paper) % len(MARKERS)]
         open_look = {"markerfacecolor": "none", "markeredgewidth": 1.1}  # points at one place stay visible
         _marked(axes, point, scales, {"color": colour, "marker": marker, "markersize": 5, **open_look, **style})
@@ -74,8 +74,8 @@ def draw_map(axes: Axes, made: LiteratureMap, **style: Any) -> None:
 
 def _legend(axes: Axes, made: LiteratureMap, classes: list[str], papers: list[str]) -> None:
     """Add what classes, papers, cards and designs look like."""
-    for place, name in enumerate(classes):
-        axes.plot([], [], "o", color=COLOURS[place % len(COLOURS)], markersize=4.5, label=name)
+    for name in classes:
+        axes.plot([], [], "o", color=class_colour(name), markersize=4.5, label=name)
     for place, name in enumerate(papers):
         axes.plot([], [], MARKERS[place % len(MARKERS)], color=GREY, markerfacecolor="none", markersize=4.5, label=name)
     if made.cards:

@@ -9,6 +9,7 @@ from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ...explore.lives.laws import counted
 from ...explore.maps.mapped import LiteratureMap, map_document
 from ...explore.maps.points import MapPoint
 from ...quantity import typeset
