@@ -36,11 +36,11 @@ def title_of(made: LiteratureMap) -> str:
 def map_sentence(made: LiteratureMap) -> str:
     """Return what a map shows, in a sentence."""
     papers = len({p.paper for p in made.pairs})
-    text = (
-        f"{len(made.pairs)} reported points of {papers} papers; {len(made.singles)} subjects have one of the two alone."
-    )
-    placed = [f"{one.system}: {len(one.points)} points" for one in made.designs]
-    return f"{text} Placed by natria: {', '.join(placed)}." if placed else text
+    pairs, alone = counted(len(made.pairs), "reported point"), counted(len(made.singles), "reported value")
+    text = f"{pairs} of {counted(papers, 'paper')}; {alone} without a partner."
+    own = sum(len(one.points) for one in made.designs)
+    systems = made.designs[0].system if len(made.designs) == 1 else counted(len(made.designs), "system")
+    return f"{text} Placed by natria: {systems}, {counted(own, 'point')}." if made.designs else text
 
 
 def map_rows(made: LiteratureMap) -> list[tuple[str, ...]]:
