@@ -4,10 +4,19 @@ from math import inf
 
 import numpy as np
 import pytest
+from scipy import stats
 from simulated_lives import drawn_lives, made_design
 
 from natria.explore.lives.effects import effects
-from natria.explore.lives.laws import COX, WEIBULL, ensure_identified, separated
+from natria.explore.lives.laws import (
+    COX,
+    WEIBULL,
+    drop_of,
+    drop_of_many,
+    drop_with_scatter,
+    ensure_identified,
+    separated,
+)
 from natria.explore.lives.likelihood import SearchSettings, profile_end
 from natria.quantity import ModelError
 
@@ -26,7 +35,7 @@ def covered(simulations, rows, seed):
             best = law.fit(design, None)
             for k in range(2):
                 held, middle = law.held(design, k + law.first, best.at), float(best.at[k + law.first])
-                ends = [profile_end(held, best.value, middle, sign) for sign in (-1, 1)]
+                ends = [profile_end(held, best.value, middle, sign, drop=drop_of(law, design)) for sign in (-1, 1)]
                 hits[first + k] += ends[0] <= truth[k] <= ends[1]
     return hits / simulations
 
@@ -67,7 +76,37 @@ def test_the_end_beside_an_open_effect_has_the_likelihood_that_it_should():
     (effect,) = effects(design)
     assert effect.hazard is not None
     end = float(np.log(effect.hazard.profile[1]))
-    assert held(-30.0) - held(end) == pytest.approx(1.9207, abs=5e-3)
+    assert held(-30.0) - held(end) == pytest.approx(drop_of_many(10, 1), abs=5e-3)
+
+
+def test_the_drop_of_many_failures_is_that_of_chi_squared():
+    assert drop_of_many(7, 2) == pytest.approx(stats.chi2.ppf(0.95, 1) / 2)
+    assert drop_with_scatter(10**6, 3) == pytest.approx(drop_of_many(7, 2), rel=1e-4)
+    assert drop_with_scatter(4, 2) > 2 * drop_of_many(4, 2)
+
+
+def test_the_drop_with_scatter_is_student_s_interval_of_a_mean():
+    """n normal values: ln L, largest over sigma, falls by n/2 ln(1 + (mean - mu)^2/s^2), here at Student's ends."""
+    values = np.random.default_rng(8).normal(size=6)
+    half = stats.t.ppf(0.975, 5) * values.std(ddof=1) / np.sqrt(6)
+    drop = 3 * np.log(((values - values.mean() - half) ** 2).sum() / ((values - values.mean()) ** 2).sum())
+    assert drop_with_scatter(6, 1) == pytest.approx(drop)
+
+
+def test_few_failures_have_intervals_that_are_wide_enough():
+    """200 drawings of 12 cells, about 7 failures: 1.92 would hold the truth in nine of ten."""
+    random = np.random.default_rng(9)
+    hits = tried = 0
+    while tried < 200:
+        x = random.normal(size=(12, 1))
+        low, high = drawn_lives(random, 6 + 0.4 * x[:, 0], SIGMA, 500.0)
+        design = made_design(low, high, x)
+        if design.failed.sum() < 4:
+            continue
+        tried += 1
+        best = WEIBULL.fit(design, None)
+        hits += best.value - WEIBULL.held(design, 1, best.at)(0.4) <= drop_of(WEIBULL, design)
+    assert hits >= 0.93 * tried
 
 
 def test_papers_that_share_their_luck_make_the_interval_of_rows_too_narrow():

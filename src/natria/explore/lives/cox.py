@@ -19,6 +19,7 @@ import numpy as np
 from .likelihood import Largest, LogLikelihood, Slopes, largest
 
 Ties = Literal["efron", "breslow"]
+LEAST = 1e-200  # of a sum of weights: far from the best b a sum may vanish
 
 
 def cox_likelihood(
@@ -70,7 +71,7 @@ def _slopes(b: np.ndarray, *, design: np.ndarray, sets: np.ndarray, failed: np.n
     score = design @ b + offset
     shift = float(score.max(initial=-np.inf))
     weight = np.exp(score - shift)
-    total = sets @ weight
+    total = np.maximum(sets @ weight, LEAST)
     mean = sets @ (design * weight[:, None]) / total[:, None]
     value = float(score[failed].sum() - np.log(total).sum()) - shift * len(total)
     each = (sets.T @ (1 / total)) * weight

@@ -20,10 +20,9 @@ import numpy as np
 
 from ...quantity import ModelError
 from .covariates import LifeColumn, LifeDesign
-from .laws import COX, WEIBULL, LifeLaw, chosen, ensure_identified, kept_columns, varying
+from .laws import COX, LEVEL, WEIBULL, LifeLaw, chosen, drop_of, ensure_identified, kept_columns, varying
 from .likelihood import SEARCH, Held, Largest, is_open, profile_end
 
-LEVEL = 0.95
 LARGE = 3.0  # an effect (a factor of 20) from which on it is tried whether it has an end
 Ends = tuple[float, float]
 
@@ -108,7 +107,7 @@ def fits_without(law: LifeLaw, design: LifeDesign, best: Largest) -> Without:
 def estimate(law: LifeLaw, design: LifeDesign, best: Largest, without: Without, place: int) -> Estimate:
     """Return the exponential of a parameter with its intervals."""
     held, middle = law.held(design, place, best.at), _middle(law, design, best, place)
-    profile = _profile(held, best, middle)
+    profile = _profile(held, best, middle, drop_of(law, design))
     clustered = clustered_interval(law, design, middle, without, place)
     return Estimate(_exp(middle), _exps(profile), _exps(clustered))
 
@@ -123,12 +122,13 @@ def _middle(law: LifeLaw, design: LifeDesign, best: Largest, place: int) -> floa
     return sign * inf if is_endless else middle
 
 
-def _profile(held: Held, best: Largest, middle: float) -> Ends:
+def _profile(held: Held, best: Largest, middle: float, drop: float) -> Ends:
     """Return the interval by the profile; the search for the other end of an open effect begins at no effect."""
     if isfinite(middle):
-        return profile_end(held, best.value, middle, -1), profile_end(held, best.value, middle, 1)
+        low, high = (profile_end(held, best.value, middle, sign, drop=drop) for sign in (-1, 1))
+        return low, high
     sign = 1 if middle > 0 else -1
-    end = profile_end(held, best.value, sign * SEARCH.most, -sign)
+    end = profile_end(held, best.value, sign * SEARCH.most, -sign, drop=drop)
     return (end, inf) if sign > 0 else (-inf, end)
 
 
@@ -141,7 +141,11 @@ def clustered_interval(law: LifeLaw, design: LifeDesign, middle: float, without:
     if any(_is_flat(rest, place - law.first + 1) for _, rest, _ in known):
         return -inf, inf
     if not isfinite(middle):
-        every = [_profile(law.held(rest, place, b.at), b, middle) for group, rest, b in known if group in failing]
+        every = [
+            _profile(law.held(rest, place, b.at), b, middle, drop_of(law, rest))
+            for group, rest, b in known
+            if group in failing
+        ]
         return min(low for low, _ in every), max(high for _, high in every)
     others = np.array([_middle(law, rest, found, place) for _, rest, found in known])
     low, high = (-inf if np.isneginf(others).any() else 0.0), (inf if np.isposinf(others).any() else 0.0)

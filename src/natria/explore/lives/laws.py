@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
+from math import log1p
 
 import numpy as np
 
@@ -13,6 +14,8 @@ from .covariates import LifeColumn, LifeDesign
 from .cox import cox_fit, cox_held
 from .likelihood import Held, Largest
 from .weibull import weibull_fit, weibull_held
+
+LEVEL = 0.95
 
 
 @dataclass(frozen=True)
@@ -25,6 +28,7 @@ class LifeLaw:
     held: Callable[[LifeDesign, int, np.ndarray | None], Held]  # with one parameter held
     first: int
     ranges: bool
+    drop: Callable[[int, int], float]  # of the log likelihood at the ends of an interval, of failures and free numbers
 
     def rows(self, design: LifeDesign) -> LifeDesign:
         """Return the rows that the law can use."""
@@ -49,8 +53,42 @@ def _cox_held(design: LifeDesign, place: int, start: np.ndarray | None) -> Held:
     return partial(cox_held, design=matrix, time=design.low, failed=design.failed, place=place, start=start)
 
 
-WEIBULL = LifeLaw("weibull", "lives", _weibull, _weibull_held, 1, ranges=True)
-COX = LifeLaw("cox", "hazards", _cox, _cox_held, 0, ranges=False)
+def drop_with_scatter(failures: int, free: int) -> float:
+    """Return the drop for a law whose scatter is estimated from the same failures.
+
+        d/2 ln(1 + t^2/(d - p)),    t = t(0.975; d - p)
+
+    of d failures and p numbers beside the scatter. It is exact for normal scatter without censoring, where it makes the
+    profile Student's interval, and goes to 1.92 for many failures. With 6 failures among 10 cells the profile of a
+    Weibull law holds the truth in 97 % with it, in 90 % with 1.92.
+    """
+    from scipy.special import stdtrit
+
+    freedom = max(failures - free, 1)
+    t = float(stdtrit(freedom, (1 + LEVEL) / 2))
+    return failures / 2 * log1p(t**2 / freedom)
+
+
+def drop_of_many(failures: int, free: int) -> float:
+    """Return chi^2(0.95; 1)/2, for a likelihood without scatter."""
+    from scipy.special import ndtri
+
+    del failures, free
+    return float(ndtri((1 + LEVEL) / 2) ** 2 / 2)
+
+
+WEIBULL = LifeLaw("weibull", "lives", _weibull, _weibull_held, 1, ranges=True, drop=drop_with_scatter)
+COX = LifeLaw("cox", "hazards", _cox, _cox_held, 0, ranges=False, drop=drop_of_many)
+
+
+def drop_of(law: LifeLaw, design: LifeDesign) -> float:
+    """Return by how much the log likelihood of a design falls at the ends of a 95 % interval."""
+    return law.drop(int(design.failed.sum()), free_numbers(design))
+
+
+def free_numbers(design: LifeDesign) -> int:
+    """Return how many numbers of a design have an estimate: the median, and the columns that are not separated."""
+    return 1 + len(design.columns) - len(separated(design))
 
 
 def counted(many: int, what: str) -> str:
@@ -89,8 +127,7 @@ def separated(design: LifeDesign) -> tuple[LifeColumn, ...]:
 
 def ensure_identified(design: LifeDesign) -> None:
     """Raise where the rows cannot carry the columns: too few failures, or columns that follow from each other."""
-    failures, open_ends = int(design.failed.sum()), separated(design)
-    free = 1 + len(design.columns) - len(open_ends)
+    failures, free = int(design.failed.sum()), free_numbers(design)
     if failures <= free:
         among = f"{counted(failures, 'failure')} among {counted(len(design.rows), 'row')}"
         what = f"{among} cannot carry {counted(free, 'number')} (one is the median)"

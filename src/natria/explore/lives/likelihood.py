@@ -1,10 +1,10 @@
 """The largest of a concave log likelihood, and the interval of one parameter by its profile.
 
 Newton's method with a damped Hessian: the step solves (-H + d I) s = g and is taken where the likelihood rises. The
-95 % interval of a parameter holds the values at which the likelihood, with all others at their best, lies within
-chi^2(0.95; 1)/2 = 1.92 of the largest [Venzon, Moolgavkar, Appl. Stat. 37 (1988) 87]. It needs no normal distribution
-of the estimate, and it may have an open end: where no failure contradicts an ever larger effect, the likelihood does
-not fall that far, and the end is infinite.
+95 % interval of a parameter holds the values at which the likelihood, with all others at their best, lies within a
+drop of the largest: chi^2(0.95; 1)/2 = 1.92 for many rows [Venzon, Moolgavkar, Appl. Stat. 37 (1988) 87]. It needs no
+normal distribution of the estimate, and it may have an open end: where no failure contradicts an ever larger effect,
+the likelihood does not fall that far, and the end is infinite.
 """
 
 from __future__ import annotations
@@ -30,7 +30,6 @@ class SearchSettings:
     steps: int = 300
     longest: float = 4.0  # of one step
     most: float = 15.0  # a parameter beyond it (a factor of 3e6) counts as without end
-    drop: float = 1.920729  # chi^2(0.95; 1) / 2
     flat: float = 1e-5  # of the log likelihood: what an estimate without end gains at most
 
     def __post_init__(self) -> None:
@@ -79,12 +78,14 @@ def is_open(held: Held, best: float, sign: int, by: SearchSettings = SEARCH) -> 
     return held(sign * by.most) >= best - by.flat
 
 
-def profile_end(held: Held, best: float, middle: float, sign: int, by: SearchSettings = SEARCH) -> float:
-    """Return one end of the 95 % interval of a parameter with its best value in the middle; infinite where open."""
+def profile_end(
+    held: Held, best: float, middle: float, sign: int, *, drop: float, by: SearchSettings = SEARCH
+) -> float:
+    """Return the end where the likelihood lies by a drop below the best, at the middle; infinite where open."""
     from scipy.optimize import brentq
 
     def above(value: float) -> float:
-        return held(value) - best + by.drop
+        return held(value) - best + drop
 
     inner, step = middle, 0.5
     while sign * (inner + sign * step) < by.most + abs(middle):
