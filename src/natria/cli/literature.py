@@ -34,7 +34,7 @@ def run(*, name: str, papers: tuple[Path, ...], as_json: bool, as_csv: bool, as_
     if not any((name, forms, *chosen.values())):
         _papers(here)
         return
-    wanted = _query(**chosen)
+    wanted = query_of(**chosen)
     found = (fact(name, within=here),) if name else select(wanted, here)
     if forms:
         _write(forms[0], found, here)
@@ -45,7 +45,8 @@ def run(*, name: str, papers: tuple[Path, ...], as_json: bool, as_csv: bool, as_
         _claims(wanted, here)
 
 
-def _query(*, at: tuple[str, ...], between: str, quantity: str, **words: str) -> Query:
+def query_of(*, at: tuple[str, ...], between: str, quantity: str, **words: str) -> Query:
+    """Return the query of the search options."""
     from ..literature import Query
     from ..quantity import parse_condition
 

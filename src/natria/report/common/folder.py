@@ -42,6 +42,8 @@ Kind = Literal[
     "phase energies",
     "fetched data",
     "sweep",
+    "reported lives",
+    "map of the literature",
 ]
 
 MARK = "findings.json"  # what a study, a measurement or a simulation found, as JSON

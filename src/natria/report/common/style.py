@@ -6,6 +6,7 @@ from typing import Any
 
 COLUMN = 3.5  # inches: 89 mm, one column
 COLOURS = ("#0b5fa5", "#d1495b", "#2e8b57", "#8a5cb8", "#c77d0a", "#4d4d4d")  # told apart in grey as well
+CLASSES = ("bare", "inorganic", "organic", "hybrid", "solid electrolyte")  # of layers: their colours, in this order
 LINES = ("-", "--", "-.", ":", (0, (5, 1, 1, 1, 1, 1)))
 VERDICTS = {  # colour and marker; each identifies the verdict alone
     "prediction": ("#1a7f37", "D"),
@@ -15,6 +16,12 @@ VERDICTS = {  # colour and marker; each identifies the verdict alone
     "fit": ("#a86400", "s"),
     "input": ("#6b7178", "v"),
 }
+
+
+def class_colour(name: str) -> str:
+    """Return the colour of a class of layers, the same in every figure; grey for any other class."""
+    return COLOURS[CLASSES.index(name)] if name in CLASSES else COLOURS[-1]
+
 
 RC: Any = {  # matplotlib types its keys one by one
     "font.family": "sans-serif",

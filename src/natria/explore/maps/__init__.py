@@ -1,0 +1,1 @@
+"""Maps of reported quantities against each other (Ashby maps), with a design placed among them."""
