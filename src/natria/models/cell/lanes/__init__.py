@@ -1,0 +1,1 @@
+"""Cells side by side: the numbers of eight cells as one value of the processor."""

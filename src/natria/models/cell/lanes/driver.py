@@ -1,0 +1,263 @@
+"""Cells side by side through their legs: each takes its own next step, and the next cell comes as soon as one ends.
+
+A step in which a cell has no solution, or an event, is done again for this cell alone by `fixed.advance`, which divides
+it; so are the first and the last state of each leg. All else is done for eight cells at once.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from ..ensemble.members import (
+    LEG_CURRENT,
+    LEG_SECONDS,
+    KeptLegs,
+    Members,
+    compiled_without_lock,
+    end_leg,
+    most_readings,
+    start_leg,
+    table_for,
+)
+from ..equations.compiled import compiled
+from ..equations.layout import N_STATES
+from ..equations.states import AT_TEMPERATURE
+from ..equations.voltage_parts import N_PARTS
+from ..failure.limits import N_LIMITS, NO_EVENT
+from ..solvers.fixed import CURRENT, READ, TEMPERATURE, TIME, VOLTAGE, advance, look, workspace
+from ..solvers.implicit import BAND, COUPLED, MEMORY, NEWTON, SCALE, STAGE, begin, work_for
+from ..solvers.rules import UNSOLVED, idle_legs, stretch_after
+from .choices import as_given, as_lanes, choose
+from .metals import past_any, voltage_of_metals
+from .step import BAND_ROWS, KNOWN, LEAVES, MEMORY_ROWS, SHARE, SIZE, STEP, WORK_ROWS, Beside, step_beside
+from .vectors import LANES
+
+NOBODY = -1
+# --- of each lane: its member, leg, steps done of its stretch, readings before that, legs in a row past a limit at once
+MEMBER, LEG, PLACE, BEFORE, IDLE = range(5)
+COUNTS = 5
+# --- of each lane: length of its step (s), current, time gone in its stretch, length of that, time of the leg before
+# that, time of all legs before; whether the step is taken, and the voltage after it
+LENGTH, DRIVE, GONE, SECONDS, SINCE, CLOCK, TAKEN, VOLTS_AFTER = range(8)
+NUMBERS = 8
+
+
+class Table(NamedTuple):
+    """The cells in the lanes, as arrays whose last axis is the lane."""
+
+    counts: np.ndarray
+    numbers: np.ndarray
+    y: np.ndarray
+    p: np.ndarray
+    limits: np.ndarray
+    work: np.ndarray  # of `step`
+    memory: np.ndarray
+    before: np.ndarray  # the memory before a step
+    path: np.ndarray  # lanes, readings, columns
+
+
+@compiled
+def _table(members: Members, kept_legs: KeptLegs) -> Table:
+    """Return a table with nobody in it."""
+    states = members.shape[N_STATES]
+    counts, numbers = np.full((COUNTS, LANES), NOBODY), np.zeros((NUMBERS, LANES))
+    y, p = np.zeros((states, LANES)), np.zeros((members.p.shape[1], LANES))
+    limits, work = np.zeros((N_LIMITS, LANES)), np.zeros((WORK_ROWS, states, LANES))
+    memory, before = np.ones((MEMORY_ROWS, LANES)), np.ones((MEMORY_ROWS, LANES))
+    path = np.zeros((LANES, most_readings(members, kept_legs), READ))
+    return Table(counts, numbers, y, p, limits, work, memory, before, path)
+
+
+@compiled
+def _put(column: np.ndarray, lane: int, table: np.ndarray) -> None:
+    for k in range(len(column)):
+        table[k, lane] = column[k]
+
+
+@compiled
+def _take(table: np.ndarray, lane: int, column: np.ndarray) -> None:
+    for k in range(len(column)):
+        column[k] = table[k, lane]
+
+
+@compiled
+def _seat(lane: int, m: int, members: Members, table: Table) -> None:
+    """Put a member into a lane."""
+    _put(members.p[m], lane, table.p)
+    _put(members.states[m], lane, table.y)
+    _put(members.limits[m], lane, table.limits)
+    for k in range(members.shape[N_STATES]):
+        table.work[SCALE, k, lane] = 1.0 / (NEWTON * members.tolerances[m, k])
+    table.counts[MEMBER, lane], table.counts[LEG, lane], table.counts[IDLE, lane] = m, -1, 0
+    table.numbers[CLOCK, lane] = 0.0
+
+
+@compiled
+def _begin_stretch(lane: int, since: float, seconds: float, table: Table) -> None:
+    """Begin a stretch of a leg that takes so long; a leg that only an event ends goes in stretches, as in `run`."""
+    numbers, memory = table.numbers, table.memory
+    numbers[SECONDS, lane] = stretch_after(since) if np.isinf(seconds) else seconds
+    numbers[SINCE, lane], numbers[GONE, lane], table.counts[PLACE, lane] = since, 0.0, 0
+    memory[STEP, lane] = memory[KNOWN, lane] = 0.0
+    memory[LEAVES, lane] = memory[SIZE, lane] = memory[SHARE, lane] = 1.0
+
+
+@compiled
+def _next_leg(lane: int, members: Members, kept_legs: KeptLegs, table: Table) -> bool:
+    """Begin the next leg of a lane that takes time; returns whether there is one."""
+    counts, path = table.counts, table.path[lane]
+    m = counts[MEMBER, lane]
+    legs = table_for(m, members)
+    while counts[LEG, lane] + 1 < len(legs):
+        counts[LEG, lane] += 1
+        k = counts[LEG, lane]
+        current, seconds = legs[k, LEG_CURRENT], legs[k, LEG_SECONDS]
+        if np.isnan(current):
+            break
+        event = start_leg(m, k, members)
+        counts[IDLE, lane], counts[BEFORE, lane] = idle_legs(counts[IDLE, lane], event), 0
+        look(members.states[m], 0.0, current, members.shape, members.p[m], path[0])
+        if event == NO_EVENT:
+            table.numbers[DRIVE, lane] = current
+            _put(members.limits[m], lane, table.limits)
+            _begin_stretch(lane, 0.0, seconds, table)
+            return True
+        if _end_leg(lane, 0, event, members, kept_legs, table):
+            return False
+    members.codes[m] = NO_EVENT
+    return False
+
+
+@compiled
+def _end_leg(lane: int, many: int, event: int, members: Members, kept_legs: KeptLegs, table: Table) -> bool:
+    """End the leg of a lane after so many steps; returns whether the run ends with it."""
+    counts, numbers = table.counts, table.numbers
+    m, ran = counts[MEMBER, lane], (numbers[CLOCK, lane], counts[IDLE, lane])
+    path = table.path[lane, : many + 1]
+    numbers[CLOCK, lane], ending = end_leg(m, counts[LEG, lane], event, ran, path, members, kept_legs)
+    members.codes[m] = ending
+    return ending != NO_EVENT
+
+
+@compiled
+def _step_alone(lane: int, members: Members, table: Table) -> tuple[float, int]:
+    """Take the step of one lane by itself, from its memory before it; returns the time that went and the event."""
+    m, memory = table.counts[MEMBER, lane], table.memory
+    shape, p, y = members.shape, members.p[m], members.states[m]
+    space = workspace(shape, p, members.limits[m], work_for(members.tolerances[m], 0))
+    begin(shape, p, space.memory)
+    for row in range(KNOWN, MEMORY_ROWS):
+        space.memory[row] = table.before[row, lane]
+    for row in range(BAND, BAND + BAND_ROWS):
+        _take(table.work[row], lane, space.work[row])
+    went, event = advance(y, table.numbers[LENGTH, lane], table.numbers[DRIVE, lane], space)
+    for row in range(KNOWN, MEMORY_ROWS):
+        memory[row, lane] = space.memory[row]
+    memory[STEP, lane] = 0.0  # so that the lanes factorise anew
+    for row in range(BAND, BAND + BAND_ROWS):
+        _put(space.work[row], lane, table.work[row])
+    _put(y, lane, table.y)
+    return went, event
+
+
+@compiled
+def _step_all(cells: Beside, y: np.ndarray, numbers: np.ndarray, before: np.ndarray, parts: np.ndarray) -> None:
+    """Take the step of all lanes at once where it can be taken; says so in `numbers`."""
+    for row in range(MEMORY_ROWS):
+        before[row] = cells.memory[row]
+    current, stage = numbers[DRIVE], cells.work[STAGE]
+    solved = step_beside(y, numbers[LENGTH], current, numbers[TAKEN] > 0.0, cells)
+    numbers[VOLTS_AFTER] = voltage_of_metals(stage, current, cells.shape, cells.p, parts)
+    taken = solved & ~past_any(stage, current, cells.shape, cells.p, cells.limits, parts)
+    for k in range(len(y)):
+        y[k] = choose(taken, stage[k], y[k])
+    numbers[TAKEN] = choose(taken, 1.0, 0.0)
+
+
+@compiled
+def _read(lane: int, members: Members, table: Table) -> int:
+    """Write the reading of a lane after its step, which is taken alone where it could not be; returns the event."""
+    counts, numbers = table.counts, table.numbers
+    m, place = counts[MEMBER, lane], counts[BEFORE, lane] + counts[PLACE, lane] + 1
+    row, went, event = table.path[lane, place], numbers[LENGTH, lane], NO_EVENT
+    if numbers[TAKEN, lane] > 0.0:
+        row[VOLTAGE], row[CURRENT] = numbers[VOLTS_AFTER, lane], numbers[DRIVE, lane]
+        row[TEMPERATURE] = table.y[members.shape[AT_TEMPERATURE], lane]
+    else:
+        _take(table.y, lane, members.states[m])
+        went, event = _step_alone(lane, members, table)
+        look(members.states[m], 0.0, numbers[DRIVE, lane], members.shape, members.p[m], row)
+    numbers[GONE, lane] += went
+    counts[PLACE, lane] += 1
+    row[TIME] = numbers[GONE, lane] + numbers[SINCE, lane]
+    return UNSOLVED if event == NO_EVENT and np.isnan(row[VOLTAGE]) else event
+
+
+@compiled
+def _goes_on(lane: int, event: int, members: Members, kept_legs: KeptLegs, table: Table) -> bool:
+    """End what ends with the step of a lane (a stretch, a leg, a run); returns whether its member goes on."""
+    counts, numbers, steps = table.counts, table.numbers, len(kept_legs.steps)
+    m = counts[MEMBER, lane]
+    if event == NO_EVENT:
+        if counts[PLACE, lane] < steps:
+            return True
+        since = numbers[SECONDS, lane] + numbers[SINCE, lane]  # to the last bit
+        table.path[lane, counts[BEFORE, lane] + steps, TIME] = since
+        seconds = table_for(m, members)[counts[LEG, lane], LEG_SECONDS]
+        if np.isinf(seconds) and stretch_after(since) > 0.0:
+            counts[BEFORE, lane] += steps
+            _begin_stretch(lane, since, seconds, table)
+            return True
+    _take(table.y, lane, members.states[m])
+    many = counts[BEFORE, lane] + counts[PLACE, lane]
+    return not _end_leg(lane, many, event, members, kept_legs, table) and _next_leg(lane, members, kept_legs, table)
+
+
+@compiled
+def _next_member(lane: int, rest: np.ndarray, members: Members, kept_legs: KeptLegs, table: Table) -> int:
+    """Put the next of the members that has a leg that takes time into a lane; returns how many were looked at."""
+    looked = 0
+    for m in rest:
+        looked += 1
+        _seat(lane, m, members, table)
+        if _next_leg(lane, members, kept_legs, table):
+            return looked
+    table.counts[MEMBER, lane] = NOBODY
+    return looked
+
+
+@compiled_without_lock
+def run_beside(members: Members, kept_legs: KeptLegs, places: np.ndarray) -> None:
+    """Run the members at these places side by side; all of them agree on what decides a branch."""
+    table, shape = _table(members, kept_legs), members.shape
+    counts, numbers = table.counts, table.numbers
+    first = np.empty(MEMORY)
+    begin(shape, members.p[places[0]], first)
+    lanes = Beside(
+        shape,
+        as_given(table.p),
+        as_lanes(table.limits),
+        as_lanes(table.work),
+        as_lanes(table.memory),
+        first[COUPLED] != 0.0,
+    )
+    y, seen, before = as_lanes(table.y), as_lanes(numbers), as_lanes(table.before)
+    parts = as_lanes(np.zeros((N_PARTS, LANES)))
+    came = 0
+    for lane in range(LANES):  # a lane without a member has the numbers of one
+        _seat(lane, places[0], members, table)
+        came += _next_member(lane, places[came:], members, kept_legs, table)
+    while counts[MEMBER].max() != NOBODY:
+        for lane in range(LANES):
+            there = counts[MEMBER, lane] != NOBODY
+            numbers[TAKEN, lane] = 1.0 if there else 0.0
+            numbers[LENGTH, lane] = numbers[SECONDS, lane] * kept_legs.steps[counts[PLACE, lane]] if there else 1.0
+        _step_all(lanes, y, seen, before, parts)
+        for lane in range(LANES):
+            if counts[MEMBER, lane] == NOBODY:
+                continue
+            event = _read(lane, members, table)
+            if not _goes_on(lane, event, members, kept_legs, table):
+                came += _next_member(lane, places[came:], members, kept_legs, table)
