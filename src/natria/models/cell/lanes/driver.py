@@ -35,13 +35,14 @@ from .step import BAND_ROWS, KNOWN, LEAVES, MEMORY_ROWS, SHARE, SIZE, STEP, WORK
 from .vectors import LANES
 
 NOBODY = -1
-# --- of each lane: its member, leg, steps done of its stretch, readings before that, legs in a row past a limit at once
-MEMBER, LEG, PLACE, BEFORE, IDLE = range(5)
-COUNTS = 5
+# --- of each lane: its member, leg, steps done of its stretch, readings before that, legs in a row past a limit at
+# once; whether its step was read with those of others
+MEMBER, LEG, PLACE, BEFORE, IDLE, READ_AT_ONCE = range(6)
+COUNTS = 6
 # --- of each lane: length of its step (s), current, time gone in its stretch, length of that, time of the leg before
-# that, time of all legs before; whether the step is taken, and the voltage after it
-LENGTH, DRIVE, GONE, SECONDS, SINCE, CLOCK, TAKEN, VOLTS_AFTER = range(8)
-NUMBERS = 8
+# that, time of all legs before; whether there is a member, whether its step was taken, and the voltage after it
+LENGTH, DRIVE, GONE, SECONDS, SINCE, CLOCK, THERE, TAKEN, VOLTS_AFTER = range(9)
+NUMBERS = 9
 
 
 class Table(NamedTuple):
@@ -91,7 +92,8 @@ def _seat(lane: int, m: int, members: Members, table: Table) -> None:
     for k in range(members.shape[N_STATES]):
         table.work[SCALE, k, lane] = 1.0 / (NEWTON * members.tolerances[m, k])
     table.counts[MEMBER, lane], table.counts[LEG, lane], table.counts[IDLE, lane] = m, -1, 0
-    table.numbers[CLOCK, lane] = 0.0
+    table.counts[PLACE, lane], table.numbers[SECONDS, lane] = 0, 1.0
+    table.numbers[CLOCK, lane], table.numbers[THERE, lane] = 0.0, 1.0
 
 
 @compiled
@@ -168,12 +170,12 @@ def _step_all(cells: Beside, y: np.ndarray, numbers: np.ndarray, before: np.ndar
     for row in range(MEMORY_ROWS):
         before[row] = cells.memory[row]
     current, stage = numbers[DRIVE], cells.work[STAGE]
-    solved = step_beside(y, numbers[LENGTH], current, numbers[TAKEN] > 0.0, cells)
-    numbers[VOLTS_AFTER] = voltage_of_metals(stage, current, cells.shape, cells.p, parts)
-    taken = solved & ~past_any(stage, current, cells.shape, cells.p, cells.limits, parts)
+    solved = step_beside(y, numbers[LENGTH], current, numbers[THERE] > 0.0, cells)
+    volts = voltage_of_metals(stage, current, cells.shape, cells.p, parts)
+    taken = solved & ~np.isnan(volts) & ~past_any(stage, current, cells.shape, cells.p, cells.limits, parts)
     for k in range(len(y)):
         y[k] = choose(taken, stage[k], y[k])
-    numbers[TAKEN] = choose(taken, 1.0, 0.0)
+    numbers[TAKEN], numbers[VOLTS_AFTER] = choose(taken, 1.0, 0.0), volts
 
 
 @compiled
@@ -193,6 +195,27 @@ def _read(lane: int, members: Members, table: Table) -> int:
     counts[PLACE, lane] += 1
     row[TIME] = numbers[GONE, lane] + numbers[SINCE, lane]
     return UNSOLVED if event == NO_EVENT and np.isnan(row[VOLTAGE]) else event
+
+
+@compiled
+def _read_taken(counts: np.ndarray, numbers: np.ndarray, warmth: np.ndarray, path: np.ndarray, steps: int) -> int:
+    """Write the readings of all lanes whose step was taken and is not the last of its stretch.
+
+    The others are marked as not `READ_AT_ONCE`; returns how many there are.
+    """
+    others = 0
+    for lane in range(LANES):
+        place = counts[PLACE, lane] + 1
+        if numbers[TAKEN, lane] == 0.0 or place == steps:
+            counts[READ_AT_ONCE, lane] = 0
+            others += 1
+            continue
+        gone, at = numbers[GONE, lane] + numbers[LENGTH, lane], counts[BEFORE, lane] + place
+        path[lane, at, TIME] = gone + numbers[SINCE, lane]
+        path[lane, at, VOLTAGE], path[lane, at, CURRENT] = numbers[VOLTS_AFTER, lane], numbers[DRIVE, lane]
+        path[lane, at, TEMPERATURE] = warmth[lane]
+        numbers[GONE, lane], counts[PLACE, lane], counts[READ_AT_ONCE, lane] = gone, place, 1
+    return others
 
 
 @compiled
@@ -224,24 +247,20 @@ def _next_member(lane: int, rest: np.ndarray, members: Members, kept_legs: KeptL
         _seat(lane, m, members, table)
         if _next_leg(lane, members, kept_legs, table):
             return looked
-    table.counts[MEMBER, lane] = NOBODY
+    table.counts[MEMBER, lane], table.counts[PLACE, lane], table.numbers[THERE, lane] = NOBODY, 0, 0.0
     return looked
 
 
 @compiled_without_lock
 def run_beside(members: Members, kept_legs: KeptLegs, places: np.ndarray) -> None:
     """Run the members at these places side by side; all of them agree on what decides a branch."""
-    table, shape = _table(members, kept_legs), members.shape
-    counts, numbers = table.counts, table.numbers
+    table, shape, steps = _table(members, kept_legs), members.shape, kept_legs.steps
+    counts, numbers, path, warmth = table.counts, table.numbers, table.path, table.y[shape[AT_TEMPERATURE]]
     first = np.empty(MEMORY)
     begin(shape, members.p[places[0]], first)
+    coupled = first[COUPLED] != 0.0
     lanes = Beside(
-        shape,
-        as_given(table.p),
-        as_lanes(table.limits),
-        as_lanes(table.work),
-        as_lanes(table.memory),
-        first[COUPLED] != 0.0,
+        shape, as_given(table.p), as_lanes(table.limits), as_lanes(table.work), as_lanes(table.memory), coupled
     )
     y, seen, before = as_lanes(table.y), as_lanes(numbers), as_lanes(table.before)
     parts = as_lanes(np.zeros((N_PARTS, LANES)))
@@ -251,12 +270,12 @@ def run_beside(members: Members, kept_legs: KeptLegs, places: np.ndarray) -> Non
         came += _next_member(lane, places[came:], members, kept_legs, table)
     while counts[MEMBER].max() != NOBODY:
         for lane in range(LANES):
-            there = counts[MEMBER, lane] != NOBODY
-            numbers[TAKEN, lane] = 1.0 if there else 0.0
-            numbers[LENGTH, lane] = numbers[SECONDS, lane] * kept_legs.steps[counts[PLACE, lane]] if there else 1.0
+            numbers[LENGTH, lane] = numbers[SECONDS, lane] * steps[counts[PLACE, lane]]
         _step_all(lanes, y, seen, before, parts)
+        if _read_taken(counts, numbers, warmth, path, len(steps)) == 0:
+            continue
         for lane in range(LANES):
-            if counts[MEMBER, lane] == NOBODY:
+            if counts[READ_AT_ONCE, lane] or counts[MEMBER, lane] == NOBODY:
                 continue
             event = _read(lane, members, table)
             if not _goes_on(lane, event, members, kept_legs, table):

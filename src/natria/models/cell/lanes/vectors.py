@@ -1,6 +1,6 @@
-"""Eight numbers side by side as one value in compiled functions: a lane for each of eight cells.
+"""Numbers of `LANES` cells side by side as one value in compiled functions.
 
-An array of them is addressed by its first axis, so the equations of one cell are those of eight: `y[k]` is the state k
+An array of them is addressed by its first axis, so the equations of one cell are those of many: `y[k]` is the state k
 of all. There are three types, and what each can be used for is verified as a function is compiled:
 
 - `Given`, read from the numbers of cells, which stand side by side only where they agree on all that decides a branch
@@ -35,7 +35,7 @@ numba_type: Any = numba_types.Type
 template: Any = AbstractTemplate
 utils: Any = cgutils
 
-LANES = 8
+LANES = 16  # two values of 512 bits: while one waits for its last operation the other goes on
 _numbers: Any = ir.VectorType(ir.DoubleType(), LANES)
 _truths: Any = ir.VectorType(ir.IntType(1), LANES)
 _index: Any = ir.IntType(32)
@@ -46,7 +46,7 @@ class Lanes(numba_type):  # type: ignore[misc]
     """The type of computed numbers."""
 
     def __init__(self) -> None:
-        super().__init__(name="Lanes")
+        super().__init__(name=f"Lanes{LANES}")
 
     def can_convert_from(self, _: Any, other: Any) -> Any:
         return Conversion.safe if isinstance(other, _NUMBERS) else None
@@ -59,7 +59,7 @@ class Given(numba_type):  # type: ignore[misc]
     """The type of numbers that were read."""
 
     def __init__(self) -> None:
-        super().__init__(name="GivenLanes")
+        super().__init__(name=f"GivenLanes{LANES}")
 
     def can_convert_to(self, _: Any, other: Any) -> Any:
         return Conversion.safe if isinstance(other, Lanes) else None
@@ -72,7 +72,7 @@ class Mask(numba_type):  # type: ignore[misc]
     """The type of a truth for each lane."""
 
     def __init__(self) -> None:
-        super().__init__(name="LanesMask")
+        super().__init__(name=f"LanesMask{LANES}")
 
 
 _SCALARS = (types.Float, types.Integer)
