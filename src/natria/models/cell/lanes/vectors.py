@@ -175,10 +175,15 @@ def _lane_by_lane(function: Any) -> Code:
 
 _operation(abs, 1, _of_llvm("fabs"))
 _operation(np.sqrt, 1, _of_llvm("sqrt"))
-_operation(operator.pow, 2, _of_llvm("pow"))
-for of_arrays, of_one in ((np.exp, math.exp), (np.log, math.log), (np.log1p, math.log1p)):
-    _operation(of_arrays, 1, _lane_by_lane(of_one))
-for of_arrays, of_one in ((np.expm1, math.expm1), (np.arcsinh, math.asinh)):
+_operation(operator.pow, 2, _lane_by_lane(math.pow))
+FUNCTIONS = {
+    np.exp: math.exp,
+    np.expm1: math.expm1,
+    np.log: math.log,
+    np.log1p: math.log1p,
+    np.arcsinh: math.asinh,
+}
+for of_arrays, of_one in FUNCTIONS.items():
     _operation(of_arrays, 1, _lane_by_lane(of_one))
 
 
