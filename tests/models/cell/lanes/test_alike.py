@@ -12,7 +12,7 @@ from verified_cells import PELLET, SEPARATOR, cell_of
 from natria.models.cell.cell import Cell
 from natria.models.cell.ensemble.batch import rows_of
 from natria.models.cell.ensemble.members import SUMMARY, Members
-from natria.models.cell.equations.layout import pack
+from natria.models.cell.equations.layout import AT_VOLUMES, pack
 from natria.models.cell.failure.limits import Limits
 from natria.models.cell.lanes.alike import FEWEST, MOST, groups_of, shares_of, what_decides
 from natria.models.cell.lanes.vectors import LANES
@@ -45,7 +45,7 @@ def test_cells_are_parted_by_what_decides(name):
 def test_volumes_of_other_widths_are_told_apart():
     packed = pack(cell_of(SEPARATOR, PELLET, replace(SEPARATOR, thickness=1e-4)))
     finer = packed.p.copy()
-    finer[np.flatnonzero(packed.p == packed.p[int(packed.shape[8])])[0]] *= 0.9
+    finer[np.flatnonzero(packed.p == packed.p[int(packed.shape[AT_VOLUMES])])[0]] *= 0.9
     rows = what_decides(packed.shape, np.array([packed.p, finer, 1.0 * packed.p]))
     assert (rows[0] == rows[2]).all()
     assert (rows[0] != rows[1]).any()

@@ -30,7 +30,7 @@ from ..equations.layout import (
 from .vectors import LANES
 
 FEWEST = LANES // 2  # cells that are worth a value of the processor
-MOST = 4 * LANES  # cells that a thread takes at a time
+MOST = 2 * LANES  # cells that a thread takes at a time
 ALONE = 4  # the same, of cells that go one by one
 SPECIAL = (0.0, 0.5, 1.0, np.inf)  # numbers of a cell with which the equations compare one
 

@@ -9,11 +9,13 @@ import numpy as np
 from llvmlite import ir  # type: ignore[import-untyped]
 from numba.extending import intrinsic as numba_intrinsic
 from numba.extending import overload as numba_overload
-from numba.np.arrayobj import populate_array
+from numba.np import arrayobj as numba_arrays
 
-from .vectors import LANES, Given, Lanes, Mask, beside, given_type, lanes_type, mask_type, types
+from .operations import beside
+from .vectors import LANES, Given, Lanes, Mask, given_type, lanes_type, mask_type, types
 
 Code = tuple[Any, Callable[..., Any]]
+arrays: Any = numba_arrays
 _all: Any = ir.IntType(LANES)
 
 
@@ -79,7 +81,7 @@ def _seen_as(array: Any, kind: Any) -> Code | None:
         strides = [builder.extract_value(old.strides, n) for n in range(made.ndim)]
         size = context.get_constant(types.intp, context.get_abi_sizeof(context.get_data_type(kind)))
         data = builder.bitcast(old.data, new.data.type)
-        populate_array(new, data, lengths, strides, itemsize=size, meminfo=old.meminfo)
+        arrays.populate_array(new, data, lengths, strides, itemsize=size, meminfo=old.meminfo)
         return _counted(context, builder, made, new)
 
     return made(array), code
@@ -101,7 +103,7 @@ def as_band(_: Any, rows: Any) -> Code | None:
         count = builder.extract_value(old.shape, 1)
         size = context.get_constant(types.intp, context.get_abi_sizeof(context.get_data_type(lanes_type)))
         twice = builder.add(size, size)
-        populate_array(new, old.data, [count, count], [twice, size], itemsize=size, meminfo=old.meminfo)
+        arrays.populate_array(new, old.data, [count, count], [twice, size], itemsize=size, meminfo=old.meminfo)
         return _counted(context, builder, made, new)
 
     return made(rows), code
@@ -120,6 +122,6 @@ def _of_lanes(y: Any, many: Any) -> Any:  # noqa: ARG001
     return as_lanes(np.empty((many, LANES)))
 
 
-@numba_overload(empty_for)  # type: ignore[untyped-decorator]
+@numba_overload(empty_for)
 def _empty_for(y: Any, many: Any) -> Any:  # noqa: ARG001
     return _of_lanes if isinstance(y.dtype, (Lanes, Given)) else _of_one

@@ -1,12 +1,10 @@
 """Cells side by side through their legs: each takes its own next step, and the next cell comes as soon as one ends.
 
 A step in which a cell has no solution, or an event, is done again for this cell alone by `fixed.advance`, which divides
-it; so are the first and the last state of each leg. All else is done for eight cells at once.
+it; so are the first and the last state of each leg. All else is done for all lanes at once.
 """
 
 from __future__ import annotations
-
-from typing import NamedTuple
 
 import numpy as np
 
@@ -17,93 +15,53 @@ from ..ensemble.members import (
     Members,
     compiled_without_lock,
     end_leg,
-    most_readings,
     start_leg,
     table_for,
 )
 from ..equations.compiled import compiled
-from ..equations.layout import N_STATES
 from ..equations.states import AT_TEMPERATURE
 from ..equations.voltage_parts import N_PARTS
-from ..failure.limits import N_LIMITS, NO_EVENT
-from ..solvers.fixed import CURRENT, READ, TEMPERATURE, TIME, VOLTAGE, advance, look, workspace
-from ..solvers.implicit import BAND, COUPLED, MEMORY, NEWTON, SCALE, STAGE, begin, work_for
+from ..failure.limits import NO_EVENT
+from ..solvers.fixed import CURRENT, TEMPERATURE, TIME, VOLTAGE, advance, look, workspace
+from ..solvers.implicit import (
+    BAND,
+    COUPLED,
+    KNOWN,
+    MEMORY,
+    STAGE,
+    STEP,
+    begin,
+    work_for,
+)
 from ..solvers.rules import UNSOLVED, idle_legs, stretch_after
 from .choices import as_given, as_lanes, choose
 from .metals import past_any, voltage_of_metals
-from .step import BAND_ROWS, KNOWN, LEAVES, MEMORY_ROWS, SHARE, SIZE, STEP, WORK_ROWS, Beside, step_beside
+from .step import BAND_ROWS, MEMORY_ROWS, Beside, step_beside
+from .table import (
+    BEFORE,
+    CLOCK,
+    DRIVE,
+    GONE,
+    IDLE,
+    LEG,
+    LENGTH,
+    MEMBER,
+    NOBODY,
+    PLACE,
+    READ_AT_ONCE,
+    SECONDS,
+    SINCE,
+    TAKEN,
+    THERE,
+    VOLTS_AFTER,
+    Table,
+    begin_stretch,
+    empty_table,
+    put,
+    seat,
+    take,
+)
 from .vectors import LANES
-
-NOBODY = -1
-# --- of each lane: its member, leg, steps done of its stretch, readings before that, legs in a row past a limit at
-# once; whether its step was read with those of others
-MEMBER, LEG, PLACE, BEFORE, IDLE, READ_AT_ONCE = range(6)
-COUNTS = 6
-# --- of each lane: length of its step (s), current, time gone in its stretch, length of that, time of the leg before
-# that, time of all legs before; whether there is a member, whether its step was taken, and the voltage after it
-LENGTH, DRIVE, GONE, SECONDS, SINCE, CLOCK, THERE, TAKEN, VOLTS_AFTER = range(9)
-NUMBERS = 9
-
-
-class Table(NamedTuple):
-    """The cells in the lanes, as arrays whose last axis is the lane."""
-
-    counts: np.ndarray
-    numbers: np.ndarray
-    y: np.ndarray
-    p: np.ndarray
-    limits: np.ndarray
-    work: np.ndarray  # of `step`
-    memory: np.ndarray
-    before: np.ndarray  # the memory before a step
-    path: np.ndarray  # lanes, readings, columns
-
-
-@compiled
-def _table(members: Members, kept_legs: KeptLegs) -> Table:
-    """Return a table with nobody in it."""
-    states = members.shape[N_STATES]
-    counts, numbers = np.full((COUNTS, LANES), NOBODY), np.zeros((NUMBERS, LANES))
-    y, p = np.zeros((states, LANES)), np.zeros((members.p.shape[1], LANES))
-    limits, work = np.zeros((N_LIMITS, LANES)), np.zeros((WORK_ROWS, states, LANES))
-    memory, before = np.ones((MEMORY_ROWS, LANES)), np.ones((MEMORY_ROWS, LANES))
-    path = np.zeros((LANES, most_readings(members, kept_legs), READ))
-    return Table(counts, numbers, y, p, limits, work, memory, before, path)
-
-
-@compiled
-def _put(column: np.ndarray, lane: int, table: np.ndarray) -> None:
-    for k in range(len(column)):
-        table[k, lane] = column[k]
-
-
-@compiled
-def _take(table: np.ndarray, lane: int, column: np.ndarray) -> None:
-    for k in range(len(column)):
-        column[k] = table[k, lane]
-
-
-@compiled
-def _seat(lane: int, m: int, members: Members, table: Table) -> None:
-    """Put a member into a lane."""
-    _put(members.p[m], lane, table.p)
-    _put(members.states[m], lane, table.y)
-    _put(members.limits[m], lane, table.limits)
-    for k in range(members.shape[N_STATES]):
-        table.work[SCALE, k, lane] = 1.0 / (NEWTON * members.tolerances[m, k])
-    table.counts[MEMBER, lane], table.counts[LEG, lane], table.counts[IDLE, lane] = m, -1, 0
-    table.counts[PLACE, lane], table.numbers[SECONDS, lane] = 0, 1.0
-    table.numbers[CLOCK, lane], table.numbers[THERE, lane] = 0.0, 1.0
-
-
-@compiled
-def _begin_stretch(lane: int, since: float, seconds: float, table: Table) -> None:
-    """Begin a stretch of a leg that takes so long; a leg that only an event ends goes in stretches, as in `run`."""
-    numbers, memory = table.numbers, table.memory
-    numbers[SECONDS, lane] = stretch_after(since) if np.isinf(seconds) else seconds
-    numbers[SINCE, lane], numbers[GONE, lane], table.counts[PLACE, lane] = since, 0.0, 0
-    memory[STEP, lane] = memory[KNOWN, lane] = 0.0
-    memory[LEAVES, lane] = memory[SIZE, lane] = memory[SHARE, lane] = 1.0
 
 
 @compiled
@@ -123,8 +81,8 @@ def _next_leg(lane: int, members: Members, kept_legs: KeptLegs, table: Table) ->
         look(members.states[m], 0.0, current, members.shape, members.p[m], path[0])
         if event == NO_EVENT:
             table.numbers[DRIVE, lane] = current
-            _put(members.limits[m], lane, table.limits)
-            _begin_stretch(lane, 0.0, seconds, table)
+            put(members.limits[m], lane, table.limits)
+            begin_stretch(lane, 0.0, seconds, table)
             return True
         if _end_leg(lane, 0, event, members, kept_legs, table):
             return False
@@ -153,14 +111,14 @@ def _step_alone(lane: int, members: Members, table: Table) -> tuple[float, int]:
     for row in range(KNOWN, MEMORY_ROWS):
         space.memory[row] = table.before[row, lane]
     for row in range(BAND, BAND + BAND_ROWS):
-        _take(table.work[row], lane, space.work[row])
+        take(table.work[row], lane, space.work[row])
     went, event = advance(y, table.numbers[LENGTH, lane], table.numbers[DRIVE, lane], space)
     for row in range(KNOWN, MEMORY_ROWS):
         memory[row, lane] = space.memory[row]
     memory[STEP, lane] = 0.0  # so that the lanes factorise anew
     for row in range(BAND, BAND + BAND_ROWS):
-        _put(space.work[row], lane, table.work[row])
-    _put(y, lane, table.y)
+        put(space.work[row], lane, table.work[row])
+    put(y, lane, table.y)
     return went, event
 
 
@@ -188,7 +146,7 @@ def _read(lane: int, members: Members, table: Table) -> int:
         row[VOLTAGE], row[CURRENT] = numbers[VOLTS_AFTER, lane], numbers[DRIVE, lane]
         row[TEMPERATURE] = table.y[members.shape[AT_TEMPERATURE], lane]
     else:
-        _take(table.y, lane, members.states[m])
+        take(table.y, lane, members.states[m])
         went, event = _step_alone(lane, members, table)
         look(members.states[m], 0.0, numbers[DRIVE, lane], members.shape, members.p[m], row)
     numbers[GONE, lane] += went
@@ -231,9 +189,9 @@ def _goes_on(lane: int, event: int, members: Members, kept_legs: KeptLegs, table
         seconds = table_for(m, members)[counts[LEG, lane], LEG_SECONDS]
         if np.isinf(seconds) and stretch_after(since) > 0.0:
             counts[BEFORE, lane] += steps
-            _begin_stretch(lane, since, seconds, table)
+            begin_stretch(lane, since, seconds, table)
             return True
-    _take(table.y, lane, members.states[m])
+    take(table.y, lane, members.states[m])
     many = counts[BEFORE, lane] + counts[PLACE, lane]
     return not _end_leg(lane, many, event, members, kept_legs, table) and _next_leg(lane, members, kept_legs, table)
 
@@ -244,7 +202,7 @@ def _next_member(lane: int, rest: np.ndarray, members: Members, kept_legs: KeptL
     looked = 0
     for m in rest:
         looked += 1
-        _seat(lane, m, members, table)
+        seat(lane, m, members, table)
         if _next_leg(lane, members, kept_legs, table):
             return looked
     table.counts[MEMBER, lane], table.counts[PLACE, lane], table.numbers[THERE, lane] = NOBODY, 0, 0.0
@@ -254,7 +212,7 @@ def _next_member(lane: int, rest: np.ndarray, members: Members, kept_legs: KeptL
 @compiled_without_lock
 def run_beside(members: Members, kept_legs: KeptLegs, places: np.ndarray) -> None:
     """Run the members at these places side by side; all of them agree on what decides a branch."""
-    table, shape, steps = _table(members, kept_legs), members.shape, kept_legs.steps
+    table, shape, steps = empty_table(members, kept_legs), members.shape, kept_legs.steps
     counts, numbers, path, warmth = table.counts, table.numbers, table.path, table.y[shape[AT_TEMPERATURE]]
     first = np.empty(MEMORY)
     begin(shape, members.p[places[0]], first)
@@ -266,7 +224,7 @@ def run_beside(members: Members, kept_legs: KeptLegs, places: np.ndarray) -> Non
     parts = as_lanes(np.zeros((N_PARTS, LANES)))
     came = 0
     for lane in range(LANES):  # a lane without a member has the numbers of one
-        _seat(lane, places[0], members, table)
+        seat(lane, places[0], members, table)
         came += _next_member(lane, places[came:], members, kept_legs, table)
     while counts[MEMBER].max() != NOBODY:
         for lane in range(LANES):

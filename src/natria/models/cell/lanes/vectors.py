@@ -9,37 +9,29 @@ of all. There are three types, and what each can be used for is verified as a fu
 - `Mask`, a truth for each lane. It cannot stand behind an `if`, only in `choices.choose`: a branch that cells could
   take differently does not compile.
 
-All operations are those of IEEE 754 in each lane, and functions are those of the C library, lane by lane. So a lane has
-the bits of the same function on one number, whatever stands beside it.
+What can be done with them is in `operations`.
 """
 
 from __future__ import annotations
 
-import math
-import operator
-from collections.abc import Callable
 from typing import Any
 
-import numpy as np
 from llvmlite import ir  # type: ignore[import-untyped]
 from numba import types as numba_types
-from numba.core import cgutils
-from numba.core.datamodel import PrimitiveModel
-from numba.core.imputils import lower_builtin, lower_cast
-from numba.core.typeconv import Conversion
-from numba.core.typing.templates import AbstractTemplate, infer_global, signature
+from numba.core import datamodel as numba_models
+from numba.core import imputils
+from numba.core.typeconv.castgraph import Conversion
 from numba.extending import register_model
 
 types: Any = numba_types  # Numba has few types of its own
 numba_type: Any = numba_types.Type
-template: Any = AbstractTemplate
-utils: Any = cgutils
+models: Any = numba_models
+cast_by: Any = imputils.lower_cast
 
 LANES = 16  # two values of 512 bits: while one waits for its last operation the other goes on
-_numbers: Any = ir.VectorType(ir.DoubleType(), LANES)
-_truths: Any = ir.VectorType(ir.IntType(1), LANES)
-_index: Any = ir.IntType(32)
-Code = Callable[[Any, Any, Any, Any], Any]  # context, builder, signature, arguments -> value
+numbers_of_lanes: Any = ir.VectorType(ir.DoubleType(), LANES)
+truths_of_lanes: Any = ir.VectorType(ir.IntType(1), LANES)
+index_of_lane: Any = ir.IntType(32)
 
 
 class Lanes(numba_type):  # type: ignore[misc]
@@ -49,10 +41,10 @@ class Lanes(numba_type):  # type: ignore[misc]
         super().__init__(name=f"Lanes{LANES}")
 
     def can_convert_from(self, _: Any, other: Any) -> Any:
-        return Conversion.safe if isinstance(other, _NUMBERS) else None
+        return Conversion.safe if isinstance(other, NUMBERS) else None
 
     def unify(self, _: Any, other: Any) -> Any:
-        return self if isinstance(other, _NUMBERS) else None
+        return self if isinstance(other, NUMBERS) else None
 
 
 class Given(numba_type):  # type: ignore[misc]
@@ -65,7 +57,7 @@ class Given(numba_type):  # type: ignore[misc]
         return Conversion.safe if isinstance(other, Lanes) else None
 
     def unify(self, _: Any, other: Any) -> Any:
-        return lanes_type if isinstance(other, (Lanes, *_SCALARS)) else None
+        return lanes_type if isinstance(other, (Lanes, *SCALARS)) else None
 
 
 class Mask(numba_type):  # type: ignore[misc]
@@ -75,211 +67,37 @@ class Mask(numba_type):  # type: ignore[misc]
         super().__init__(name=f"LanesMask{LANES}")
 
 
-_SCALARS = (types.Float, types.Integer)
-_NUMBERS = (*_SCALARS, Given)
+SCALARS = (types.Float, types.Integer)
+NUMBERS = (*SCALARS, Given)
 lanes_type, given_type, mask_type = Lanes(), Given(), Mask()
 
 
 def _model(content: Any) -> Any:
-    class Model(PrimitiveModel):  # type: ignore[misc]
+    class Model(models.PrimitiveModel):  # type: ignore[misc]
         def __init__(self, manager: Any, kind: Any) -> None:
             super().__init__(manager, kind, content)
 
     return Model
 
 
-for kind, content in ((Lanes, _numbers), (Given, _numbers), (Mask, _truths)):
+for kind, content in ((Lanes, numbers_of_lanes), (Given, numbers_of_lanes), (Mask, truths_of_lanes)):
     register_model(kind)(_model(content))
 
 
 def first_lane(builder: Any, value: Any) -> Any:
     """Return the number of the first lane, in machine code."""
-    return builder.extract_element(value, ir.Constant(_index, 0))
+    return builder.extract_element(value, ir.Constant(index_of_lane, 0))
 
 
-@lower_cast(types.Float, Lanes)  # type: ignore[untyped-decorator]
-@lower_cast(types.Integer, Lanes)  # type: ignore[untyped-decorator]
+@cast_by(types.Float, Lanes)  # type: ignore[untyped-decorator]
+@cast_by(types.Integer, Lanes)  # type: ignore[untyped-decorator]
 def _spread(context: Any, builder: Any, kind: Any, _: Any, value: Any) -> Any:
     number = context.cast(builder, value, kind, types.float64)
-    one = builder.insert_element(ir.Constant(_numbers, ir.Undefined), number, ir.Constant(_index, 0))
-    places = ir.Constant(ir.VectorType(_index, LANES), [0] * LANES)
-    return builder.shuffle_vector(one, ir.Constant(_numbers, ir.Undefined), places)
+    one = builder.insert_element(ir.Constant(numbers_of_lanes, ir.Undefined), number, ir.Constant(index_of_lane, 0))
+    places = ir.Constant(ir.VectorType(index_of_lane, LANES), [0] * LANES)
+    return builder.shuffle_vector(one, ir.Constant(numbers_of_lanes, ir.Undefined), places)
 
 
-@lower_cast(Given, Lanes)  # type: ignore[untyped-decorator]
+@cast_by(Given, Lanes)  # type: ignore[untyped-decorator]
 def _as_it_is(_context: Any, _builder: Any, _kind: Any, _other: Any, value: Any) -> Any:
     return value
-
-
-def beside(args: tuple[Any, ...]) -> bool:
-    """Whether some arguments are lanes, and all others numbers."""
-    own = [isinstance(a, (Lanes, Given)) for a in args]
-    return any(own) and all(mine or isinstance(a, _SCALARS) for a, mine in zip(args, own, strict=True))
-
-
-def _typed(function: Any, many: int, gives: Any) -> None:
-    """Let a function take so many arguments of which some are lanes."""
-
-    def generic(_: Any, args: tuple[Any, ...], kws: Any) -> Any:
-        return signature(gives, *[lanes_type] * many) if not kws and len(args) == many and beside(args) else None
-
-    infer_global(function)(type(f"Of{many}Lanes", (template,), {"generic": generic}))
-
-
-def _operation(function: Any, many: int, code: Code, gives: Any = lanes_type) -> None:
-    _typed(function, many, gives)
-    lower_builtin(function, *[lanes_type] * many)(code)
-
-
-# --- arithmetic
-
-
-def _by_name(name: str) -> Code:
-    return lambda _context, builder, _signature, args: getattr(builder, name)(*args)
-
-
-ARITHMETIC = {
-    "fadd": (operator.add, operator.iadd),
-    "fsub": (operator.sub, operator.isub),
-    "fmul": (operator.mul, operator.imul),
-    "fdiv": (operator.truediv, operator.itruediv),
-}
-for name, functions in ARITHMETIC.items():
-    for function in functions:
-        _operation(function, 2, _by_name(name))
-_operation(operator.neg, 1, _by_name("fneg"))
-
-
-def _of_llvm(name: str) -> Code:
-    def code(_: Any, builder: Any, __: Any, args: Any) -> Any:
-        kind = ir.FunctionType(_numbers, [_numbers] * len(args))
-        return builder.call(utils.get_or_insert_function(builder.module, kind, f"llvm.{name}.v{LANES}f64"), args)
-
-    return code
-
-
-def _lane_by_lane(function: Any) -> Code:
-    """Return the code that calls a function of `math` for each lane."""
-
-    def code(context: Any, builder: Any, _: Any, args: Any) -> Any:
-        known = context.typing_context.resolve_value_type(function)
-        one = context.get_function(known, known.get_call_type(context.typing_context, (types.float64,) * len(args), {}))
-        made = ir.Constant(_numbers, ir.Undefined)
-        for k in range(LANES):
-            place = ir.Constant(_index, k)
-            made = builder.insert_element(made, one(builder, [builder.extract_element(a, place) for a in args]), place)
-        return made
-
-    return code
-
-
-_operation(abs, 1, _of_llvm("fabs"))
-_operation(np.sqrt, 1, _of_llvm("sqrt"))
-_operation(operator.pow, 2, _lane_by_lane(math.pow))
-FUNCTIONS = {
-    np.exp: math.exp,
-    np.expm1: math.expm1,
-    np.log: math.log,
-    np.log1p: math.log1p,
-    np.arcsinh: math.asinh,
-}
-for of_arrays, of_one in FUNCTIONS.items():
-    _operation(of_arrays, 1, _lane_by_lane(of_one))
-
-
-def _smaller(sign: str) -> Code:
-    """Return the code of `min` or `max`: the second only where it is beyond the first, as Python has it."""
-    return lambda _context, builder, _signature, args: builder.select(
-        builder.fcmp_ordered(sign, args[1], args[0]), args[1], args[0]
-    )
-
-
-_operation(min, 2, _smaller("<"))
-_operation(max, 2, _smaller(">"))
-
-
-# --- comparisons
-
-
-def _compared(sign: str) -> Callable[[Any, Any, Any], Any]:
-    return lambda builder, a, b: (builder.fcmp_unordered if sign == "!=" else builder.fcmp_ordered)(sign, a, b)
-
-
-def _comparison(function: Any, sign: str) -> None:
-    compare = _compared(sign)
-
-    def generic(_: Any, args: tuple[Any, ...], kws: Any) -> Any:
-        if kws or len(args) != 2 or not beside(args):
-            return None
-        if any(isinstance(a, Lanes) for a in args):
-            return signature(mask_type, lanes_type, lanes_type)
-        return signature(types.boolean, *[a if isinstance(a, Given) else types.float64 for a in args])
-
-    def of_lanes(_: Any, builder: Any, __: Any, args: Any) -> Any:
-        return compare(builder, *args)
-
-    def of_given(_: Any, builder: Any, found: Any, args: Any) -> Any:
-        pairs = zip(found.args, args, strict=True)
-        return compare(builder, *[first_lane(builder, x) if isinstance(kind, Given) else x for kind, x in pairs])
-
-    infer_global(function)(type("OfTwoLanes", (template,), {"generic": generic}))
-    lower_builtin(function, lanes_type, lanes_type)(of_lanes)
-    for kinds in ((given_type, given_type), (given_type, types.float64), (types.float64, given_type)):
-        lower_builtin(function, *kinds)(of_given)
-
-
-SIGNS = {"<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge, "==": operator.eq, "!=": operator.ne}
-for sign, function in SIGNS.items():
-    _comparison(function, sign)
-
-
-def _of_masks(function: Any, many: int, name: str) -> None:
-    def generic(_: Any, args: tuple[Any, ...], kws: Any) -> Any:
-        masks = not kws and len(args) == many and all(isinstance(a, Mask) for a in args)
-        return signature(mask_type, *[mask_type] * many) if masks else None
-
-    infer_global(function)(type("OfMasks", (template,), {"generic": generic}))
-    lower_builtin(function, *[mask_type] * many)(_by_name(name))
-
-
-_of_masks(operator.and_, 2, "and_")
-_of_masks(operator.or_, 2, "or_")
-_of_masks(operator.invert, 1, "not_")
-
-
-def _is_not_a_number() -> None:
-    """Let `numpy.isnan` take lanes (a mask) and what was read (a plain truth)."""
-
-    def generic(_: Any, args: tuple[Any, ...], kws: Any) -> Any:
-        if kws or len(args) != 1 or not isinstance(args[0], (Lanes, Given)):
-            return None
-        return signature(mask_type if isinstance(args[0], Lanes) else types.boolean, args[0])
-
-    def of_lanes(_: Any, builder: Any, __: Any, args: Any) -> Any:
-        return builder.fcmp_unordered("uno", args[0], args[0])
-
-    def of_given(_: Any, builder: Any, __: Any, args: Any) -> Any:
-        one = first_lane(builder, args[0])
-        return builder.fcmp_unordered("uno", one, one)
-
-    infer_global(np.isnan)(type("OfLanes", (template,), {"generic": generic}))
-    lower_builtin(np.isnan, lanes_type)(of_lanes)
-    lower_builtin(np.isnan, given_type)(of_given)
-
-
-def _is_whole() -> None:
-    """Let `int` take what was read: a number of the first lane."""
-
-    def generic(_: Any, args: tuple[Any, ...], kws: Any) -> Any:
-        given = not kws and len(args) == 1 and isinstance(args[0], Given)
-        return signature(types.int64, given_type) if given else None
-
-    def code(context: Any, builder: Any, _: Any, args: Any) -> Any:
-        return context.cast(builder, first_lane(builder, args[0]), types.float64, types.int64)
-
-    infer_global(int)(type("OfGiven", (template,), {"generic": generic}))
-    lower_builtin(int, given_type)(code)
-
-
-_is_not_a_number()
-_is_whole()
