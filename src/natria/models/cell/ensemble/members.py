@@ -88,8 +88,9 @@ def start_leg(m: int, k: int, members: Members) -> int:
 def end_leg(
     m: int, k: int, event: int, ran: tuple[float, int], path: np.ndarray, members: Members, kept_legs: KeptLegs
 ) -> tuple[float, int]:
-    """Write the summary of leg k of a member; returns the time after it, and the end of the run or NO_EVENT.
+    """Write the summary of leg k of a member; returns the time after it, and the end of the run.
 
+    The end is NO_EVENT where the run goes on.
     `ran` is the time before it, and how many legs in a row were past a limit at once.
     """
     row, last, shape, p = table_for(m, members)[k], members.last[m], members.shape, members.p[m]

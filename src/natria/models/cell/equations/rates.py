@@ -100,7 +100,7 @@ def total_of(parts: np.ndarray) -> float:
 def layers_voltage(
     y: np.ndarray, current: float, shape: np.ndarray, p: np.ndarray, parts: np.ndarray
 ) -> tuple[float, float]:
-    """Write the voltage of all that is between the faces; return c/c_ref at the working and the counter face."""
+    """Write the voltage of all between the faces; return c/c_ref at working and counter face."""
     temperature = y[shape[AT_TEMPERATURE]]
     first, last = salt_voltage(y, current, temperature, shape, p, parts)
     solids = p[CONTACT]

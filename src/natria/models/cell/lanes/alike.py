@@ -1,4 +1,4 @@
-"""Which cells of a batch stand side by side: those that agree on all that decides a branch of the equations."""
+"""Which cells of a batch stand side by side: those that agree on all that decides a branch."""
 
 from __future__ import annotations
 

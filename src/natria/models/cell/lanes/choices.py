@@ -12,7 +12,7 @@ from numba.extending import overload as numba_overload
 from numba.np import arrayobj as numba_arrays
 
 from .operations import beside
-from .vectors import LANES, Given, Lanes, Mask, given_type, lanes_type, mask_type, types
+from .vectors import LANES, GivenLanes, Lanes, Mask, given_type, lanes_type, mask_type, types
 
 Code = tuple[Any, Callable[..., Any]]
 arrays: Any = numba_arrays
@@ -124,4 +124,4 @@ def _of_lanes(y: Any, many: Any) -> Any:  # noqa: ARG001
 
 @numba_overload(empty_for)
 def _empty_for(y: Any, many: Any) -> Any:  # noqa: ARG001
-    return _of_lanes if isinstance(y.dtype, (Lanes, Given)) else _of_one
+    return _of_lanes if isinstance(y.dtype, (Lanes, GivenLanes)) else _of_one

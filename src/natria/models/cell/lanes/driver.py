@@ -1,6 +1,6 @@
-"""Cells side by side through their legs: each takes its own next step, and the next cell comes as soon as one ends.
+"""Cells side by side through their legs, each in its own steps.
 
-A step in which a cell has no solution, or an event, is done again for this cell alone by `fixed.advance`, which divides
+As soon as one ends, the next cell comes into its lane. A step in which a cell has no solution, or an event, is done again for this cell alone by `fixed.advance`, which divides
 it; so are the first and the last state of each leg. All else is done for all lanes at once.
 """
 
@@ -54,7 +54,7 @@ from .table import (
     TAKEN,
     THERE,
     VOLTS_AFTER,
-    Table,
+    LaneTable,
     begin_stretch,
     empty_table,
     put,
@@ -65,7 +65,7 @@ from .vectors import LANES
 
 
 @compiled
-def _next_leg(lane: int, members: Members, kept_legs: KeptLegs, table: Table) -> bool:
+def _next_leg(lane: int, members: Members, kept_legs: KeptLegs, table: LaneTable) -> bool:
     """Begin the next leg of a lane that takes time; returns whether there is one."""
     counts, path = table.counts, table.path[lane]
     m = counts[MEMBER, lane]
@@ -91,7 +91,7 @@ def _next_leg(lane: int, members: Members, kept_legs: KeptLegs, table: Table) ->
 
 
 @compiled
-def _end_leg(lane: int, many: int, event: int, members: Members, kept_legs: KeptLegs, table: Table) -> bool:
+def _end_leg(lane: int, many: int, event: int, members: Members, kept_legs: KeptLegs, table: LaneTable) -> bool:
     """End the leg of a lane after so many steps; returns whether the run ends with it."""
     counts, numbers = table.counts, table.numbers
     m, ran = counts[MEMBER, lane], (numbers[CLOCK, lane], counts[IDLE, lane])
@@ -102,8 +102,8 @@ def _end_leg(lane: int, many: int, event: int, members: Members, kept_legs: Kept
 
 
 @compiled
-def _step_alone(lane: int, members: Members, table: Table) -> tuple[float, int]:
-    """Take the step of one lane by itself, from its memory before it; returns the time that went and the event."""
+def _step_alone(lane: int, members: Members, table: LaneTable) -> tuple[float, int]:
+    """Take the step of one lane by itself, as from before it; returns the elapsed time and the event."""
     m, memory = table.counts[MEMBER, lane], table.memory
     shape, p, y = members.shape, members.p[m], members.states[m]
     space = workspace(shape, p, members.limits[m], work_for(members.tolerances[m], 0))
@@ -137,8 +137,11 @@ def _step_all(cells: Beside, y: np.ndarray, numbers: np.ndarray, before: np.ndar
 
 
 @compiled
-def _read(lane: int, members: Members, table: Table) -> int:
-    """Write the reading of a lane after its step, which is taken alone where it could not be; returns the event."""
+def _read(lane: int, members: Members, table: LaneTable) -> int:
+    """Write the reading of a lane after its step; returns the event.
+
+    A step that could not be taken with the others is taken alone.
+    """
     counts, numbers = table.counts, table.numbers
     m, place = counts[MEMBER, lane], counts[BEFORE, lane] + counts[PLACE, lane] + 1
     row, went, event = table.path[lane, place], numbers[LENGTH, lane], NO_EVENT
@@ -177,7 +180,7 @@ def _read_taken(counts: np.ndarray, numbers: np.ndarray, warmth: np.ndarray, pat
 
 
 @compiled
-def _goes_on(lane: int, event: int, members: Members, kept_legs: KeptLegs, table: Table) -> bool:
+def _goes_on(lane: int, event: int, members: Members, kept_legs: KeptLegs, table: LaneTable) -> bool:
     """End what ends with the step of a lane (a stretch, a leg, a run); returns whether its member goes on."""
     counts, numbers, steps = table.counts, table.numbers, len(kept_legs.steps)
     m = counts[MEMBER, lane]
@@ -197,8 +200,8 @@ def _goes_on(lane: int, event: int, members: Members, kept_legs: KeptLegs, table
 
 
 @compiled
-def _next_member(lane: int, rest: np.ndarray, members: Members, kept_legs: KeptLegs, table: Table) -> int:
-    """Put the next of the members that has a leg that takes time into a lane; returns how many were looked at."""
+def _next_member(lane: int, rest: np.ndarray, members: Members, kept_legs: KeptLegs, table: LaneTable) -> int:
+    """Put the next member that has a leg to run into a lane; returns how many were looked at."""
     looked = 0
     for m in rest:
         looked += 1

@@ -1,6 +1,6 @@
-"""Cells side by side: rates, voltage and events of those without a chemistry and without a path for electrons.
+"""Rates, voltage and events of cells side by side.
 
-All of the current passes as ions. The terms are those of `equations` and `electrodes`; here they are put together.
+None has a chemistry or a path for electrons: all of the current passes as ions. The terms are those of `equations` and `electrodes`; here they are put together.
 Compiled.
 """
 

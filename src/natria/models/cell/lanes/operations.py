@@ -19,7 +19,7 @@ from numba.core.typing import templates as numba_templates
 from .vectors import (
     LANES,
     SCALARS,
-    Given,
+    GivenLanes,
     Lanes,
     Mask,
     first_lane,
@@ -39,7 +39,7 @@ Code = Callable[[Any, Any, Any, Any], Any]  # context, builder, signature, argum
 
 def beside(args: tuple[Any, ...]) -> bool:
     """Whether some arguments are lanes, and all others numbers."""
-    own = [isinstance(a, (Lanes, Given)) for a in args]
+    own = [isinstance(a, (Lanes, GivenLanes)) for a in args]
     return any(own) and all(mine or isinstance(a, SCALARS) for a, mine in zip(args, own, strict=True))
 
 
@@ -141,14 +141,14 @@ def _comparison(function: Any, sign: str) -> None:
             return None
         if any(isinstance(a, Lanes) for a in args):
             return templates.signature(mask_type, lanes_type, lanes_type)
-        return templates.signature(types.boolean, *[a if isinstance(a, Given) else types.float64 for a in args])
+        return templates.signature(types.boolean, *[a if isinstance(a, GivenLanes) else types.float64 for a in args])
 
     def of_lanes(_: Any, builder: Any, __: Any, args: Any) -> Any:
         return compare(builder, *args)
 
     def of_given(_: Any, builder: Any, found: Any, args: Any) -> Any:
         pairs = zip(found.args, args, strict=True)
-        return compare(builder, *[first_lane(builder, x) if isinstance(kind, Given) else x for kind, x in pairs])
+        return compare(builder, *[first_lane(builder, x) if isinstance(kind, GivenLanes) else x for kind, x in pairs])
 
     templates.infer_global(function)(type("OfTwoLanes", (templates.AbstractTemplate,), {"generic": generic}))
     made_by(function, lanes_type, lanes_type)(of_lanes)
@@ -179,7 +179,7 @@ def _is_not_a_number() -> None:
     """Let `numpy.isnan` take lanes (a mask) and what was read (a plain truth)."""
 
     def generic(_: Any, args: tuple[Any, ...], kws: Any) -> Any:
-        if kws or len(args) != 1 or not isinstance(args[0], (Lanes, Given)):
+        if kws or len(args) != 1 or not isinstance(args[0], (Lanes, GivenLanes)):
             return None
         return templates.signature(mask_type if isinstance(args[0], Lanes) else types.boolean, args[0])
 
@@ -199,7 +199,7 @@ def _is_whole() -> None:
     """Let `int` take what was read: a number of the first lane."""
 
     def generic(_: Any, args: tuple[Any, ...], kws: Any) -> Any:
-        given = not kws and len(args) == 1 and isinstance(args[0], Given)
+        given = not kws and len(args) == 1 and isinstance(args[0], GivenLanes)
         return templates.signature(types.int64, given_type) if given else None
 
     def code(context: Any, builder: Any, _: Any, args: Any) -> Any:

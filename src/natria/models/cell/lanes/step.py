@@ -1,4 +1,4 @@
-"""One implicit step of cells side by side: that of `solvers.implicit`, each cell with its own length and turns.
+"""One implicit step of cells side by side, each with its own length: that of `solvers.implicit`.
 
 What a cell decides in its step (whether the Jacobian serves, whether the last turn was enough) is a mask here, and a
 cell that is done stands still while others turn. So each has the bits of its step by itself.

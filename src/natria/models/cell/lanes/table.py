@@ -1,4 +1,4 @@
-"""The cells in the lanes as arrays whose last axis is the lane, and how a cell comes into one. Compiled."""
+"""The cells in the lanes as arrays whose last axis is the lane. Compiled."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ LENGTH, DRIVE, GONE, SECONDS, SINCE, CLOCK, THERE, TAKEN, VOLTS_AFTER = range(9)
 NUMBERS = 9
 
 
-class Table(NamedTuple):
+class LaneTable(NamedTuple):
     """The cells in the lanes, as arrays whose last axis is the lane."""
 
     counts: np.ndarray
@@ -42,7 +42,7 @@ class Table(NamedTuple):
 
 
 @compiled
-def empty_table(members: Members, kept_legs: KeptLegs) -> Table:
+def empty_table(members: Members, kept_legs: KeptLegs) -> LaneTable:
     """Return a table with nobody in it."""
     states = members.shape[N_STATES]
     counts, numbers = np.full((COUNTS, LANES), NOBODY), np.zeros((NUMBERS, LANES))
@@ -50,7 +50,7 @@ def empty_table(members: Members, kept_legs: KeptLegs) -> Table:
     limits, work = np.zeros((N_LIMITS, LANES)), np.zeros((WORK_ROWS, states, LANES))
     memory, before = np.ones((MEMORY_ROWS, LANES)), np.ones((MEMORY_ROWS, LANES))
     path = np.zeros((LANES, most_readings(members, kept_legs), READ))
-    return Table(counts, numbers, y, p, limits, work, memory, before, path)
+    return LaneTable(counts, numbers, y, p, limits, work, memory, before, path)
 
 
 @compiled
@@ -68,7 +68,7 @@ def take(table: np.ndarray, lane: int, column: np.ndarray) -> None:
 
 
 @compiled
-def seat(lane: int, m: int, members: Members, table: Table) -> None:
+def seat(lane: int, m: int, members: Members, table: LaneTable) -> None:
     """Put a member into a lane."""
     put(members.p[m], lane, table.p)
     put(members.states[m], lane, table.y)
@@ -81,8 +81,8 @@ def seat(lane: int, m: int, members: Members, table: Table) -> None:
 
 
 @compiled
-def begin_stretch(lane: int, since: float, seconds: float, table: Table) -> None:
-    """Begin a stretch of a leg that takes so long; a leg that only an event ends goes in stretches, as in `run`."""
+def begin_stretch(lane: int, since: float, seconds: float, table: LaneTable) -> None:
+    """Begin a stretch of a leg; only a leg without a length has more than one, as in `run`."""
     numbers, memory = table.numbers, table.memory
     numbers[SECONDS, lane] = stretch_after(since) if np.isinf(seconds) else seconds
     numbers[SINCE, lane], numbers[GONE, lane], table.counts[PLACE, lane] = since, 0.0, 0

@@ -3,8 +3,8 @@
 An array of them is addressed by its first axis, so the equations of one cell are those of many: `y[k]` is the state k
 of all. There are three types, and what each can be used for is verified as a function is compiled:
 
-- `Given`, read from the numbers of cells, which stand side by side only where they agree on all that decides a branch
-  (`alike`): a comparison of two of them is that of the first lane, a plain truth.
+- `GivenLanes`, read from the numbers of cells, which stand side by side only where they agree on all that decides a
+  branch (`alike`): a comparison of two of them is that of the first lane, a plain truth.
 - `Lanes`, computed numbers: a comparison gives a mask.
 - `Mask`, a truth for each lane. It cannot stand behind an `if`, only in `choices.choose`: a branch that cells could
   take differently does not compile.
@@ -47,7 +47,7 @@ class Lanes(numba_type):  # type: ignore[misc]
         return self if isinstance(other, NUMBERS) else None
 
 
-class Given(numba_type):  # type: ignore[misc]
+class GivenLanes(numba_type):  # type: ignore[misc]
     """The type of numbers that were read."""
 
     def __init__(self) -> None:
@@ -68,8 +68,8 @@ class Mask(numba_type):  # type: ignore[misc]
 
 
 SCALARS = (types.Float, types.Integer)
-NUMBERS = (*SCALARS, Given)
-lanes_type, given_type, mask_type = Lanes(), Given(), Mask()
+NUMBERS = (*SCALARS, GivenLanes)
+lanes_type, given_type, mask_type = Lanes(), GivenLanes(), Mask()
 
 
 def _model(content: Any) -> Any:
@@ -80,7 +80,7 @@ def _model(content: Any) -> Any:
     return Model
 
 
-for kind, content in ((Lanes, numbers_of_lanes), (Given, numbers_of_lanes), (Mask, truths_of_lanes)):
+for kind, content in ((Lanes, numbers_of_lanes), (GivenLanes, numbers_of_lanes), (Mask, truths_of_lanes)):
     register_model(kind)(_model(content))
 
 
@@ -98,6 +98,6 @@ def _spread(context: Any, builder: Any, kind: Any, _: Any, value: Any) -> Any:
     return builder.shuffle_vector(one, ir.Constant(numbers_of_lanes, ir.Undefined), places)
 
 
-@cast_by(Given, Lanes)  # type: ignore[untyped-decorator]
+@cast_by(GivenLanes, Lanes)  # type: ignore[untyped-decorator]
 def _as_it_is(_context: Any, _builder: Any, _kind: Any, _other: Any, value: Any) -> Any:
     return value
