@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
+from zlib import crc32
 
 import numpy as np
 
@@ -91,7 +92,8 @@ def factors(designs: int) -> np.ndarray:
     return np.random.default_rng(7).uniform(0.7, 1.4, (designs, 4))
 
 
-def natria_ensemble(designs: int, cycles: int) -> dict[str, float]:
+def natria_ensemble(designs: int, cycles: int, *, beside: bool) -> dict[str, float]:
+    """Side by side or one by one; `digest` is a number of all results, equal where they are to the last bit."""
     from natria.models.cell.ensemble.batch import go_all
     from natria.models.cell.equations.layout import pack
     from natria.models.cell.failure.limits import Limits
@@ -104,12 +106,13 @@ def natria_ensemble(designs: int, cycles: int) -> dict[str, float]:
         one = replace(face, films=(film,), exchange_current=face.exchange_current * i0)
         salt = replace(gel, conductivity=gel.conductivity * kappa, diffusivity=gel.diffusivity * diffusivity)
         cells.append(pack(replace(SYMMETRIC, working=one, counter=one, electrolyte=(salt,))))
-    go_all(cells[:2], [protocol(1)], [Limits()], threads=1)
+    go_all(cells[:20], [protocol(1)], [Limits()], threads=1, beside=beside)
     begun = time.process_time()
-    found = go_all(cells, [protocol(cycles)], [Limits()], threads=1)
+    found = go_all(cells, [protocol(cycles)], [Limits()], threads=1, beside=beside)
+    seconds = time.process_time() - begun
     if any(found.ended_by):
         raise RuntimeError("a design ended before its protocol did: the ensembles are not the same")
-    return {"seconds": time.process_time() - begun, "megabytes": peak()}
+    return {"seconds": seconds, "megabytes": peak(), "digest": crc32(found.legs.tobytes())}
 
 
 def pybamm_accuracy(way: str, most: float) -> dict[str, float]:

@@ -308,13 +308,24 @@ def polarised(
 
     Sodium, whose potential is zero, comes first: a call less in the voltage of most cells.
     """
+    if not has_chemistry(electrode, shape):
+        return polarised_metal(electrode, plating, salt, y, shape, p)
+    rests = equilibrium(electrode, y, shape, p)
+    return potential(electrode, plating, salt, y, shape, p) - rests, rests
+
+
+@compiled
+def polarised_metal(
+    electrode: int, plating: float, salt: float, y: np.ndarray, shape: np.ndarray, p: np.ndarray
+) -> tuple[float, float]:
+    """Return what `polarised` returns of an electrode without a chemistry."""
     kind, s, at, temperature = _of(electrode, y, shape)
     if kind == METAL:
         return metal_potential(plating, temperature, salt, y[s:], p[at:]), 0.0
     if kind == HOST:
         return host_potential(plating, temperature, salt, y[s:], p[at:]), 0.0
-    rests = equilibrium(electrode, y, shape, p)
-    return potential(electrode, plating, salt, y, shape, p) - rests, rests
+    rests = alloy_equilibrium(temperature, y[s:], p[at:])
+    return alloy_potential(plating, temperature, salt, y[s:], p[at:]) - rests, rests
 
 
 @compiled

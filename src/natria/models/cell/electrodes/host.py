@@ -11,6 +11,7 @@ import numpy as np
 from ..equations.compiled import compiled
 from ..equations.layout import ALPHA, COVERAGE, NUCLEATION
 from ..equations.properties import face_current, face_overpotential
+from ..lanes.choices import choose
 from .metal import exchange_current, share_in_contact
 
 LEAST_COVER = 1e-14  # of a host, so that the voltage of the last sodium stays finite
@@ -39,10 +40,9 @@ def host_potential(plating: float, temperature: float, salt: float, y: np.ndarra
     """Return the potential (V) of the foil at a plating current density."""
     i0 = exchange_current(temperature, salt, p)
     local = plating / share_in_contact(y, p)
-    if plating < 0.0:
-        return face_overpotential(local, i0 * cover(y, p), p[ALPHA], temperature)
-    costs = barrier(y, p) if plating > 0.0 else 0.0
-    return face_overpotential(local, i0, p[ALPHA], temperature) - costs
+    bare = choose(plating < 0.0, cover(y, p), 1.0)
+    costs = choose(plating > 0.0, barrier(y, p), 0.0)
+    return face_overpotential(local, i0 * bare, p[ALPHA], temperature) - costs
 
 
 @compiled

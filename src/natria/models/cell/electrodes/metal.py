@@ -21,8 +21,9 @@ from ..equations.layout import (
     REFILL,
     VOID_DEPTH,
 )
-from ..equations.properties import LEAST_SHARE, face_current, face_overpotential, powered, thermal_factor
+from ..equations.properties import LEAST_SHARE, face_current, face_overpotential, thermal_factor
 from ..equations.states import NEGLIGIBLE_CHARGE
+from ..lanes.choices import choose
 
 LEAST_CONTACT = 1e-3  # of a face
 EMPTY = 1e-6  # C/m^2 of sodium, a hundred-millionth of a foil
@@ -43,7 +44,7 @@ def exchange_current(temperature: float, salt: float, p: np.ndarray) -> float:
     """Return i0 (A/m^2) of the area in contact, without host barrier, at c/c_ref of the salt."""
     i0 = p[I0] * thermal_factor(p[I0_ENERGY], p[I0_VANISHING], p[I0_REFERENCE], temperature)
     share = max(salt, LEAST_SHARE)
-    return i0 * (np.sqrt(share) if p[ALPHA] == 0.5 else powered(share, 1.0 - p[ALPHA]))
+    return i0 * (np.sqrt(share) if p[ALPHA] == 0.5 else share ** (1.0 - p[ALPHA]))
 
 
 @inlined
@@ -69,14 +70,13 @@ def metal_current(potential: float, temperature: float, salt: float, y: np.ndarr
 @inlined
 def metal_rates(plating: float, temperature: float, salt: float, y: np.ndarray, p: np.ndarray, dy: np.ndarray) -> None:
     """Write the rates of sodium, dead sodium and void (C/m^2 s)."""
-    lost = -plating * p[DEAD] / (1.0 - p[DEAD]) if plating < 0.0 else 0.0
+    lost = choose(plating < 0.0, -plating * p[DEAD] / (1.0 - p[DEAD]), 0.0)
     dy[0] = plating - lost
     dy[DEAD_STATE] = lost
     growth = 0.0
     if p[VOID_DEPTH] > 0.0:
         growth = -plating - p[REFILL]
-        if y[VOID_STATE] <= 0.0 and growth < 0.0:
-            growth = 0.0
+        growth = choose((y[VOID_STATE] <= 0.0) & (growth < 0.0), 0.0, growth)
     dy[VOID_STATE] = growth
 
 

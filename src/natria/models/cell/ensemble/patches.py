@@ -17,7 +17,8 @@ from ..failure.limits import Limits
 from ..prepare import prepare
 from ..solvers.fixed import PATTERN
 from ..solvers.legs import Leg, legs
-from .batch import SUMMARY, Outcome, go_all
+from .batch import Outcome, go_all
+from .members import SUMMARY
 from .sampling import Spread, hypercube
 
 DRAWN = "drawn for an ensemble"  # origin of a setting that is drawn, reason of a property

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from ....laws import FARADAY, GAS
+from ..lanes.choices import all_of, choose
 from .compiled import compiled
 from .layout import (
     AT_FILMS,
@@ -38,9 +39,8 @@ def thermal_factor(energy: float, vanishing: float, reference: float, temperatur
     """Return exp(-E/R (1/(T - T0) - 1/(T_ref - T0))); zero at and below T0."""
     if energy == 0.0:
         return 1.0
-    if temperature <= vanishing:
-        return 0.0
-    return np.exp(-energy / GAS * (1.0 / (temperature - vanishing) - 1.0 / (reference - vanishing)))
+    factor = np.exp(-energy / GAS * (1.0 / (temperature - vanishing) - 1.0 / (reference - vanishing)))
+    return choose(temperature <= vanishing, 0.0, factor)
 
 
 @compiled
@@ -84,17 +84,17 @@ def face_overpotential(plating: float, i0: float, alpha: float, temperature: flo
     ratio = plating / i0
     if alpha == 0.5:
         return -2.0 * thermal * np.arcsinh(0.5 * ratio)
-    if abs(ratio) < LINEAR_BELOW:
-        return -thermal * ratio
-    up = alpha if ratio > 0 else 1.0 - alpha
+    linear = done = abs(ratio) < LINEAR_BELOW
+    up = choose(ratio > 0.0, alpha, 1.0 - alpha)
     target = np.log(abs(ratio))
     x = np.log1p(up * abs(ratio)) / up  # below the root: the difference is at most (exp(a x) - 1)/a
     for _ in range(60):
-        step = (up * x + np.log(-np.expm1(-x)) - target) / (up + 1.0 / np.expm1(x))
-        x -= step
-        if abs(step) < 1e-14 * x:
+        if all_of(done):
             break
-    return -thermal * x if ratio > 0 else thermal * x
+        step = (up * x + np.log(-np.expm1(-x)) - target) / (up + 1.0 / np.expm1(x))
+        x = choose(done, x, x - step)
+        done = done | (abs(step) < 1e-14 * x)
+    return -thermal * choose(linear, ratio, choose(ratio > 0.0, x, -x))
 
 
 @compiled

@@ -79,6 +79,28 @@ def ionic_voltage(y: np.ndarray, current: float, shape: np.ndarray, p: np.ndarra
 
     `parts` is filled with the contribution of each part of the cell.
     """
+    first, last = layers_voltage(y, current, shape, p, parts)
+    face, working = polarised(0, current, first, y, shape, p)
+    parts[FACE_W] = -face
+    parts[FACE_C], counter = polarised(1, -current, last, y, shape, p)
+    parts[EQUILIBRIUM] = counter - working
+    return total_of(parts)
+
+
+@compiled
+def total_of(parts: np.ndarray) -> float:
+    """Return the voltage (V) of a cell, the sum of its parts."""
+    total = parts[0]
+    for k in range(1, N_PARTS):
+        total += parts[k]
+    return total
+
+
+@compiled
+def layers_voltage(
+    y: np.ndarray, current: float, shape: np.ndarray, p: np.ndarray, parts: np.ndarray
+) -> tuple[float, float]:
+    """Write the voltage of all between the faces; return c/c_ref at working and counter face."""
     temperature = y[shape[AT_TEMPERATURE]]
     first, last = salt_voltage(y, current, temperature, shape, p, parts)
     solids = p[CONTACT]
@@ -89,14 +111,7 @@ def ionic_voltage(y: np.ndarray, current: float, shape: np.ndarray, p: np.ndarra
     parts[FILMS_C] += current * films_resistance(1, y, temperature, shape, p)
     parts[FILMS_W] /= contact_share(0, y, shape, p)
     parts[FILMS_C] /= contact_share(1, y, shape, p)
-    face, working = polarised(0, current, first, y, shape, p)
-    parts[FACE_W] = -face
-    parts[FACE_C], counter = polarised(1, -current, last, y, shape, p)
-    parts[EQUILIBRIUM] = counter - working
-    total = 0.0
-    for k in range(N_PARTS):
-        total += parts[k]
-    return total
+    return first, last
 
 
 @inlined
@@ -223,9 +238,7 @@ def film_rates(electrode: int, y: np.ndarray, shape: np.ndarray, p: np.ndarray, 
     for f in range(first, end):
         at, place = shape[AT_FILMS] + FILM * f, shape[AT_THICKNESS] + f
         rate = growth_rate(int(p[at + LAW]), p[at + LAW_A], p[at + LAW_B], y[place])
-        if rate != 0.0:
-            rate *= host_cover(electrode, y, shape, p)  # on a bare foil there is nothing to react
-        dy[place] = rate
+        dy[place] = rate * host_cover(electrode, y, shape, p)  # on a bare foil there is nothing to react
 
 
 @compiled
@@ -237,17 +250,33 @@ def sodium_rates(
     The rates of its films are read from `dy`: what they consume is sodium of a metal; beside a chemistry it is counted
     as a debt.
     """
-    first, end = films_of(electrode, shape)
-    corrosion = 0.0
-    for f in range(first, end):
-        corrosion += p[shape[AT_FILMS] + FILM * f + SODIUM] * dy[shape[AT_THICKNESS] + f]
     sodium = shape[AT_SODIUM] + electrode
     if has_chemistry(electrode, shape):
         dy[sodium] = dy[shape[AT_DEAD] + electrode] = dy[shape[AT_VOID] + electrode] = 0.0
         chemistry_rates(electrode, plating if electrode == 0 else -plating, y, shape, p, dy)
-    else:  # all other kinds have the rates of a metal, at once
-        metal_rates(plating, 0.0, 1.0, y[sodium:], p[AT_ELECTRODES + ELECTRODE * electrode :], dy[sodium:])
-    dy[sodium] -= corrosion
+        dy[sodium] -= consumed(electrode, shape, p, dy)
+    else:
+        sodium_rates_of_metal(electrode, plating, y, shape, p, dy)
+
+
+@compiled
+def sodium_rates_of_metal(
+    electrode: int, plating: float, y: np.ndarray, shape: np.ndarray, p: np.ndarray, dy: np.ndarray
+) -> None:
+    """Write what `sodium_rates` writes of an electrode without a chemistry: a metal, a host, an alloy."""
+    sodium = shape[AT_SODIUM] + electrode
+    metal_rates(plating, 0.0, 1.0, y[sodium:], p[AT_ELECTRODES + ELECTRODE * electrode :], dy[sodium:])
+    dy[sodium] -= consumed(electrode, shape, p, dy)
+
+
+@compiled
+def consumed(electrode: int, shape: np.ndarray, p: np.ndarray, dy: np.ndarray) -> float:
+    """Return the sodium (C/m^2 s) that the films of an electrode consume, at their rates in `dy`."""
+    first, end = films_of(electrode, shape)
+    corrosion = 0.0
+    for f in range(first, end):
+        corrosion += p[shape[AT_FILMS] + FILM * f + SODIUM] * dy[shape[AT_THICKNESS] + f]
+    return corrosion
 
 
 @compiled
@@ -271,6 +300,12 @@ def heat_rate(y: np.ndarray, current: float, shape: np.ndarray, p: np.ndarray) -
     lost = current * (volts - parts[EQUILIBRIUM])
     if p[PATH] != 0.0:
         lost += p[PATH] * volts**2
+    return warming(lost, y, shape, p)
+
+
+@compiled
+def warming(lost: float, y: np.ndarray, shape: np.ndarray, p: np.ndarray) -> float:
+    """Return dT/dt (K/s) of a cell that loses so much (W/m^2) as heat."""
     return (lost - p[COOLING] * (y[shape[AT_TEMPERATURE]] - p[AMBIENT])) / p[HEAT_CAPACITY]
 
 
@@ -283,8 +318,14 @@ def jacobian(y: np.ndarray, current: float, shape: np.ndarray, p: np.ndarray, ja
     themselves: their elements are zero. The current of ions counts as given; what follows from a path for electrons,
     which lets it follow the states, is in `path`.
     """
+    slopes_at(y, ionic_current(y, current, shape, p), shape, p, jac)
+
+
+@compiled
+def slopes_at(y: np.ndarray, ionic: float, shape: np.ndarray, p: np.ndarray, jac: np.ndarray) -> None:
+    """Write what `jacobian` writes at the current density of the ions."""
     temperature = shape[AT_TEMPERATURE]
-    salt_slopes(y, ionic_current(y, current, shape, p), y[temperature], shape, p, jac)
+    salt_slopes(y, ionic, y[temperature], shape, p, jac)
     for k in range(shape[N_VOLUMES], shape[N_STATES]):
         jac[k, k] = 0.0
     for electrode in range(2):
@@ -295,9 +336,7 @@ def jacobian(y: np.ndarray, current: float, shape: np.ndarray, p: np.ndarray, ja
             h = max(y[place], MONOLAYER + step)  # below a monolayer there is no slope
             up = growth_rate(int(p[at + LAW]), p[at + LAW_A], p[at + LAW_B], h + step)
             down = growth_rate(int(p[at + LAW]), p[at + LAW_A], p[at + LAW_B], h - step)
-            jac[place, place] = (up - down) / (2.0 * step)
-            if up != down:
-                jac[place, place] *= host_cover(electrode, y, shape, p)
+            jac[place, place] = (up - down) / (2.0 * step) * host_cover(electrode, y, shape, p)
     if p[HEAT_CAPACITY] > 0.0:
         jac[temperature, temperature] = -p[COOLING] / p[HEAT_CAPACITY]
 

@@ -26,6 +26,7 @@ from math import sqrt
 import numpy as np
 
 from ....laws import FARADAY
+from ..lanes.choices import all_of, choose, empty_for
 from .compiled import compiled
 from .grid import FACE, NO_WALL, OPEN
 from .layout import (
@@ -112,16 +113,16 @@ def salt_rates(
     at_volumes, over_faraday = shape[AT_VOLUMES], current / FARADAY
     flux_before = half_before = anions_before = c_before = 0.0  # the flux is N of the anion, to the right
     store_before = 1.0
-    layer, at = -1.0, 0
+    layer, at = -1, 0
     warm = (1.0, 1.0, 0.0, 0.0)
     constant, anions, per_d = True, 0.0, 0.0
     for k in range(n):
         v = at_volumes + VOLUME * k
-        if p[v + LAYER] != layer:  # what its layer has is looked up once
-            layer = p[v + LAYER]
-            at = shape[AT_SALTS] + SALT * int(layer)
+        if int(p[v + LAYER]) != layer:  # what its layer has is looked up once
+            layer = int(p[v + LAYER])
+            at = shape[AT_SALTS] + SALT * layer
             warm = at_temperature(at, temperature, p)
-            constant = has_constant_transport(warm, at, p)
+            constant = has_constant_transport(at, p)
             anions, per_d = 1.0 - p[at + TRANSFERENCE], 0.5 * p[v + MACMULLIN] / (p[at + DIFFUSIVITY] * warm[1])
         c = y[k]
         if constant:
@@ -150,16 +151,16 @@ def salt_slopes(
     n = shape[N_VOLUMES]
     half_before = store_before = anions_before = d_change_before = a_change_before = 0.0
     drift = current / FARADAY
-    layer, at = -1.0, 0
+    layer, at = -1, 0
     warm = (1.0, 1.0, 0.0, 0.0)
     constant, anions, per_d, d_change, a_change = True, 0.0, 0.0, 0.0, 0.0
     for k in range(n):
         v = shape[AT_VOLUMES] + VOLUME * k
-        if p[v + LAYER] != layer:
-            layer = p[v + LAYER]
-            at = shape[AT_SALTS] + SALT * int(layer)
+        if int(p[v + LAYER]) != layer:
+            layer = int(p[v + LAYER])
+            at = shape[AT_SALTS] + SALT * layer
             warm = at_temperature(at, temperature, p)
-            constant, d_change, a_change = has_constant_transport(warm, at, p), 0.0, 0.0
+            constant, d_change, a_change = has_constant_transport(at, p), 0.0, 0.0
             anions, per_d = 1.0 - p[at + TRANSFERENCE], 0.5 * p[v + MACMULLIN] / (p[at + DIFFUSIVITY] * warm[1])
         if constant:
             half = p[v + WIDTH] * per_d
@@ -196,9 +197,9 @@ def per_mean(a: float, b: float) -> float:
     inverse = 1.0 / (a + b)
     d = (b - a) * inverse
     square = d * d
-    if square < SERIES:
-        return 2.0 * inverse * (1.0 + square * (1 / 3 + square * (0.2 + square * (1 / 7 + square * (1 / 9)))))
-    return np.log(b / a) / (b - a)
+    near = square < SERIES
+    series = 2.0 * inverse * (1.0 + square * (1 / 3 + square * (0.2 + square * (1 / 7 + square * (1 / 9)))))
+    return series if all_of(near) else choose(near, series, np.log(b / a) / (b - a))
 
 
 @compiled
@@ -233,17 +234,17 @@ def edges(
 ) -> None:
     """Write the salt (mol/m^3) at both edges of each volume, by the flux that is known there."""
     over_faraday = current / FARADAY
-    layer, at = -1.0, 0
+    layer, at = -1, 0
     warm = (1.0, 1.0, 0.0, 0.0)
     half_before = driven_before = c_before = 0.0
     constant, anions, per_d = True, 0.0, 0.0
     for k in range(shape[N_VOLUMES]):
         v = shape[AT_VOLUMES] + VOLUME * k
-        if p[v + LAYER] != layer:
-            layer = p[v + LAYER]
-            at = shape[AT_SALTS] + SALT * int(layer)
+        if int(p[v + LAYER]) != layer:
+            layer = int(p[v + LAYER])
+            at = shape[AT_SALTS] + SALT * layer
             warm = at_temperature(at, temperature, p)
-            constant = has_constant_transport(warm, at, p)
+            constant = has_constant_transport(at, p)
             anions, per_d = 1.0 - p[at + TRANSFERENCE], 0.5 * p[v + MACMULLIN] / (p[at + DIFFUSIVITY] * warm[1])
         c = y[k]
         if constant:
@@ -254,11 +255,10 @@ def edges(
         driven = half * anions * over_faraday
         if p[v + WALL_LEFT] != NO_WALL:
             left[k] = c - driven
-        elif half == half_before and driven == driven_before:
-            left[k] = right[k - 1] = 0.5 * (c_before + c)
         else:
             whole = half * (c_before + driven_before) + half_before * (c - driven)
-            left[k] = right[k - 1] = whole / (half + half_before)
+            same = (half == half_before) & (driven == driven_before)
+            left[k] = right[k - 1] = choose(same, 0.5 * (c_before + c), whole / (half + half_before))
         if p[v + WALL_RIGHT] != NO_WALL:
             right[k] = c + driven
         half_before, driven_before, c_before = half, driven, c
@@ -322,15 +322,14 @@ def salt_voltage(
         return plain_voltage(y, current, temperature, shape, p, parts)
     n, at_volumes = shape[N_VOLUMES], shape[AT_VOLUMES]
     parts[ELECTROLYTE] = parts[FILMS_W] = parts[FILMS_C] = parts[CONCENTRATION] = 0.0
-    both = np.empty((2, n))
-    left, right = both[0], both[1]
+    left, right = empty_for(y, n), empty_for(y, n)
     edges(y, current, temperature, shape, p, left, right)
     first = last = 1.0
     k = 0
     while k < n:
         v = at_volumes + VOLUME * k
-        layer = p[v + LAYER]
-        at = shape[AT_SALTS] + SALT * int(layer)
+        layer = int(p[v + LAYER])
+        at = shape[AT_SALTS] + SALT * layer
         warm = at_temperature(at, temperature, p)
         c_ref, macmullin, sigma = p[at + C_REF], p[v + MACMULLIN], warm[2]
         floor = LEAST_SHARE * c_ref
@@ -341,14 +340,14 @@ def salt_voltage(
             rise = p[at + KAPPA] * warm[0] / (macmullin * c_ref)  # kappa/N_M = rise c
             before = begin = rise * max(left[k], floor) + sigma
             end = begin
-            while k < n and p[v + LAYER] == layer:
+            while k < n and int(p[v + LAYER]) == layer:
                 end = rise * max(right[k], floor) + sigma
                 resistance += p[v + WIDTH] * per_mean(before, end)
                 before = end
                 k, v = k + 1, v + VOLUME
             moved = (1.0 - p[at + TRANSFERENCE]) * np.log(end / begin)
         else:
-            while k < n and p[v + LAYER] == layer:
+            while k < n and int(p[v + LAYER]) == layer:
                 mean, passed = across(max(left[k], floor), max(right[k], floor), warm, at, macmullin, p)
                 resistance += p[v + WIDTH] * mean
                 moved += passed

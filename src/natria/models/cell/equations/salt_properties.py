@@ -19,6 +19,7 @@ from __future__ import annotations
 import numpy as np
 
 from ....laws import FARADAY, GAS
+from ..lanes.choices import choose
 from .compiled import compiled
 from .layout import (
     ACTIVITY,
@@ -92,14 +93,11 @@ def conductivity(c: float, warm: Warm, at: int, macmullin: float, p: np.ndarray)
 def conductivity_slope(c: float, at: int, p: np.ndarray) -> float:
     """Return d(ln kappa)/dc."""
     share = c / p[at + C_REF]
-    if share <= LEAST_SHARE:
-        return 0.0
     slope, peak = p[at + KAPPA_POWER] / share, p[at + PEAK]
     if peak != 0.0:
-        if share >= FARTHEST * peak:
-            return 0.0
         slope += (2.0 * p[at + CURVATURE] * (share / peak - 1.0) - p[at + KAPPA_POWER]) / peak
-    return slope / p[at + C_REF]
+        slope = choose(share >= FARTHEST * peak, 0.0, slope)
+    return choose(share <= LEAST_SHARE, 0.0, slope / p[at + C_REF])
 
 
 @compiled
@@ -117,13 +115,13 @@ def anion_slope(c: float, at: int, p: np.ndarray) -> float:
     if p[at + SLOPE] == 0.0:
         return 0.0
     t_plus = p[at + TRANSFERENCE] + p[at + SLOPE] * (c / p[at + C_REF] - 1.0)
-    return -p[at + SLOPE] / p[at + C_REF] if 0.0 < t_plus < 1.0 else 0.0
+    return choose((t_plus > 0.0) & (t_plus < 1.0), -p[at + SLOPE] / p[at + C_REF], 0.0)
 
 
 @compiled
-def has_constant_transport(warm: Warm, at: int, p: np.ndarray) -> bool:
+def has_constant_transport(at: int, p: np.ndarray) -> bool:
     """Whether neither D nor 1 - t+ of a layer depends on the concentration."""
-    return warm[2] == 0.0 and p[at + D_POWER] == 0.0 and p[at + SLOPE] == 0.0
+    return p[at + SKELETON] == 0.0 and p[at + D_POWER] == 0.0 and p[at + SLOPE] == 0.0
 
 
 @compiled
@@ -131,9 +129,9 @@ def transport(c: float, warm: Warm, at: int, macmullin: float, p: np.ndarray) ->
     """Return D_e/N_M (m^2/s) and (1 - t+) w at a concentration."""
     anions = anion_share(c, at, p)
     d = scaled(p[at + DIFFUSIVITY] * warm[1], p[at + D_POWER], c / p[at + C_REF]) / macmullin
-    sigma = warm[2]
-    if sigma == 0.0:
+    if p[at + SKELETON] == 0.0:
         return d, anions
+    sigma = warm[2]
     kappa = conductivity(c, warm, at, macmullin, p)
     liquid = kappa / (kappa + sigma)
     return d + warm[3] * anions * anions * liquid * sigma / max(c, LEAST_SHARE * p[at + C_REF]), anions * liquid
@@ -143,11 +141,11 @@ def transport(c: float, warm: Warm, at: int, macmullin: float, p: np.ndarray) ->
 def transport_slopes(c: float, warm: Warm, at: int, macmullin: float, p: np.ndarray) -> tuple[float, float]:
     """Return d(ln D_e)/dc and d((1 - t+) w)/dc."""
     above = c > LEAST_SHARE * p[at + C_REF]
-    d_slope = p[at + D_POWER] / c if above else 0.0
+    d_slope = choose(above, p[at + D_POWER] / c, 0.0)
     a_slope = anion_slope(c, at, p)
-    sigma = warm[2]
-    if sigma == 0.0:
+    if p[at + SKELETON] == 0.0:
         return d_slope, a_slope
+    sigma = warm[2]
     d = scaled(p[at + DIFFUSIVITY] * warm[1], p[at + D_POWER], c / p[at + C_REF]) / macmullin
     anions, kappa = anion_share(c, at, p), conductivity(c, warm, at, macmullin, p)
     liquid = kappa / (kappa + sigma)
@@ -155,7 +153,6 @@ def transport_slopes(c: float, warm: Warm, at: int, macmullin: float, p: np.ndar
     held = max(c, LEAST_SHARE * p[at + C_REF])
     more = warm[3] * anions * sigma / held
     change = more * (2.0 * a_slope * liquid + anions * liquid_slope)
-    if above:
-        change -= more * anions * liquid / c
+    change -= choose(above, more * anions * liquid / c, 0.0)
     whole = d + more * anions * liquid
     return (d * d_slope + change) / whole, a_slope * liquid + anions * liquid_slope

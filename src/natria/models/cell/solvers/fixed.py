@@ -98,7 +98,7 @@ def _locate(y: np.ndarray, h: float, current: float, space: Workspace) -> float:
 
 
 @compiled
-def _advance(y: np.ndarray, h: float, current: float, space: Workspace) -> tuple[float, int]:
+def advance(y: np.ndarray, h: float, current: float, space: Workspace) -> tuple[float, int]:
     """Advance y by one step of the pattern; returns the elapsed time and the event.
 
     The step is divided where it has no solution as a whole, and where an event is in it: what ends a cell is often
@@ -152,7 +152,7 @@ def leg(
     look(y, 0.0, current, shape, p, path[0])
     gone = 0.0
     for k in range(len(steps)):
-        went, event = _advance(y, seconds * steps[k], current, space)
+        went, event = advance(y, seconds * steps[k], current, space)
         gone += went
         look(y, gone, current, shape, p, path[k + 1])
         if len(states):

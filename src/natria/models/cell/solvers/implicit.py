@@ -92,6 +92,23 @@ def copy(source: np.ndarray, target: np.ndarray) -> None:
 
 
 @compiled
+def band_factors(share: float, n: int, states: int, jac: np.ndarray, work: np.ndarray) -> None:
+    """Write the factors of the band of 1 - share J: n volumes of salt, and all other states by themselves."""
+    lower, upper, inverse = work[LOWER], work[UPPER], work[INVERSE]
+    above = 0.0
+    for k in range(n):
+        diagonal = 1.0 - share * jac[k, k]
+        if k > 0:
+            lower[k] = -share * jac[k, k - 1] * inverse[k - 1]
+            diagonal -= lower[k] * above
+        inverse[k] = 1.0 / diagonal
+        above = -share * jac[k, k + 1] if k < n - 1 else 0.0
+        upper[k] = above * inverse[k]
+    for k in range(n, states):
+        inverse[k] = 1.0 / (1.0 - share * jac[k, k])
+
+
+@compiled
 def _factorise(
     y: np.ndarray, share: float, current: float, shape: np.ndarray, p: np.ndarray, work: np.ndarray, memory: np.ndarray
 ) -> None:
@@ -113,18 +130,8 @@ def _factorise(
             path_slopes(y, current, shape, p, work[PUSH], work[PULL])
             derivative(y, current, shape, p, work[RATE])  # `_couple` takes rates and stage of one state
         memory[KNOWN] = 1.0
-    lower, upper, inverse = work[LOWER], work[UPPER], work[INVERSE]
-    above = 0.0
-    for k in range(n):
-        diagonal = 1.0 - share * jac[k, k]
-        if k > 0:
-            lower[k] = -share * jac[k, k - 1] * inverse[k - 1]
-            diagonal -= lower[k] * above
-        inverse[k] = 1.0 / diagonal
-        above = -share * jac[k, k + 1] if k < n - 1 else 0.0
-        upper[k] = above * inverse[k]
-    for k in range(n, states):
-        inverse[k] = 1.0 / (1.0 - share * jac[k, k])
+    band_factors(share, n, states, jac, work)
+    inverse = work[INVERSE]
     if chemistry > 0:
         for row in range(chemistry):
             for column in range(chemistry):
@@ -176,12 +183,9 @@ def _solve(
     change: np.ndarray, share: float, work: np.ndarray, memory: np.ndarray, shape: np.ndarray, p: np.ndarray
 ) -> None:
     """Solve with the factors, from right-hand side to solution in place. Voids are not corrected."""
-    lower, upper, inverse = work[LOWER], work[UPPER], work[INVERSE]
-    n, states, chemistry = shape[N_VOLUMES], shape[N_STATES], shape[N_CHEMISTRY]
-    before = behind = 0.0
-    for k in range(n):
-        before = change[k] - lower[k] * before
-        change[k] = before
+    inverse = work[INVERSE]
+    n, chemistry = shape[N_VOLUMES], shape[N_CHEMISTRY]
+    before = forwards(change, n, work[LOWER])
     if memory[ONWARDS] != 0.0:
         change[first_pore(shape)] += share * memory[BACKWARDS] * inverse[n - 1] * before
     if chemistry > 0:  # its `inverse` below is one
@@ -189,14 +193,41 @@ def _solve(
         solve_full(work[WORK : WORK + chemistry], chemistry, order, change, shape[AT_CHEMISTRY])
     if memory[ONWARDS] != 0.0:
         change[n - 1] += share * memory[ONWARDS] * change[first_pore(shape)]
+    backwards(change, n, work)
+    solve_others(change, share, work, memory[COUPLED] != 0.0, shape, p)
+
+
+@compiled
+def forwards(change: np.ndarray, n: int, lower: np.ndarray) -> float:
+    """Solve with the lower factor of the salt in place; returns the last element."""
+    before = 0.0
+    for k in range(n):
+        before = change[k] - lower[k] * before
+        change[k] = before
+    return before
+
+
+@compiled
+def backwards(change: np.ndarray, n: int, work: np.ndarray) -> None:
+    """Solve with the upper factor of the salt in place."""
+    upper, inverse = work[UPPER], work[INVERSE]
+    behind = 0.0
     for k in range(n - 1, -1, -1):
         behind = change[k] * inverse[k] - upper[k] * behind
         change[k] = behind
+
+
+@compiled
+def solve_others(
+    change: np.ndarray, share: float, work: np.ndarray, coupled: bool, shape: np.ndarray, p: np.ndarray
+) -> None:
+    """Solve for all states but the salt in place."""
+    inverse = work[INVERSE]
     change[shape[AT_VOID]] = change[shape[AT_VOID] + 1] = 0.0
-    if memory[COUPLED] != 0.0:
+    if coupled:
         _couple(0, share, change, work, shape, p)
         _couple(1, share, change, work, shape, p)
-    for k in range(n, states):
+    for k in range(shape[N_VOLUMES], shape[N_STATES]):
         change[k] *= inverse[k]
 
 
