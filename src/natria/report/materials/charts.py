@@ -1,0 +1,12 @@
+"""Charts of measured material curves: those that apply to their kind."""
+
+from __future__ import annotations
+
+from ...lab.materials import MeasuredCurves
+from ..common.chart import Chart
+from .indents import indent_charts
+
+
+def curve_charts(m: MeasuredCurves) -> tuple[Chart, ...]:
+    """Return the charts of the kind, the main one first; nothing is drawn yet."""
+    return {"indentation": indent_charts}[m.kind](m)
