@@ -6,12 +6,18 @@ from collections.abc import Callable, Sequence
 
 from ...quantity import InputError, Problem
 from ..files.materials import CurveKind, MaterialCurve
+from .calorimetry import measure_heat_flows
+from .compaction import measure_compaction
 from .indentation import measure_indents
 from .measured import CurveSettings, MeasuredCurves
+from .thermogravimetry import measure_masses
 
 Analyse = Callable[[Sequence[MaterialCurve], str, CurveSettings], MeasuredCurves]
 ANALYSE: dict[CurveKind, Analyse] = {
     "indentation": measure_indents,
+    "compaction": measure_compaction,
+    "thermogravimetry": measure_masses,
+    "calorimetry": measure_heat_flows,
 }
 
 

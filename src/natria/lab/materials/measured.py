@@ -9,9 +9,12 @@ from math import isfinite
 from ...quantity import Bound, Computed, Finding, Measured, Question, Span
 from ...record import Table
 from ..files.materials import CurveKind, MaterialCurve
+from ..kinetics.inputs import Vector
+from ..mechanics.compaction import CompactionFit
 from ..mechanics.indent import IndentResult
 from ..mechanics.tip import IndenterTip
 from ..results import Remark
+from ..thermal.constructions import ThermalPeak, ThermalStep
 
 
 @dataclass(frozen=True)
@@ -45,6 +48,29 @@ class MeasuredIndent:
 
 
 @dataclass(frozen=True, eq=False)
+class MeasuredCompaction:
+    """Relative density (1) over pressure (Pa) with the laws, the best first; `dense` is the density asked for."""
+
+    name: str
+    pressure: Vector
+    density: Vector
+    fits: tuple[CompactionFit, ...]
+    dense: float
+
+
+@dataclass(frozen=True, eq=False)
+class ThermalCurve:
+    """A curve over temperature (K) with its steps and peaks; `unit` is that of the values."""
+
+    name: str
+    temperature: Vector
+    values: Vector
+    unit: str
+    steps: tuple[ThermalStep, ...] = ()
+    peaks: tuple[ThermalPeak, ...] = ()
+
+
+@dataclass(frozen=True, eq=False)
 class MeasuredCurves:
     """All results of the material curves of one kind."""
 
@@ -57,6 +83,8 @@ class MeasuredCurves:
     remarks: tuple[Remark, ...] = ()
     indents: tuple[MeasuredIndent, ...] = ()
     tip: IndenterTip | None = None
+    compactions: tuple[MeasuredCompaction, ...] = ()
+    scans: tuple[ThermalCurve, ...] = ()
     failed: Mapping[str, str] = field(default_factory=dict)
 
     @property

@@ -66,7 +66,7 @@ UNIT_ROW = re.compile(r"^[\[(]?[A-Za-z%µμ°][A-Za-z0-9%µμ°/*^ .-]{0,20}[\])
 
 def named(head: str) -> tuple[str, str]:
     """Return the name of a column in lower case and its unit: ("load", "uN") of "Load (uN)" or "Load_uN"."""
-    text = EXO.sub("", head.strip().lstrip("#").strip())
+    text = re.sub(r"\(\s*\)|\[\s*\]", "", EXO.sub("", head.strip().lstrip("#").strip()))
     name, unit = re.match(r"([^\[(/]*)(.*)", text).groups()  # type: ignore[union-attr]
     unit = unit.strip().lstrip("/").strip().strip("[]()").strip()
     name = re.sub(r"[_\s]+", " ", name).strip(" ,:").lower()
