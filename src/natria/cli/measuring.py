@@ -97,9 +97,7 @@ OF_MATERIALS = (
     click.option(
         "--tip-area", default="", metavar="C0,C1,...", help="Indents: area function C0 h^2 + C1 h + ..., h in nm."
     ),
-    click.option(
-        "--true-density", default="", metavar="'2.28 g/cm^3'", help="Pressed powders: density without pores."
-    ),
+    click.option("--true-density", default="", metavar="'2.28 g/cm^3'", help="Pressed powders: density without pores."),
     click.option("--dense", default="", metavar="'95 %'", help="Pressed powders: what counts as nearly dense."),
     click.option(
         "--step",

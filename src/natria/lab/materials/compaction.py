@@ -29,8 +29,7 @@ def measure_compaction(curves: Sequence[MaterialCurve], of: str, settings: Curve
     for curve in curves:
         one, why = _fitted(curve, settings)
         every.append(one)
-        for text in why:
-            remarks.append(Remark("law-not-fitted", text))
+        remarks += [Remark("law-not-fitted", text) for text in why]
         findings += _findings(one, curve, of, settings)
         remarks += _remarks(one)
     dense = f"Nearly dense means a relative density of {settings.dense.value:.4g} (--dense)."
@@ -81,9 +80,7 @@ def _findings(one: MeasuredCompaction, curve: MaterialCurve, of: str, settings: 
         largest = float(one.pressure[-1])
         if reached is not None and reached[0] <= largest:
             value, std = reached
-            found.append(
-                curve_finding(curve, of, "densification_pressure", value, method=how, std=std, uses=uses)
-            )
+            found.append(curve_finding(curve, of, "densification_pressure", value, method=how, std=std, uses=uses))
         elif fit is one.fits[0]:
             how += ": not reached at the largest pressure"
             found.append(
@@ -113,7 +110,9 @@ def _remarks(one: MeasuredCompaction) -> list[Remark]:
         text = f"{one.name}: Kawakita's law exceeds full density at high pressure; do not extrapolate it."
         found.append(Remark("beyond-full-density", text))
     if best.pressure_at(one.dense) is None or best.pressure_at(one.dense)[0] > one.pressure[-1]:  # type: ignore[index]
-        text = f"{one.name}: the powder does not reach {one.dense:.0%} at its largest pressure: the pressure is a bound."
+        text = (
+            f"{one.name}: the powder does not reach {one.dense:.0%} at its largest pressure: the pressure is a bound."
+        )
         found.append(Remark("not-dense", text))
     return found
 

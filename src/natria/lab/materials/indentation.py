@@ -11,11 +11,12 @@ from collections.abc import Callable, Sequence
 from math import hypot, sqrt
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ...laws.mechanics.elastic_moduli import moduli_of
-from ...quantity import Finding, FitError, InputError, Problem
+from ...quantity import Assumed, Finding, FitError, InputError, Problem
+from ...record import Table
 from ..files.materials import MaterialCurve
-from ..kinetics.inputs import Vector
 from ..kinetics.line import NORMAL_95, student
 from ..kinetics.measurement.tables import made
 from ..mechanics.contact import young_of
@@ -25,14 +26,13 @@ from ..results import Remark
 from .measured import CurveSettings, MeasuredCurves, MeasuredIndent, curve_finding
 
 GIGA = 1e9
+Places = NDArray[np.intp]
 
 
 def measure_indents(curves: Sequence[MaterialCurve], of: str, settings: CurveSettings) -> MeasuredCurves:
     """Return what the indents of one sample show."""
     tip = _tip(settings)
-    indents = tuple(
-        _indent(curve, name, part, settings, tip) for curve in curves for name, part in _parts(curve)
-    )
+    indents = tuple(_indent(curve, name, part, settings, tip) for curve in curves for name, part in _parts(curve))
     remarks = [*_assumptions(settings), *_of_records(indents)]
     scatter = _scatter(indents)
     findings = _findings(indents, of, settings, tip)
@@ -62,7 +62,7 @@ def _tip(settings: CurveSettings, move: float = 0.0) -> IndenterTip:
     return tip_of(settings.shape, modulus / (1 - settings.tip_poisson.plain**2), settings.coefficients)
 
 
-def _parts(curve: MaterialCurve) -> list[tuple[str, Vector]]:
+def _parts(curve: MaterialCurve) -> list[tuple[str, Places]]:
     """Return the indents of a file, each with the places of its readings."""
     number = curve.columns.get("indent")
     if number is None:
@@ -70,9 +70,7 @@ def _parts(curve: MaterialCurve) -> list[tuple[str, Vector]]:
     return [(f"{curve.name}, indent {n:g}", np.flatnonzero(number == n)) for n in dict.fromkeys(number.tolist())]
 
 
-def _indent(
-    curve: MaterialCurve, name: str, part: Vector, settings: CurveSettings, tip: IndenterTip
-) -> MeasuredIndent:
+def _indent(curve: MaterialCurve, name: str, part: Places, settings: CurveSettings, tip: IndenterTip) -> MeasuredIndent:
     columns = {key: values[part] for key, values in curve.columns.items()}
     try:
         result = analyse_indent(columns["load"], columns["depth"], columns.get("time"), tip)
@@ -118,8 +116,13 @@ def _findings(
     if len(indents) > 1:
         single = tuple(
             curve_finding(
-                one.curve, of, "reduced_modulus", one.result.contact.reduced_modulus, {**at, "peak": float(k)},
-                method=f"Oliver-Pharr, {settings.shape} tip", std=one.result.reduced_std,
+                one.curve,
+                of,
+                "reduced_modulus",
+                one.result.contact.reduced_modulus,
+                {**at, "peak": float(k)},
+                method=f"Oliver-Pharr, {settings.shape} tip",
+                std=one.result.reduced_std,
             )
             for k, one in enumerate(indents, 1)
         )
@@ -169,8 +172,6 @@ def _modulus(name: str, settings: CurveSettings) -> Callable[[float, float, floa
 
 
 def _assumptions(settings: CurveSettings) -> list[Remark]:
-    from ...quantity import Assumed
-
     found = []
     nu, e = settings.poisson, settings.tip_modulus
     if isinstance(nu.origin, Assumed):
@@ -183,7 +184,9 @@ def _assumptions(settings: CurveSettings) -> list[Remark]:
     shape = shape_of(settings.shape)
     if not settings.tip_known:
         text = f"Area function assumed: perfect {settings.shape} tip, A = {shape.area_coefficient:g} h^2 (--tip-area)."
-        found.append(Remark("area-function-assumed", f"{text} A rounded tip makes shallow indents look hard and stiff."))
+        found.append(
+            Remark("area-function-assumed", f"{text} A rounded tip makes shallow indents look hard and stiff.")
+        )
     text = f"Corner factor beta = {shape.corners:g} +/- {shape.corners_std:g}, sink-in epsilon = {shape.sink_in:.4g}."
     found.append(Remark("tip-constants", text))
     return found
@@ -203,7 +206,7 @@ def _of_records(indents: Sequence[MeasuredIndent]) -> list[Remark]:
     return found
 
 
-def _tables(indents: Sequence[MeasuredIndent]) -> tuple:  # type: ignore[type-arg]
+def _tables(indents: Sequence[MeasuredIndent]) -> tuple[Table, ...]:
     nan = float("nan")
     rows = [
         (

@@ -61,13 +61,18 @@ def _findings(
     rate = heating_rate(curve)
     first = steps[0]
     whole, whole_std = first.before.at(first.windows[0][0])
-    contents, found, rows = [], [], []
+    contents: list[Finding] = []
+    found: list[Finding] = []
+    rows: list[tuple[object, ...]] = []
     for k, step in enumerate(steps, 1):
         at = {**rate, "peak": float(k)}
         lost = -step.change / whole
         std = hypot(step.change_std / whole, lost * (whole_std or 0.0) / whole)
         found.append(curve_finding(curve, of, "mass_loss", lost, at, method=HOW, std=std))
-        where = (("mass_loss_midpoint", step.midpoint, step.midpoint_std), ("mass_loss_onset", step.onset, step.onset_std))
+        where = (
+            ("mass_loss_midpoint", step.midpoint, step.midpoint_std),
+            ("mass_loss_onset", step.onset, step.onset_std),
+        )
         found += [
             curve_finding(curve, of, name, value, at, method="extrapolated base line and tangent", std=spread)
             for name, value, spread in where

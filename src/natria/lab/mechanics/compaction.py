@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from math import exp, isfinite, log, sqrt
+from math import isfinite, log, sqrt
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -102,7 +102,7 @@ def fit_compaction(pressure: ArrayLike, density: ArrayLike, law: str) -> Compact
     values = _start(p, d, law)
     from scipy.optimize import least_squares
 
-    size = np.array([max(abs(v), 1e-3 if n != "K" and n != "b" else 1e-30) for v, n in zip(values, names, strict=True)])
+    size = np.array([max(abs(v), 1e-3 if n not in ("K", "b") else 1e-30) for v, n in zip(values, names, strict=True)])
     found = least_squares(lambda x: LAWS[law](x * size, p) - d, values / size, xtol=1e-14, ftol=1e-14, gtol=1e-14)
     residuals = np.asarray(-found.fun)
     spread = spread_of(residuals, None, len(names))
@@ -146,8 +146,3 @@ def _moved(values: np.ndarray, k: int, step: float) -> np.ndarray:
     moved = np.array(values, float)
     moved[k] += step
     return moved
-
-
-def heckel_density(pressure: float, slope: float, start: float) -> float:
-    """Return the relative density of Heckel's law at a pressure (Pa)."""
-    return 1 - exp(-(slope * pressure + start))

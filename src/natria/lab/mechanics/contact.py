@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from math import pi, sqrt
 
 from ...quantity import FitError
-from .tip import IndenterTip
+from .tip import HALVINGS, IndenterTip
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,9 @@ def young_of(reduced: float, poisson: float, tip: IndenterTip) -> float:
     """Return Young's modulus (Pa) of the sample from the reduced modulus (Pa)."""
     rest = 1 / reduced - 1 / tip.plane_modulus
     if rest <= 0:
-        what = f"the reduced modulus {reduced / 1e9:.3g} GPa is above that of the tip, {tip.plane_modulus / 1e9:.4g} GPa"
+        what = (
+            f"the reduced modulus {reduced / 1e9:.3g} GPa is above that of the tip, {tip.plane_modulus / 1e9:.4g} GPa"
+        )
         raise FitError(what, "check the units of load and displacement, and the elasticity of the tip")
     return (1 - poisson**2) / rest
 
@@ -69,7 +71,7 @@ def contact_at(load: float, young: float, hardness: float, poisson: float, tip: 
 def load_for_depth(depth: float, young: float, hardness: float, poisson: float, tip: IndenterTip) -> float:
     """Return the load (N) that drives a tip to a depth (m), by bisection: the depth rises with the load."""
     low, high = 0.0, hardness * tip.area(depth)
-    for _ in range(200):
+    for _ in range(HALVINGS):
         middle = 0.5 * (low + high)
         below = contact_at(middle, young, hardness, poisson, tip).depth < depth
         low, high = (middle, high) if below else (low, middle)

@@ -45,7 +45,9 @@ def pop_ins(load: Vector, depth: Vector, noise: float) -> tuple[PopIn, ...]:
         gap = int(k) + SIDE - 1  # the jump lies between this reading and the next
         near = np.abs(np.arange(len(sizes)) - k) <= SIDE
         own = float(np.median(np.abs(usual[near])))
-        if usual[k] < SIGMAS * noise + 3 * own or any(abs(gap - int(np.searchsorted(load, p.load))) <= SIDE for p in found):
+        if usual[k] < SIGMAS * noise + 3 * own or any(
+            abs(gap - int(np.searchsorted(load, p.load))) <= SIDE for p in found
+        ):
             continue
         found.append(PopIn(float(load[gap]), float(depth[gap]), float(sizes[k]), float(errors[k])))
     return tuple(sorted(found, key=lambda one: one.load))

@@ -7,6 +7,7 @@ what follows. A hold of the load in the second half of the unloading, for longer
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import sqrt
 
 import numpy as np
 
@@ -18,6 +19,7 @@ SIGMAS = 5.0  # of the noise of the load
 LOW = 0.5  # of the largest load: a hold for the drift lies below
 FEWEST_HELD = 10  # readings of a hold
 FEWEST = 8  # readings of an unloading: two more than twice the parameters of its law
+MEDIAN, THIRD = 0.6744897501960817, 20.0  # median |x| over the standard deviation; variance of a third difference
 NONE = "no unloading: the load never falls"
 MEND = "export the whole test with its unloading: the stiffness is read off it"
 
@@ -61,7 +63,7 @@ def noise_of(values: Vector) -> float:
     if len(values) < 5:
         return 0.0
     third = np.abs(np.diff(values, 3))
-    return float(np.median(third)) / 0.6744897501960817 / np.sqrt(20.0)
+    return float(np.median(third)) / MEDIAN / sqrt(THIRD)
 
 
 def _hold(load: Vector, full: int, peak: float, noise: float) -> tuple[int, int] | None:

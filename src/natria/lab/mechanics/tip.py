@@ -12,7 +12,7 @@ from math import pi, radians, tan
 
 from ...quantity import InputError, Problem, did_you_mean
 
-HALVINGS = 200  # of a bracket: below the last bit of a double
+HALVINGS = 60  # of a bracket: to the last bits of a double
 
 
 @dataclass(frozen=True)
@@ -47,11 +47,11 @@ class IndenterTip:
 
     def area(self, depth: float) -> float:
         """Return the projected area (m^2) at a contact depth (m)."""
-        return sum(c * depth ** _power(k) for k, c in enumerate(self.coefficients))
+        return sum(c * float(depth ** _power(k)) for k, c in enumerate(self.coefficients))
 
     def slope(self, depth: float) -> float:
         """Return dA/dh (m) at a contact depth (m)."""
-        return sum(c * _power(k) * depth ** (_power(k) - 1) for k, c in enumerate(self.coefficients))
+        return sum(c * _power(k) * float(depth ** (_power(k) - 1)) for k, c in enumerate(self.coefficients))
 
     def depth(self, area: float) -> float:
         """Return the contact depth (m) of a projected area (m^2), by bisection."""
@@ -65,7 +65,7 @@ class IndenterTip:
 
 
 def _power(k: int) -> float:
-    return 2.0 ** (1 - k)
+    return float(2.0 ** (1 - k))
 
 
 def tip_of(shape: str, plane_modulus: float, coefficients: tuple[float, ...] = ()) -> IndenterTip:

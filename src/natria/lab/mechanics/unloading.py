@@ -46,7 +46,9 @@ def fit_unloading(load: Vector, depth: Vector, full_load: float, window: tuple[f
     share = load / full_load
     used = (share >= window[0]) & (share <= window[1])
     if used.sum() <= PARAMETERS:
-        what = f"{int(used.sum())} readings between {window[0]:.0%} and {window[1]:.0%} of the full load, and the law of"
+        what = (
+            f"{int(used.sum())} readings between {window[0]:.0%} and {window[1]:.0%} of the full load, and the law of"
+        )
         raise FitError(f"{what} the unloading has {PARAMETERS} parameters", "record the unloading with more readings")
     p, h = share[used], depth[used]
     q = _exponent(p, h)

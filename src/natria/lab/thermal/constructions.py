@@ -1,4 +1,4 @@
-"""The usual constructions on a curve over temperature, with errors: base lines, tangent, half height, extrapolated onset.
+"""Constructions on a curve over temperature, with errors: base lines, tangent, half height, onset.
 
     onset      where the base line before meets the tangent at the steepest point
     midpoint   where the curve crosses half of the step between the extrapolated base lines
@@ -25,6 +25,7 @@ REACH = 3.0  # widths of the lobe: a base line is no longer
 LOCAL = 0.1  # of the lobe, to either side: readings of a local polynomial
 TOP = 0.25  # of the leading flank, to either side of the top of a peak
 ORDER = 5  # of local polynomials
+Flank = tuple[float, float, float]  # where a change begins, is steepest and ends, K
 FEWEST = 10  # readings of a base line or a local polynomial
 
 
@@ -72,14 +73,15 @@ class _Local:
         return sqrt(max(float(row @ self.covariance @ row), 0.0))
 
 
-def step_of(t: Vector, y: Vector, begin: float, steepest: float, end: float, room: tuple[float, float]) -> ThermalStep:
-    """Return a step whose change lies between two temperatures; `room` is where its base lines may reach."""
+def step_of(t: Vector, y: Vector, change: Flank, room: tuple[float, float]) -> ThermalStep:
+    """Return a step of a change (begin, steepest, end in K); `room` is where its base lines may reach."""
+    begin, steepest, end = change
     width = end - begin
     below, above = _margin(width, begin - room[0]), _margin(width, room[1] - end)
     before_at = (max(room[0], begin - below - REACH * width), begin - below)
     after_at = (end + above, min(room[1], end + above + REACH * width))
     before, after = base_line(t, y, before_at), base_line(t, y, after_at)
-    middle = _half(t, y, before, after, begin, end)
+    middle = _half(t, y, (before, after), begin, end)
     near = _local(t, y, middle, LOCAL * width)
     half = 0.5 * (before.at(middle)[0] + after.at(middle)[0])
     half_std = 0.5 * hypot(before.at(middle)[1] or 0.0, after.at(middle)[1] or 0.0)
@@ -97,7 +99,7 @@ def step_of(t: Vector, y: Vector, begin: float, steepest: float, end: float, roo
     )
 
 
-def peak_of(t: Vector, y: Vector, rise: tuple[float, float, float], fall: float, room: float) -> ThermalPeak:
+def peak_of(t: Vector, y: Vector, rise: Flank, fall: float, room: float) -> ThermalPeak:
     """Return a peak from its leading flank (begin, steepest, end in K) and the end of the other one.
 
     `room` is the lowest temperature to which its base line may reach.
@@ -141,8 +143,9 @@ def _onset(before: StraightLine, tangent: _Local) -> tuple[float, float]:
     return x, hypot(before.at(x)[1] or 0.0, tangent.std_of_tangent(x)) / abs(across)
 
 
-def _half(t: Vector, y: Vector, before: StraightLine, after: StraightLine, begin: float, end: float) -> float:
+def _half(t: Vector, y: Vector, lines: tuple[StraightLine, StraightLine], begin: float, end: float) -> float:
     """Return about where the curve crosses half of the step: of all crossings in the lobe the middle one."""
+    before, after = lines
     inside = np.flatnonzero((t >= begin) & (t <= end))
     if len(inside) < FEWEST:
         raise FitError("the step has too few readings", "record the curve with more readings, or heat more slowly")

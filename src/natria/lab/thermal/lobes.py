@@ -34,6 +34,10 @@ class SlopeLobe:
     change: float
 
     @property
+    def flank(self) -> tuple[float, float, float]:
+        return self.begin, self.steepest, self.end
+
+    @property
     def sign(self) -> int:
         return 1 if self.change > 0 else -1
 

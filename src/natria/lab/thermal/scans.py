@@ -30,10 +30,7 @@ def mass_steps(temperature: ArrayLike, mass: ArrayLike) -> tuple[ThermalStep, ..
     found = lobes(t, y)
     if not found:
         raise FitError(NOTHING, "check that the file holds the heating run, and the unit of the mass")
-    return tuple(
-        step_of(t, y, one.begin, one.steepest, one.end, _room(found, k, k, (t[0], t[-1])))
-        for k, one in enumerate(found)
-    )
+    return tuple(step_of(t, y, one.flank, _room(found, k, k, (t[0], t[-1]))) for k, one in enumerate(found))
 
 
 def heat_flow_events(temperature: ArrayLike, flow: ArrayLike) -> HeatFlowEvents:
@@ -52,9 +49,9 @@ def heat_flow_events(temperature: ArrayLike, flow: ArrayLike) -> HeatFlowEvents:
         one = found[k]
         try:
             if last > k:
-                peaks.append(peak_of(t, y, (one.begin, one.steepest, one.end), found[last].end, room[0]))
+                peaks.append(peak_of(t, y, one.flank, found[last].end, room[0]))
             else:
-                steps.append(step_of(t, y, one.begin, one.steepest, one.end, room))
+                steps.append(step_of(t, y, one.flank, room))
         except FitError as bad:
             failed.append(f"near {one.steepest - 273.15:.4g} degC: {bad.what}; {bad.fix}")
         k = last + 1

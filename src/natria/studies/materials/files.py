@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from ...lab.materials import MeasuredCurves, measure_curves
 from ...lab.files.materials import CurveKind, curve_kinds, read_curve
+from ...lab.materials import MeasuredCurves, measure_curves
 from ...quantity import InputError, Problem
 from ..groups.files import expanded, reason
 from ..opening.given import BY

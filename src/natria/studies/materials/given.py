@@ -37,9 +37,7 @@ class CurvesGiven:
     def named(self) -> tuple[str, ...]:
         """The options that are given."""
         words = {"steps": "step"}
-        return tuple(
-            f"--{words.get(f.name, f.name).replace('_', '-')}" for f in fields(self) if getattr(self, f.name)
-        )
+        return tuple(f"--{words.get(f.name, f.name).replace('_', '-')}" for f in fields(self) if getattr(self, f.name))
 
     def settings(self, of: str, by: str) -> CurveSettings:
         """Return the settings of an analysis; raises InputError for a wrong value."""
@@ -51,7 +49,9 @@ class CurvesGiven:
         shape_of(shape)
         nu = known("--poisson", self.poisson, "poisson_ratio", of, "0.30 +- 0.03")
         if nu is not None and not nu.value < 0.5:
-            raise InputError("--poisson", [Problem(self.poisson, "is 0.5 or above", "a stable solid has less than 0.5")])
+            raise InputError(
+                "--poisson", [Problem(self.poisson, "is 0.5 or above", "a stable solid has less than 0.5")]
+            )
         tip = known("--tip-modulus", self.tip_modulus, "indenter_modulus", of, "1141 GPa")
         nu_tip = known("--tip-poisson", self.tip_poisson, "indenter_poisson_ratio", of, "0.07")
         return CurveSettings(
@@ -61,7 +61,8 @@ class CurvesGiven:
             shape=shape,
             coefficients=_area(self.tip_area),
             true_density=known("--true-density", self.true_density, "density", of, "2.28 g/cm^3"),
-            dense=known("--dense", self.dense, "nearly_dense_density", of, "95 %") or _usual("nearly_dense_density", of),
+            dense=known("--dense", self.dense, "nearly_dense_density", of, "95 %")
+            or _usual("nearly_dense_density", of),
             parts=read_steps(self.steps),
         )
 

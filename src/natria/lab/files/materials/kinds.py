@@ -74,7 +74,9 @@ def named(head: str) -> tuple[str, str]:
         first, _, last = re.sub(r"[_\s]+", " ", text).strip().rpartition(" ")
         if any(first.lower() in q.names for q in QUANTITIES.values()):
             name, unit = first.lower(), last.strip("(),")
-    return name, SPELLINGS.get(unit.lower(), unit) if unit in ("°C", "℃", "°c") else unit.replace("µ", "u").replace("μ", "u")
+    return name, SPELLINGS.get(unit.lower(), unit) if unit in ("°C", "℃", "°c") else unit.replace("µ", "u").replace(
+        "μ", "u"
+    )
 
 
 def columns_of(heads: list[str], kind: CurveKind) -> dict[str, int] | None:

@@ -1,4 +1,4 @@
-"""Synthetic scans over temperature: logistic steps of a mass, steps and Gaussian peaks of a heat flow, on base lines."""
+"""Synthetic scans over temperature: logistic steps and Gaussian peaks on a base line, with noise."""
 
 from __future__ import annotations
 
@@ -73,5 +73,3 @@ def thermal_scan(
     for part in parts:
         y = y + part.at(t)
     return t, np.asarray(y + scan.noise * rng.standard_normal(len(t)))
-
-

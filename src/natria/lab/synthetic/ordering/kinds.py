@@ -39,9 +39,7 @@ ORDERS: dict[str, OrderKind] = {
     "compaction": OrderKind(
         "relative density of a pressed powder", materials.COMPACTION_SETTINGS, "1", "0.4 %", materials.order_compaction
     ),
-    "thermogravimetry": OrderKind(
-        "mass over temperature", materials.TG_SETTINGS, "1", "0.02 %", materials.order_mass
-    ),
+    "thermogravimetry": OrderKind("mass over temperature", materials.TG_SETTINGS, "1", "0.02 %", materials.order_mass),
     "calorimetry": OrderKind(
         "heat flow over temperature", materials.DSC_SETTINGS, "W/kg", "1 mW/g", materials.order_heat_flow
     ),

@@ -6,7 +6,7 @@ from dataclasses import asdict
 
 import numpy as np
 
-from ....quantity import InputError, Problem
+from ....quantity import Computed, InputError, Problem
 from ...mechanics.compaction import LAWS
 from ...mechanics.tip import tip_of
 from ..materials.indents import IndentSample, IndentTest, synthetic_indent
@@ -57,9 +57,7 @@ DSC_SETTINGS = (
 def order_indents(seed: int, noise: float, given: Ordered) -> OrderedFiles:
     """Return indents of one sample in one table; `noise` of the displacement (m)."""
     scatter, jumps = given.number("scatter"), given.count("popins")
-    sample = IndentSample(
-        given.number("modulus"), given.number("hardness"), given.number("poisson"), scatter, scatter
-    )
+    sample = IndentSample(given.number("modulus"), given.number("hardness"), given.number("poisson"), scatter, scatter)
     load = given.number("load")
     at = tuple((k + 1) / (jumps + 1) for k in range(jumps))
     test = IndentTest(load, depth_noise=noise, load_noise=1e-4 * load, drift=given.number("drift"), pop_ins=at)
@@ -86,7 +84,7 @@ def order_indents(seed: int, noise: float, given: Ordered) -> OrderedFiles:
         ("depth at full load", f"{1e9 * depth:.4g} nm at {1e3 * load:.4g} mN"),
         ("pop-ins", ", ".join(f"{1e3 * p:.3g} mN" for p in every[0].pop_in_loads) or "none"),
     )
-    return _files("indents", seed, columns, truth, rows, given)
+    return _files("indents", _origin("indents", seed, noise, given), columns, truth, rows)
 
 
 def order_compaction(seed: int, noise: float, given: Ordered) -> OrderedFiles:
@@ -104,7 +102,13 @@ def order_compaction(seed: int, noise: float, given: Ordered) -> OrderedFiles:
         raise InputError("--set", [Problem(f"highest={high:g}", what, "lower the pressure or the noise")])
     columns = {"pressure [MPa]": pressure / 1e6, "relative density [%]": 100 * density}
     rows = (("law", law), ("parameters (SI)", ", ".join(f"{v:.4g}" for v in values)))
-    return _files("compaction", seed, columns, {"law": law, "values": values, "exact": exact.tolist()}, rows, given)
+    return _files(
+        "compaction",
+        _origin("compaction", seed, noise, given),
+        columns,
+        {"law": law, "values": values, "exact": exact.tolist()},
+        rows,
+    )
 
 
 def order_mass(seed: int, noise: float, given: Ordered) -> OrderedFiles:
@@ -117,7 +121,13 @@ def order_mass(seed: int, noise: float, given: Ordered) -> OrderedFiles:
     t, y = thermal_scan(np.random.default_rng(seed), scan, steps)
     columns = {"time [min]": _minutes(t, given), "temperature [degC]": t - CELSIUS, "mass [%]": 100 * y}
     rows = tuple((f"step at {s.middle - CELSIUS:.4g} degC", f"{-100 * s.change:.4g} % of the mass") for s in steps)
-    return _files("thermogravimetry", seed, columns, {"steps": [asdict(s) for s in steps]}, rows, given)
+    return _files(
+        "thermogravimetry",
+        _origin("thermogravimetry", seed, noise, given),
+        columns,
+        {"steps": [asdict(s) for s in steps]},
+        rows,
+    )
 
 
 def order_heat_flow(seed: int, noise: float, given: Ordered) -> OrderedFiles:
@@ -133,21 +143,19 @@ def order_heat_flow(seed: int, noise: float, given: Ordered) -> OrderedFiles:
         ("crystallisation", f"{peak.onset - CELSIUS:.4g} degC (extrapolated onset), top {peak.top - CELSIUS:.4g} degC"),
     )
     truth = {"glass": asdict(glass), "peak": {**asdict(peak), "onset": peak.onset}}
-    return _files("calorimetry", seed, columns, truth, rows, given)
+    return _files("calorimetry", _origin("calorimetry", seed, noise, given), columns, truth, rows)
 
 
 def _minutes(t: np.ndarray, given: Ordered) -> np.ndarray:
     return np.asarray((t - t[0]) / given.number("rate") / 60)
 
 
+def _origin(kind: str, seed: int, noise: float, given: Ordered) -> Computed:
+    return origin_of(f"synthetic_{kind}", seed, noise=noise, **given.values)
+
+
 def _files(
-    kind: str,
-    seed: int,
-    columns: dict[str, np.ndarray],
-    truth: object,
-    rows: tuple[tuple[str, str], ...],
-    given: Ordered,
+    kind: str, origin: Computed, columns: dict[str, np.ndarray], truth: object, rows: tuple[tuple[str, str], ...]
 ) -> OrderedFiles:
-    model = f"synthetic_{kind}"
-    origin = origin_of(model, seed, given=given)
-    return OrderedFiles(kind, origin, (OrderedPart("curve", "", CurveSheet(model, columns)),), truth, rows)
+    sheet = CurveSheet(origin.model, columns)
+    return OrderedFiles(kind, origin, (OrderedPart("curve", "", sheet),), truth, rows)
