@@ -31,6 +31,7 @@ PAGE = "Output folder for the page, the tables and findings.json."
 SYNTHETIC = (
     *("symmetric", "half", "reservoir", "ccd", "full"),
     *("impedance", "series", "tafel", "polarisation", "voltammetry"),
+    *("indents", "compaction", "thermogravimetry", "calorimetry"),
 )
 
 
@@ -165,10 +166,12 @@ def sweep(name: str, **options: Any) -> int:
 @measuring
 @papers
 def measure(files: tuple[Path, ...], **options: Any) -> int:
-    """Analyse the recording of a cycler or a potentiostat or the impedance spectra in FILE.
+    """Analyse a recording of a cell, its impedance spectra, or a test of a material in FILE.
 
     Cycling gives the kind of test, shorts, overpotentials, capacities; spectra a Kramers-Kronig test, relaxation times,
-    a circuit, energies; sweeps and direct current an exchange current, peaks, a capacitive or a current share.
+    a circuit, energies; sweeps and direct current an exchange current, peaks, a capacitive or a current share. Tables
+    of load and displacement, pressure and density, mass or heat flow over temperature give moduli and hardness, a
+    densification pressure, mass losses, glass transitions.
 
     Each file gets a page; without --out it goes to natria-out/measure/FILE. With --design the results are compared with
     reported values and with the models. With --json and without --out nothing is written.
@@ -329,9 +332,9 @@ def synthesize(kind: str, listed: bool, **options: Any) -> None:
 
     For tests and for teaching: the file states that it was simulated, and what is determined from it stays computed.
 
-    impedance, series (spectra over temperature or time), tafel, polarisation and voltammetry take settings by name with
-    --set, and write their truth to a JSON file beside the recording. List the settings of one kind with: natria
-    synthesize impedance --settings
+    impedance, series (spectra over temperature or time), tafel, polarisation, voltammetry, indents, compaction,
+    thermogravimetry and calorimetry take settings by name with --set, and write their truth to a JSON file beside the
+    recording. List the settings of one kind with: natria synthesize impedance --settings
     """
     from .synthesize import run
     from .synthesize_order import list_settings

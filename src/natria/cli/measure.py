@@ -14,12 +14,13 @@ from .. import __version__
 from .measure_beside import OptionsOfAll, run_beside
 from .measure_kinetics import refuse_options, run_kinetics
 from .measure_many import is_many, run_many
+from .measure_materials import run_materials, sort_curves
 from .measure_spectra import CellOptions, run_spectra
 
 if TYPE_CHECKING:
     from ..lab import Measurement
     from ..literature import Library
-    from ..studies import Comparison, FilesOfCall, Given, KineticsGiven
+    from ..studies import Comparison, CurvesGiven, FilesOfCall, Given, KineticsGiven
 
 OUT = Path("natria-out") / "measure"
 
@@ -39,10 +40,19 @@ def run(
     circuit: str = "",
     series: Path | None = None,
     kinetics: KineticsGiven | None = None,
+    materials: CurvesGiven | None = None,
 ) -> int:
     from ..environment import asks_plugins, stored_results
     from ..studies import Given, Studio, measure_beside, sort_files, targets_of
     from ..studies.opening.case import open_case
+
+    curves, others = sort_curves(files, materials, group, as_json=as_json)
+    if curves:
+        cell = CellOptions(design, system, papers)
+        code = run_materials(curves, materials, cell, out=out, as_json=as_json, beside=bool(others))
+        if not others:
+            return code
+        files = others
 
     own = replace(given or Given(), area=area, columns=columns)
     found = sort_files(files, own, kinetics) if files and not group else None

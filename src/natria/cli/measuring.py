@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 if TYPE_CHECKING:
-    from ..studies import KineticsGiven
+    from ..studies import CurvesGiven, KineticsGiven
 
 CELLS = ("symmetric", "half", "full")
 OPTIONS = (
@@ -88,6 +88,25 @@ OF_KINETICS = (
     click.option("--after", default="", metavar="'90 ohm'", help="The same in the steady state."),
     click.option("--bulk", default="", metavar="'50 ohm'", help="Resistance of the electrolyte; else of the spectrum."),
 )
+OF_MATERIALS = (
+    click.option("--sample", default="", metavar="NAME", help="Material curves: the sample, such as Na3PS4."),
+    click.option("--poisson", default="", metavar="'0.30 +- 0.03'", help="Indents: Poisson ratio of the sample."),
+    click.option("--tip", default="", metavar="berkovich|vickers|...", help="Indents: shape of the tip."),
+    click.option("--tip-modulus", default="", metavar="'1141 GPa'", help="Indents: Young's modulus of the tip."),
+    click.option("--tip-poisson", default="", metavar="0.07", help="Indents: Poisson ratio of the tip."),
+    click.option(
+        "--tip-area", default="", metavar="C0,C1,...", help="Indents: area function C0 h^2 + C1 h + ..., h in nm."
+    ),
+    click.option("--true-density", default="", metavar="'2.28 g/cm^3'", help="Pressed powders: density without pores."),
+    click.option("--dense", default="", metavar="'95 %'", help="Pressed powders: what counts as nearly dense."),
+    click.option(
+        "--step",
+        "steps",
+        multiple=True,
+        metavar="NUMBER=PART",
+        help="Mass over temperature: what a step loses, such as 1=S; repeatable.",
+    ),
+)
 OF_FIT = (
     click.option("--circuit", required=True, metavar=CIRCUIT, help="R, C, L, CPE, ZARC, W, Ws, Wo, G, TL."),
     click.option("--hold", "held", multiple=True, metavar="NAME=VALUE", help="A parameter to hold, in SI; repeatable."),
@@ -103,7 +122,8 @@ OF_FIT = (
 def measuring(command: Callable[..., Any]) -> Callable[..., Any]:
     """Return a command with these options.
 
-    Those of the cell and the current come as one keyword, `given`, those of kinetics as `kinetics`.
+    Those of the cell and the current come as one keyword, `given`, those of kinetics as `kinetics`, those of material
+    curves as `materials`.
     """
 
     @wraps(command)
@@ -112,9 +132,11 @@ def measuring(command: Callable[..., Any]) -> Callable[..., Any]:
 
         texts = {name: options.pop(name) for name in ("current", "cell", "mass", "cycles", "thickness", "arcs")}
         kinetics = _kinetics(options)
-        return command(*args, given=Given(formation=formation, **texts), kinetics=kinetics, **options)
+        materials = _materials(options)
+        given = Given(formation=formation, **texts)
+        return command(*args, given=given, kinetics=kinetics, materials=materials, **options)
 
-    for option in reversed((*OPTIONS, *OF_SPECTRA, *OF_KINETICS)):
+    for option in reversed((*OPTIONS, *OF_SPECTRA, *OF_KINETICS, *OF_MATERIALS)):
         with_given = option(with_given)
     return with_given
 
@@ -138,6 +160,15 @@ def _kinetics(options: dict[str, Any]) -> KineticsGiven:
     from ..studies import KineticsGiven
 
     return KineticsGiven(**{field.name: options.pop(field.name) for field in fields(KineticsGiven)})
+
+
+def _materials(options: dict[str, Any]) -> CurvesGiven:
+    """Return the options of material curves, which are taken out of `options`."""
+    from dataclasses import fields
+
+    from ..studies import CurvesGiven
+
+    return CurvesGiven(**{field.name: options.pop(field.name) for field in fields(CurvesGiven)})
 
 
 def fitting(command: Callable[..., Any]) -> Callable[..., Any]:

@@ -32,6 +32,8 @@ CONDITIONS: dict[str, C] = {
         C("conditioning_cycles", "1", "cycles", "before the test"),
         C("peak", "1", "1", "which of several, in the order of the source, from 1"),
         C("scan_rate", "V/s", "mV/s", "of a voltammogram", rel=0.02),
+        C("force", "N", "mN", "largest load on an indenter", rel=0.05),
+        C("heating_rate", "K/s", "K/min", "of a thermal analysis", rel=0.05),
         C("electrode_gap", "m", "mm", "distance between the electrodes of a cell without separator", rel=0.02),
     )
 }

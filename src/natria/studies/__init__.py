@@ -26,6 +26,11 @@ from .kinetics import kinetics_document as kinetics_document
 from .kinetics import measure_kinetics_files as measure_kinetics_files
 from .kinetics import measure_kinetics_recordings as measure_kinetics_recordings
 from .kinetics import recognise_files as recognise_files
+from .materials import CurvesGiven as CurvesGiven
+from .materials import compared_curves as compared_curves
+from .materials import curves_among as curves_among
+from .materials import curves_document as curves_document
+from .materials import measure_curve_files as measure_curve_files
 from .objections import objections_behind as objections_behind
 from .objections import objections_to as objections_to
 from .opening.given import Given as Given

@@ -16,6 +16,7 @@ from . import (
     atoms,
     cells,
     criteria,
+    curves,
     delamination,
     deposition,
     efficiencies,
@@ -58,6 +59,7 @@ OURS = (
     insertion,
     sulfur,
     microstructures,
+    curves,
 )
 
 

@@ -28,6 +28,7 @@ Kind = Literal[
     "growth laws",
     "impedance spectra",
     "kinetics",
+    "material curves",
     "prediction",
     "score",
     "elastic tensor",

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from ....quantity import InputError, Problem
 from ....quantity.units import parse_quantity
-from . import kinetics, series, spectra
+from . import kinetics, materials, series, spectra
 from .order import OrderedFiles
 from .settings import Ordered, OrderSetting, read_settings
 
@@ -34,6 +34,14 @@ ORDERS: dict[str, OrderKind] = {
     ),
     "voltammetry": OrderKind(
         "cyclic voltammetry", kinetics.VOLTAMMETRY_SETTINGS, "1", "0.5 %", kinetics.order_voltammetry
+    ),
+    "indents": OrderKind("indents of one sample", materials.INDENT_SETTINGS, "m", "0.3 nm", materials.order_indents),
+    "compaction": OrderKind(
+        "relative density of a pressed powder", materials.COMPACTION_SETTINGS, "1", "0.4 %", materials.order_compaction
+    ),
+    "thermogravimetry": OrderKind("mass over temperature", materials.TG_SETTINGS, "1", "0.02 %", materials.order_mass),
+    "calorimetry": OrderKind(
+        "heat flow over temperature", materials.DSC_SETTINGS, "W/kg", "1 mW/g", materials.order_heat_flow
     ),
 }
 

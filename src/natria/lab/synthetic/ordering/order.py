@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from ....quantity import Computed
 from ....record import Recording
 from ..impedance import SyntheticSpectrum
+from ..materials.sheet import CurveSheet
 
-Content = tuple[SyntheticSpectrum, ...] | Recording
+Content = tuple[SyntheticSpectrum, ...] | Recording | CurveSheet
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,7 +39,7 @@ class OrderedFiles:
     def readings(self) -> int:
         """Number of points of all parts."""
         sizes = (
-            [len(part.content)] if isinstance(part.content, Recording) else [len(s.spectrum) for s in part.content]
+            [len(s.spectrum) for s in part.content] if isinstance(part.content, tuple) else [len(part.content)]
             for part in self.parts
         )
         return sum(map(sum, sizes))

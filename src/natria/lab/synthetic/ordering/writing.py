@@ -8,6 +8,7 @@ from pathlib import Path
 from ....quantity import OutputError
 from ....record import Recording
 from ...files.write import WRITERS, write_recording
+from ..materials.sheet import CurveSheet, write_sheet
 from ..writing.layouts import LAYOUTS
 from ..writing.spectrum_layouts import SPECTRUM_LAYOUTS
 from ..writing.spectrum_writers import spectrum_layout, write_spectra
@@ -48,7 +49,10 @@ def _target(out: Path, part: OrderedPart, vendor: str, *, is_folder: bool) -> Pa
 def _check(made: OrderedFiles, out: Path, vendor: str, paths: list[Path], *, is_folder: bool) -> None:
     """Refuse before anything is written what cannot be written, and a folder with files of another origin."""
     for part in made.parts:
-        if not isinstance(part.content, Recording):
+        if isinstance(part.content, CurveSheet):
+            if vendor or out.suffix.lower() != ".csv":
+                raise OutputError(f"{made.kind} are written as CSV only", "leave out --as, and give a name with .csv")
+        elif not isinstance(part.content, Recording):
             layout = spectrum_layout(vendor or "csv")
             if len(part.content) > 1 and not layout.several:
                 what = f"the layout {vendor} holds one sweep in a file, and there are {len(part.content)}"
@@ -67,7 +71,9 @@ def _check(made: OrderedFiles, out: Path, vendor: str, paths: list[Path], *, is_
 
 
 def _write(part: OrderedPart, path: Path, vendor: str) -> None:
-    if not isinstance(part.content, Recording):
+    if isinstance(part.content, CurveSheet):
+        write_sheet(part.content, path)
+    elif not isinstance(part.content, Recording):
         write_spectra(part.content, path, vendor or "csv")
     elif vendor:
         write_as(part.content, path, vendor)

@@ -1,0 +1,6 @@
+"""Files of material tests: tables over displacement, pressure or temperature."""
+
+from .kinds import CurveKind as CurveKind
+from .read import MaterialCurve as MaterialCurve
+from .read import curve_kinds as curve_kinds
+from .read import read_curve as read_curve

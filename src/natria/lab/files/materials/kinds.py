@@ -1,0 +1,107 @@
+"""The kinds of material curves: which columns each has, how instruments call them, and their units.
+
+A kind is recognised by the names of its columns. A table with a voltage or a current is a recording of a cell and none
+of these.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from ..columns.names import SPELLINGS
+
+CurveKind = Literal["indentation", "compaction", "thermogravimetry", "calorimetry"]
+
+
+@dataclass(frozen=True)
+class CurveQuantity:
+    """A quantity of a curve: names of its column in lower case, and the SI units that it may convert to."""
+
+    names: tuple[str, ...]
+    units: tuple[str, ...]
+    example: str
+    may_lack_unit: bool = False
+
+
+QUANTITIES: dict[str, CurveQuantity] = {
+    "time": CurveQuantity(("time", "t", "test time", "elapsed time"), ("s",), "time [s]"),
+    "depth": CurveQuantity(
+        ("displacement", "depth", "disp", "h", "penetration depth", "indentation depth", "displacement into surface"),
+        ("m",),
+        "displacement [nm]",
+    ),
+    "load": CurveQuantity(("load", "force", "p", "f", "load on sample"), ("N",), "load [mN]"),
+    "indent": CurveQuantity(("indent", "indent number", "test", "test number"), ("1",), "indent", may_lack_unit=True),
+    "pressure": CurveQuantity(
+        ("pressure", "p", "compaction pressure", "applied pressure", "forming pressure"), ("Pa",), "pressure [MPa]"
+    ),
+    "relative_density": CurveQuantity(
+        ("relative density", "density ratio"), ("1",), "relative density [%]", may_lack_unit=True
+    ),
+    "density": CurveQuantity(("density", "pellet density", "green density"), ("kg/m^3",), "density [g/cm^3]"),
+    "temperature": CurveQuantity(
+        ("temperature", "temp", "temp.", "t", "ts", "tr", "sample temperature"), ("K",), "temperature [degC]"
+    ),
+    "mass": CurveQuantity(("mass", "weight", "tg", "m"), ("kg", "1"), "mass [%]"),
+    "heat_flow": CurveQuantity(("heat flow", "heatflow", "dsc", "hf"), ("W/kg", "W"), "heat flow [W/g]"),
+}
+NEEDS: dict[CurveKind, tuple[tuple[str, ...], ...]] = {  # one of each tuple
+    "indentation": (("depth",), ("load",)),
+    "compaction": (("pressure",), ("relative_density", "density")),
+    "thermogravimetry": (("temperature",), ("mass",)),
+    "calorimetry": (("temperature",), ("heat_flow",)),
+}
+BESIDE: dict[CurveKind, tuple[str, ...]] = {  # read where they are there
+    "indentation": ("time", "indent"),
+    "compaction": (),
+    "thermogravimetry": ("time",),
+    "calorimetry": ("time",),
+}
+OF_A_CELL = re.compile(r"volt|current|potential|ecell|ewe|capacity|\bi/|impedance|^z['\" ]", re.IGNORECASE)
+EXO = re.compile(r"\b(exo|endo)\s*(?:is\s*)?(up|down)\b", re.IGNORECASE)
+UNIT_ROW = re.compile(r"^[\[(]?[A-Za-z%µμ°][A-Za-z0-9%µμ°/*^ .-]{0,20}[\])]?$")
+
+
+def named(head: str) -> tuple[str, str]:
+    """Return the name of a column in lower case and its unit: ("load", "uN") of "Load (uN)" or "Load_uN"."""
+    text = re.sub(r"\(\s*\)|\[\s*\]", "", EXO.sub("", head.strip().lstrip("#").strip()))
+    name, unit = re.match(r"([^\[(/]*)(.*)", text).groups()  # type: ignore[union-attr]
+    unit = unit.strip().lstrip("/").strip().strip("[]()").strip()
+    name = re.sub(r"[_\s]+", " ", name).strip(" ,:").lower()
+    if not unit and " " in name:
+        first, _, last = re.sub(r"[_\s]+", " ", text).strip().rpartition(" ")
+        if any(first.lower() in q.names for q in QUANTITIES.values()):
+            name, unit = first.lower(), last.strip("(),")
+    return name, SPELLINGS.get(unit.lower(), unit) if unit in ("°C", "℃", "°c") else unit.replace("µ", "u").replace(
+        "μ", "u"
+    )
+
+
+def columns_of(heads: list[str], kind: CurveKind) -> dict[str, int] | None:
+    """Return the place of each quantity of a kind among the heads of a table; None where one is missing."""
+    names = [named(head)[0] for head in heads]
+    found: dict[str, int] = {}
+
+    def place(quantity: str) -> bool:
+        for name in QUANTITIES[quantity].names:
+            free = [k for k, one in enumerate(names) if one == name and k not in found.values()]
+            if free:
+                found[quantity] = free[0]
+                return True
+        return False
+
+    for choices in NEEDS[kind]:
+        if not any(place(quantity) for quantity in choices):
+            return None
+    for quantity in BESIDE[kind]:
+        place(quantity)
+    return found
+
+
+def kinds_of_heads(heads: list[str]) -> tuple[CurveKind, ...]:
+    """Return the kinds of curve that a table of these columns holds; a table of a cell holds none."""
+    if any(OF_A_CELL.search(head) for head in heads):
+        return ()
+    return tuple(kind for kind in NEEDS if columns_of(heads, kind) is not None)

@@ -1,0 +1,28 @@
+"""Analyse material curves: all of one kind and one sample."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from ...quantity import InputError, Problem
+from ..files.materials import CurveKind, MaterialCurve
+from .calorimetry import measure_heat_flows
+from .compaction import measure_compaction
+from .indentation import measure_indents
+from .measured import CurveSettings, MeasuredCurves
+from .thermogravimetry import measure_masses
+
+Analyse = Callable[[Sequence[MaterialCurve], str, CurveSettings], MeasuredCurves]
+ANALYSE: dict[CurveKind, Analyse] = {
+    "indentation": measure_indents,
+    "compaction": measure_compaction,
+    "thermogravimetry": measure_masses,
+    "calorimetry": measure_heat_flows,
+}
+
+
+def measure_curves(curves: Sequence[MaterialCurve], of: str, settings: CurveSettings) -> MeasuredCurves:
+    """Return what the curves of one kind show."""
+    if not curves:
+        raise InputError("the curves", [Problem("", "there are none", "give a file with a material test")])
+    return ANALYSE[curves[0].kind](curves, of, settings)

@@ -1,0 +1,58 @@
+"""Sentences on measured material curves: the answer first, then what was assumed."""
+
+from __future__ import annotations
+
+from ...lab.materials import MeasuredCurves
+from ...quantity import Finding, Measured, show_conditions, show_value
+from ..common.labels import label
+from ..study.wording import count
+
+MOST_KEY = 6
+WORDS = {
+    "indentation": ("load-displacement curve", "load-displacement curves"),
+    "compaction": ("compaction curve", "compaction curves"),
+    "thermogravimetry": ("thermogram of the mass", "thermograms of the mass"),
+    "calorimetry": ("curve of the heat flow", "curves of the heat flow"),
+}
+KEYS = {  # what one came for, in this order
+    "indentation": ("young_modulus", "hardness", "shear_modulus", "indentation_depth", "reduced_modulus"),
+    "compaction": ("densification_pressure", "heckel_yield_pressure", "kawakita_pressure"),
+    "thermogravimetry": ("mass_fraction", "mass_loss", "mass_loss_midpoint", "mass_loss_onset"),
+    "calorimetry": ("glass_transition_temperature", "crystallisation_temperature", "peak_onset_temperature"),
+}
+
+
+def headline(m: MeasuredCurves) -> str:
+    """Return one sentence: what was recognised, and the main numbers."""
+    numbers = "; ".join(f"{named(f)} {show_value(f)}" for f in key_numbers(m)[:2])
+    many = len(m.indents) if m.indents else len(m.curves)
+    text = f"{count(many, *WORDS[m.kind])}{f': {numbers}' if numbers else ''}."
+    return text[:1].upper() + text[1:]
+
+
+def key_numbers(m: MeasuredCurves) -> tuple[Finding, ...]:
+    """Return the numbers that one came for; of indents the means only."""
+    single = bool(m.indents)
+    ranked = [
+        f
+        for name in KEYS[m.kind]
+        for f in m.findings
+        if f.question.name == name and not (single and "peak" in f.question.at)
+    ]
+    return tuple(ranked[:MOST_KEY])
+
+
+def named(finding: Finding) -> str:
+    """Return the name of a number with its step or peak: "mass loss of step 2"."""
+    number, name = finding.question.at.get("peak"), label(finding.question)
+    return f"{name} {number:g}" if isinstance(number, float) else name
+
+
+def conditions_of(finding: Finding) -> str:
+    """Return the conditions of a number, without the count that its name says."""
+    return show_conditions({name: value for name, value in finding.question.at.items() if name != "peak"})
+
+
+def method_of(finding: Finding) -> str:
+    """Return how a number was read off; a simulated curve does not keep it."""
+    return finding.origin.method if isinstance(finding.origin, Measured) else ""
