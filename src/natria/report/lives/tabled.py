@@ -1,4 +1,4 @@
-"""The tables of an analysis of reported lives: survival, effects, errors, limits, a design and its bounds."""
+"""The tables of reported lives: survival, effects, errors, limits, a design and its bounds."""
 
 from __future__ import annotations
 
