@@ -17,7 +17,8 @@ from natria.explore.lives.expected import expected_lives
 from natria.literature import library
 from natria.report.lives.figures import draw_effects, draw_survival, effects_of, lives_charts
 from natria.report.lives.files import DesignLives, full_document, lives_files, print_lives
-from natria.report.lives.wording import bounds_table, headline, life_ends, ratio, ratio_ends, tables_of
+from natria.report.lives.tabled import bounds_table, tables_of
+from natria.report.lives.wording import headline, life_ends, ratio, ratio_ends
 from natria.studies import Studio
 
 

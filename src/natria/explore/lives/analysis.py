@@ -13,7 +13,7 @@ from ...literature import Library, Query
 from ...quantity import InputError, ModelError, Problem
 from ...studies.groups.survival import SurvivalCurve, survival
 from .covariates import LifeDesign, life_design, read_covariates
-from .effects import Estimate, LifeEffect, effects, estimate, fits_without
+from .effects import LifeEffect, LifeEstimate, effects, estimate, fits_without
 from .laws import WEIBULL, ensure_identified
 from .left_out import LeftOutError, left_out_error
 from .likelihood import Largest
@@ -70,7 +70,7 @@ class LifeAnalysis:
     papers: Mapping[str, int]  # rows of each
 
     @cached_property
-    def median(self) -> Estimate | None:
+    def median(self) -> LifeEstimate | None:
         """Return the median life of all rows by the Weibull law, with its intervals."""
         return median_of(self.bare)
 
@@ -114,14 +114,14 @@ def life_model(design: LifeDesign, covariates: tuple[str, ...]) -> LifeModel:
     return LifeModel(covariates, design, effects(design), WEIBULL.fit(design, None), left_out_error(design))
 
 
-def median_of(model: LifeModel) -> Estimate | None:
+def median_of(model: LifeModel) -> LifeEstimate | None:
     """Return the median life (SI) where all columns are zero."""
     if model.best is None:
         return None
     found = estimate(WEIBULL, model.design, model.best, fits_without(WEIBULL, model.design, model.best), 0)
     scale = model.design.scale
     profile, clustered = ((low * scale, high * scale) for low, high in (found.profile, found.clustered))
-    return Estimate(found.value * scale, profile, clustered)
+    return LifeEstimate(found.value * scale, profile, clustered)
 
 
 def _curve(name: str, rows: tuple[LifeRow, ...]) -> CurveOfLives:

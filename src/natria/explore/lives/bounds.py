@@ -62,7 +62,7 @@ INVENTORY_LIFE = Answerer(
 
 
 def physical_bounds(studio: Studio, design: Design) -> tuple[PhysicalBound, ...]:
-    """Return the bounds of a design of a studio: its inventory with the efficiency it gives, salt, and voids."""
+    """Return the bounds of a design: its inventory with the efficiency it gives, salt, and voids."""
     lives = [ask(INVENTORY_LIFE, design, Question(name, design.name)) for name in INVENTORY_LIFE.answers]
     about = ("sodium: cycles until the foil is used up", "sodium: time until the foil is used up")
     found = [PhysicalBound(text, one) for text, one in zip(about, lives, strict=True) if not isinstance(one, ARTEFACTS)]

@@ -37,7 +37,7 @@ class LifeColumn:
 
 @dataclass(frozen=True, eq=False)
 class LifeDesign:
-    """Rows that state every covariate, and their columns; the first is one. `left_out` do not state one of them."""
+    """Rows that state every covariate, and their columns; the first is one. `left_out` lack one."""
 
     rows: tuple[LifeRow, ...]
     columns: tuple[LifeColumn, ...]
@@ -74,7 +74,7 @@ class LifeDesign:
 
 
 def read_covariates(text: str, rows: Sequence[LifeRow]) -> tuple[str, ...]:
-    """Return the covariates of a text such as "current,class,phase:NaF"; `phases` becomes those of some rows."""
+    """Return the covariates of a text such as "current,phase:NaF"; `phases` are those of some rows."""
     found: dict[str, None] = {}
     for word in (one.strip() for one in text.split(",")):
         if word == PHASES:

@@ -1,4 +1,4 @@
-"""The analysis of reported lives as plain JSON (natria.lives/1). An end without a value is null, an open end too."""
+"""The analysis of reported lives as plain JSON (natria.lives/1). An open end is null."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 from ...quantity import Finding, term
 from .analysis import STANDING, CurveOfLives, LifeAnalysis, LifeModel
 from .bounds import PhysicalBound
-from .effects import Estimate, LifeEffect
+from .effects import LifeEffect, LifeEstimate
 from .expected import ExpectedLife
 from .left_out import LeftOutError
 
@@ -51,7 +51,7 @@ def number_or_none(value: float | None) -> float | None:
     return value if value is not None and isfinite(value) else None
 
 
-def estimate_document(one: Estimate | None) -> dict[str, Any] | None:
+def estimate_document(one: LifeEstimate | None) -> dict[str, Any] | None:
     """Return an estimate: its value, and the ends of both intervals; null where there is no end."""
     if one is None:
         return None

@@ -1,4 +1,4 @@
-"""Effect sizes with two intervals each: by the profile of the likelihood, and with the papers as clusters.
+"""Effect sizes with two intervals each: by the profile of the likelihood, and by papers as clusters.
 
 The profile supposes that rows are independent. Rows of one paper are not: they share its electrolyte, its hands, and
 when it stops a test. The cluster interval leaves out one paper at a time (jackknife),
@@ -28,7 +28,7 @@ Ends = tuple[float, float]
 
 
 @dataclass(frozen=True)
-class Estimate:
+class LifeEstimate:
     """A ratio with its intervals; `value` is infinite or zero where no failure bounds it."""
 
     value: float
@@ -49,14 +49,14 @@ class Estimate:
 
 @dataclass(frozen=True)
 class LifeEffect:
-    """What one step of a column does to the life, and to the hazard; `rows` and `failures` are those of a level."""
+    """What one step of a column does to life and hazard; `rows` and `failures` are those of a level."""
 
     column: LifeColumn
     rows: int
     failures: int
     papers: int
-    life: Estimate | None
-    hazard: Estimate | None
+    life: LifeEstimate | None
+    hazard: LifeEstimate | None
     why_not: str = ""
 
 
@@ -77,7 +77,7 @@ def _is_level(design: LifeDesign, place: int) -> bool:
     return set(np.unique(design.matrix[:, place + 1])) <= {0.0, 1.0}
 
 
-def _estimates(law: LifeLaw, design: LifeDesign) -> list[tuple[Estimate | None, str]]:
+def _estimates(law: LifeLaw, design: LifeDesign) -> list[tuple[LifeEstimate | None, str]]:
     here = law.rows(design)
     try:
         ensure_identified(here)
@@ -104,12 +104,12 @@ def fits_without(law: LifeLaw, design: LifeDesign, best: Largest) -> Without:
     return found
 
 
-def estimate(law: LifeLaw, design: LifeDesign, best: Largest, without: Without, place: int) -> Estimate:
+def estimate(law: LifeLaw, design: LifeDesign, best: Largest, without: Without, place: int) -> LifeEstimate:
     """Return the exponential of a parameter with its intervals."""
     held, middle = law.held(design, place, best.at), _middle(law, design, best, place)
     profile = _profile(held, best, middle, drop_of(law, design))
     clustered = clustered_interval(law, design, middle, without, place)
-    return Estimate(_exp(middle), _exps(profile), _exps(clustered))
+    return LifeEstimate(_exp(middle), _exps(profile), _exps(clustered))
 
 
 def _middle(law: LifeLaw, design: LifeDesign, best: Largest, place: int) -> float:
@@ -123,7 +123,7 @@ def _middle(law: LifeLaw, design: LifeDesign, best: Largest, place: int) -> floa
 
 
 def _profile(held: Held, best: Largest, middle: float, drop: float) -> Ends:
-    """Return the interval by the profile; the search for the other end of an open effect begins at no effect."""
+    """Return the interval by the profile; that of an open effect is searched from its open end."""
     if isfinite(middle):
         low, high = (profile_end(held, best.value, middle, sign, drop=drop) for sign in (-1, 1))
         return low, high

@@ -18,7 +18,7 @@ from ...literature import Library
 from ...quantity import Finding, Fit, Fitted, ModelError, NatriaError, Question
 from .analysis import STANDING, LifeModel, median_of
 from .covariates import ALIASES, PHASE, condition_value
-from .effects import Estimate
+from .effects import LifeEstimate
 from .rows import BARE, LifeRow
 
 MODEL, VERSION = "weibull_lives", 1
@@ -34,7 +34,7 @@ class ExpectedLife:
 
     covariates: tuple[str, ...]
     finding: Finding | None
-    estimate: Estimate | None
+    estimate: LifeEstimate | None
     standing: str = STANDING
     beyond: tuple[str, ...] = ()
     why_not: str = ""
@@ -47,7 +47,7 @@ def expected_lives(models: Sequence[LifeModel], design: Design, within: Library)
 
 
 def given_of(design: Design, within: Library) -> Mapping[str, float | str | frozenset[str]]:
-    """Return the covariates of a design: conditions in SI, its class, whether it has a layer, and its phases."""
+    """Return the covariates of a design: conditions in SI, class, whether it has a layer, phases."""
     found: dict[str, float | str | frozenset[str]] = {}
     for name, path in PATHS.items():
         try:
@@ -87,7 +87,7 @@ def _expected(model: LifeModel, design: Design, given: Mapping[str, float | str 
 
 
 def _finding(
-    model: LifeModel, design: Design, given: Mapping[str, float | str | frozenset[str]], median: Estimate
+    model: LifeModel, design: Design, given: Mapping[str, float | str | frozenset[str]], median: LifeEstimate
 ) -> Finding | None:
     if not np.isfinite(median.value) or median.value <= 0:
         return None

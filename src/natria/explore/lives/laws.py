@@ -20,7 +20,7 @@ LEVEL = 0.95
 
 @dataclass(frozen=True)
 class LifeLaw:
-    """`first` is the place of the first column beside the ones; `ranges` whether it takes failures in a range."""
+    """`first` is the place of the first column beside the ones; `ranges`: it takes failures in a range."""
 
     name: str
     of: str  # what the exponential of a parameter is a ratio of
@@ -87,7 +87,7 @@ def drop_of(law: LifeLaw, design: LifeDesign) -> float:
 
 
 def free_numbers(design: LifeDesign) -> int:
-    """Return how many numbers of a design have an estimate: the median, and the columns that are not separated."""
+    """Return how many numbers have an estimate: the median, and columns that are not separated."""
     return 1 + len(design.columns) - len(separated(design))
 
 
@@ -115,7 +115,7 @@ def kept_columns(design: LifeDesign, keep: np.ndarray) -> LifeDesign:
 
 
 def separated(design: LifeDesign) -> tuple[LifeColumn, ...]:
-    """Return the levels and phases without a failure, or beside which there is none: their effect has an open end."""
+    """Return the levels and phases without a failure, or beside which there is none."""
     found = []
     for column, values in zip(design.columns, design.matrix.T[1:], strict=True):
         if set(np.unique(values)) == {0.0, 1.0}:
@@ -126,7 +126,7 @@ def separated(design: LifeDesign) -> tuple[LifeColumn, ...]:
 
 
 def ensure_identified(design: LifeDesign) -> None:
-    """Raise where the rows cannot carry the columns: too few failures, or columns that follow from each other."""
+    """Raise where the rows cannot carry the columns: too few failures, or dependent columns."""
     failures, free = int(design.failed.sum()), free_numbers(design)
     if failures <= free:
         among = f"{counted(failures, 'failure')} among {counted(len(design.rows), 'row')}"

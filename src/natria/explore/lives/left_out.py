@@ -33,7 +33,7 @@ class ToldFailure:
 
 @dataclass(frozen=True)
 class LeftOutError:
-    """Gains in nats a row; nan where no row could be left out. `rows` are those that the other papers can tell."""
+    """Gains in nats a row, nan where there are none. `rows` are those that the other papers can tell."""
 
     covariates: tuple[str, ...]
     gain_by_row: float
@@ -71,7 +71,7 @@ def _gain(scores: np.ndarray, bare: np.ndarray) -> float:
 
 
 def _told(design: LifeDesign, folds: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Return score, logarithm of the median, and the part of it by covariates, of each row from the other folds.
+    """Return score, ln(median), and the part of it by covariates, of each row from the other folds.
 
     They are nan where the other folds tell none.
     """
@@ -100,7 +100,7 @@ def _told(design: LifeDesign, folds: np.ndarray) -> tuple[np.ndarray, np.ndarray
 
 
 def _order(design: LifeDesign, part: np.ndarray, good: np.ndarray) -> tuple[int, float]:
-    """Return the pairs of which one cell failed while the other ran, and how many the covariates put in that order.
+    """Return the pairs of a failure and a longer life, and how many the covariates put in that order.
 
     The constant of a fit is not compared: without a row that failed early it is larger, so noise alone would put most
     pairs in the wrong order. Slopes turn against a row in the same way, by less: a covariate that tells nothing may

@@ -24,7 +24,7 @@ Held = Callable[[float], float]  # the largest log likelihood with one parameter
 
 @dataclass(frozen=True)
 class SearchSettings:
-    """How a largest likelihood is searched; `most` is in the unit of the parameters, a logarithm of a ratio."""
+    """How a largest likelihood is searched; `most` is a logarithm of a ratio, as the parameters."""
 
     tolerance: float = 1e-8  # of the log likelihood
     steps: int = 300
@@ -74,14 +74,14 @@ def largest(of: LogLikelihood, start: np.ndarray, by: SearchSettings = SEARCH) -
 
 
 def is_open(held: Held, best: float, sign: int, by: SearchSettings = SEARCH) -> bool:
-    """Whether the likelihood loses nothing where a parameter goes without end: no failure speaks against it."""
+    """Whether the likelihood loses nothing where a parameter goes without end."""
     return held(sign * by.most) >= best - by.flat
 
 
 def profile_end(
     held: Held, best: float, middle: float, sign: int, *, drop: float, by: SearchSettings = SEARCH
 ) -> float:
-    """Return the end where the likelihood lies by a drop below the best, at the middle; infinite where open."""
+    """Return the end where the likelihood lies by a drop below the best; infinite where it is open."""
     from scipy.optimize import brentq
 
     def above(value: float) -> float:

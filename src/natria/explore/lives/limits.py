@@ -27,7 +27,7 @@ class LifeLimit:
 def life_limits(
     rows: LifeRows, fitted: Sequence[LifeDesign], refused: Sequence[LifeDesign] = ()
 ) -> tuple[LifeLimit, ...]:
-    """Return what the rows cannot tell, given the designs that were fitted to them and those that they do not carry."""
+    """Return what the rows cannot tell, given the designs that were fitted and those that were refused."""
     designs = (*fitted, *refused)
     found = [_few(rows, fitted), _papers(rows), _stops(rows), _controls(rows), _separation(designs)]
     found += [*_correlations(designs), _ranges(rows), _unstated(designs)]

@@ -1,4 +1,4 @@
-"""Reported lives as rows for statistics: an interval of the life, covariates, and the paper that it comes from.
+"""Reported lives as rows: an interval of the life, covariates, and the paper that it comes from.
 
 A life is exact, a lower bound (right censored), an upper bound (left censored) or a range (interval censored). Hours
 and cycles restate each other by t = 2 N q/j, where the row states current and charge of a half-cycle. Facts that
@@ -24,7 +24,7 @@ BARE = "bare"
 
 @dataclass(frozen=True)
 class LifeRow:
-    """A reported life between `low` and `high` (SI): equal where it is exact, infinite `high` where it is a bound."""
+    """A life between `low` and `high` (SI): equal where exact, infinite `high` where it is a bound."""
 
     fact: Finding
     quantity: str
@@ -139,7 +139,7 @@ def _ends(fact: Finding) -> tuple[float, float]:
 
 
 def group_of(fact: Finding, references: Mapping[str, int]) -> str:
-    """Return the work that reports a cell: "zhu2024 ref. 35" for the row of a review, else the key of the paper."""
+    """Return the work that reports a cell: "zhu2024 ref. 35" for a row of a review, else the paper."""
     paper, subject = fact.id.partition(":")[0], fact.question.of.partition("#")[0]
     while subject:
         if subject in references:
@@ -156,7 +156,7 @@ def _class(system: System | None) -> str:
 
 
 def _once(rows: list[LifeRow]) -> tuple[tuple[LifeRow, ...], tuple[LeftOut, ...]]:
-    """Return one row for each set of facts that restate one another: the one that states most, then a reported one."""
+    """Return one row for each set of facts that restate one another: the one that states most."""
     kept: list[LifeRow] = []
     out: list[LeftOut] = []
     for same in _sets(rows):

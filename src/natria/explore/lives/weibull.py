@@ -27,7 +27,7 @@ Ends = tuple[np.ndarray, np.ndarray]  # logarithms of both ends of each life
 
 
 def weibull_fit(design: np.ndarray, low: np.ndarray, high: np.ndarray, start: np.ndarray | None = None) -> Largest:
-    """Return (b, ln sigma) of the largest likelihood, searched from a start; a column of ones makes a median."""
+    """Return (b, ln sigma) of the largest likelihood; the b of a column of ones is a ln(median)."""
     found = _largest(design, _logs(low, high), start)
     return Largest(np.append(found.at[:-1] / found.at[-1], -np.log(found.at[-1])), found.value)
 

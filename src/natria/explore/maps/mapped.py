@@ -8,7 +8,7 @@ from typing import Any
 
 from .axes import MapAxis
 from .placed import PlacedDesign
-from .points import MapPoint, MapValue
+from .points import MapValue, ReportedPoint
 
 SCHEMA = "natria.map/1"
 
@@ -17,16 +17,16 @@ SCHEMA = "natria.map/1"
 class LiteratureMap:
     x: MapAxis
     y: MapAxis
-    points: tuple[MapPoint, ...]
-    cards: tuple[MapPoint, ...] = ()
+    points: tuple[ReportedPoint, ...]
+    cards: tuple[ReportedPoint, ...] = ()
     designs: tuple[PlacedDesign, ...] = ()
 
     @property
-    def pairs(self) -> tuple[MapPoint, ...]:
+    def pairs(self) -> tuple[ReportedPoint, ...]:
         return tuple(point for point in self.points if point.is_pair)
 
     @property
-    def singles(self) -> tuple[MapPoint, ...]:
+    def singles(self) -> tuple[ReportedPoint, ...]:
         """Return the points that have one of the two quantities alone."""
         return tuple(point for point in self.points if not point.is_pair)
 
@@ -47,7 +47,7 @@ def map_document(made: LiteratureMap, version: str) -> dict[str, Any]:
     }
 
 
-def _point(one: MapPoint) -> dict[str, Any]:
+def _point(one: ReportedPoint) -> dict[str, Any]:
     found = {"subject": one.subject, "paper": one.paper, "class": one.layer_class}
     return {**found, "x": _value(one.x), "y": _value(one.y)}
 

@@ -1,4 +1,4 @@
-"""A design placed on a map: its own values by its protocol, its answerers, and the cards of its phases.
+"""A design placed on a map: its values by its protocol, its answerers, and the cards of its phases.
 
 A quantity of the cell is answered as in a study, by every cheap answerer; a setting is read where it stands in the
 design; a property of a layer or of its phases is read there. Each combination of the values is a point. Where the
@@ -16,7 +16,7 @@ from ...design.document import BIND
 from ...quantity import TERMS, Finding, NatriaError, Question, Refused
 from ...studies.studio import Studio, answer_of
 from .axes import MapAxis
-from .points import MapPoint, MapValue
+from .points import MapValue, ReportedPoint
 
 CARD = "material card"
 MOST = 40  # points of one design
@@ -28,7 +28,7 @@ class PlacedDesign:
     """Points and lines of a system of a design; `refused` is why an axis has no value."""
 
     system: str
-    points: tuple[MapPoint, ...]
+    points: tuple[ReportedPoint, ...]
     refused: tuple[str, ...] = ()
 
 
@@ -43,20 +43,20 @@ def place_design(studio: Studio, system: str, x: MapAxis, y: MapAxis, design: De
     design = studio.design(system) if design is None else design
     found = [_values(studio, design, axis) for axis in (x, y)]
     pairs = [(a, b) for a in found[0][0] for b in found[1][0] if _same(a.of, b.of, system)]
-    points = [MapPoint(_name(a.of, b.of, system), system, "design", a.value, b.value) for a, b in pairs]
+    points = [ReportedPoint(_name(a.of, b.of, system), system, "design", a.value, b.value) for a, b in pairs]
     if not points:
-        points += [MapPoint(_name(a.of, a.of, system), system, "design", a.value, None) for a in found[0][0]]
-        points += [MapPoint(_name(b.of, b.of, system), system, "design", None, b.value) for b in found[1][0]]
+        points += [ReportedPoint(_name(a.of, a.of, system), system, "design", a.value, None) for a in found[0][0]]
+        points += [ReportedPoint(_name(b.of, b.of, system), system, "design", None, b.value) for b in found[1][0]]
     return PlacedDesign(system, tuple(points[:MOST]), (*found[0][1], *found[1][1]))
 
 
-def card_points(x: MapAxis, y: MapAxis) -> tuple[MapPoint, ...]:
+def card_points(x: MapAxis, y: MapAxis) -> tuple[ReportedPoint, ...]:
     """Return the materials of natria's cards that have both quantities."""
     found = []
     for name in materials():
         design = Design(name, {"phase": {"material": name}})
         values = [list(_of_phase(design, name, axis)) for axis in (x, y)]
-        found += [MapPoint(name, CARD, CARD, a, b) for a in values[0] for b in values[1]]
+        found += [ReportedPoint(name, CARD, CARD, a, b) for a in values[0] for b in values[1]]
     return tuple(found)
 
 

@@ -37,7 +37,7 @@ class MapValue:
 
 
 @dataclass(frozen=True)
-class MapPoint:
+class ReportedPoint:
     """A pair of values about a subject, or one of the two alone."""
 
     subject: str
@@ -60,11 +60,11 @@ class _Value:
     value: MapValue
 
 
-def map_points(within: Library, x: MapAxis, y: MapAxis, wanted: Query | None = None) -> tuple[MapPoint, ...]:
+def map_points(within: Library, x: MapAxis, y: MapAxis, wanted: Query | None = None) -> tuple[ReportedPoint, ...]:
     """Return the pairs of two axes, then the values that have no partner."""
     query = Query() if wanted is None else wanted
     values = [list(_values(within, axis, query)) for axis in (x, y)]
-    found: dict[tuple[object, ...], MapPoint] = {}
+    found: dict[tuple[object, ...], ReportedPoint] = {}
     paired: list[set[str]] = [set(), set()]
     for one, other in _pairs(values[0], values[1]):
         point = _point(within, one.fact if _base(one) else other.fact, one.value, other.value)
@@ -85,7 +85,7 @@ def round_(value: MapValue) -> tuple[str, str, str]:
     return f"{value.value:.6g}", f"{value.low:.6g}", f"{value.high:.6g}"
 
 
-def _once(points: Sequence[MapPoint]) -> tuple[MapPoint, ...]:
+def _once(points: Sequence[ReportedPoint]) -> tuple[ReportedPoint, ...]:
     """Return the points without those that have the same subject and value."""
     found = {(p.subject, p.x is None, round_(value)): p for p in points if (value := p.x or p.y) is not None}
     return tuple(found.values())
@@ -127,7 +127,7 @@ def _value(fact: Finding, low: float, high: float, name: str) -> MapValue:
 
 
 def _pairs(xs: Sequence[_Value], ys: Sequence[_Value]) -> Iterator[tuple[_Value, _Value]]:
-    """Yield the pairs: of one fact with its own condition, else of two facts that contradict in no condition."""
+    """Yield the pairs: a fact with its own condition, else two facts that contradict in no condition."""
     by_fact = {v.fact.id: v for v in xs}
     for y in ys:
         if y.fact.id in by_fact:
@@ -160,7 +160,7 @@ def subject_of(fact: Finding) -> str:
     return subject if "/" in subject else re.split(r"[(,|]| \W", subject)[0].strip()
 
 
-def _point(within: Library, fact: Finding, x: MapValue | None, y: MapValue | None) -> MapPoint:
+def _point(within: Library, fact: Finding, x: MapValue | None, y: MapValue | None) -> ReportedPoint:
     assert isinstance(fact.origin, Reported)
     system = within.system(fact.question.of)
     paper = fact.id.partition(":")[0]
@@ -169,4 +169,4 @@ def _point(within: Library, fact: Finding, x: MapValue | None, y: MapValue | Non
         kind = PHASE_CLASS if subject[:1].isupper() and " " not in subject else OTHER_CLASS
     else:
         kind = system.kind or (OTHER_CLASS if system.phases else BARE)
-    return MapPoint(subject, paper, kind, x, y)
+    return ReportedPoint(subject, paper, kind, x, y)

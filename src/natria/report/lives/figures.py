@@ -101,7 +101,7 @@ def _shown(quantity: str, values: np.ndarray) -> np.ndarray:
 
 
 def draw_effects(axes: Axes, told: tuple[LifeEffect, ...], **style: Any) -> None:
-    """Draw the ratio of lives of each effect: estimate, interval of rows, and interval with papers as clusters."""
+    """Draw the ratio of lives of each effect: estimate, interval by rows, interval by papers."""
     for place, effect in enumerate(told):
         assert effect.life is not None
         for shift, ends, colour, name in (

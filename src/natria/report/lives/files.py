@@ -23,7 +23,8 @@ from ..common.terminal import plain, say
 from ..common.terminal import table as terminal_table
 from ..study.sections import section
 from .figures import lives_charts
-from .wording import Tabled, bounds_table, expected_table, headline, tables_of
+from .tabled import Tabled, bounds_table, expected_table, tables_of
+from .wording import headline
 
 if TYPE_CHECKING:
     from rich.console import Console

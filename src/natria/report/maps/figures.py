@@ -12,7 +12,7 @@ import numpy as np
 from ...explore.maps.axes import MapAxis
 from ...explore.maps.mapped import LiteratureMap
 from ...explore.maps.placed import CARD
-from ...explore.maps.points import MapPoint, MapValue
+from ...explore.maps.points import MapValue, ReportedPoint
 from ...quantity import factor, number, typeset
 from ..common.chart import Chart, ChartPanel
 from ..common.picture import log_ticks, mark_bound, mark_span
@@ -90,7 +90,7 @@ def _legend(axes: Axes, made: LiteratureMap, classes: list[str], papers: list[st
         axes.plot([], [], color=BLACK, linewidth=0.9, linestyle="--", label=f"{name} (one value alone)")
 
 
-def _names(axes: Axes, points: Iterable[MapPoint], scales: Scales, colour: str) -> None:
+def _names(axes: Axes, points: Iterable[ReportedPoint], scales: Scales, colour: str) -> None:
     """Write the names of points beside them, those of one place together."""
     places: dict[tuple[int, int], tuple[tuple[float, float], dict[str, None]]] = {}
     for point in points:
@@ -136,7 +136,7 @@ def _numbers(values: Iterable[MapValue | None]) -> Iterator[float]:
             yield from (x for x in (v.value, v.low, v.high) if isfinite(x))
 
 
-def _marked(axes: Axes, point: MapPoint, scales: Scales, look: dict[str, Any]) -> None:
+def _marked(axes: Axes, point: ReportedPoint, scales: Scales, look: dict[str, Any]) -> None:
     """Draw a point with its bounds as arrows and its ranges as bars."""
     assert point.x is not None
     assert point.y is not None
@@ -149,7 +149,7 @@ def _marked(axes: Axes, point: MapPoint, scales: Scales, look: dict[str, Any]) -
             mark_span(axes, at, (value.low * scale, value.high * scale), look["color"], sideways)
 
 
-def _design(axes: Axes, point: MapPoint, scales: Scales) -> None:
+def _design(axes: Axes, point: ReportedPoint, scales: Scales) -> None:
     """Draw a design: a star where it has both values, a line where it has one."""
     if point.is_pair:
         _marked(axes, point, scales, {"color": BLACK, "marker": "*", "markersize": 9, "zorder": 6})
@@ -159,7 +159,7 @@ def _design(axes: Axes, point: MapPoint, scales: Scales) -> None:
         axes.axhline(point.y.value * scales[1], color=BLACK, linewidth=0.9, linestyle="--")
 
 
-def _edge_tick(axes: Axes, point: MapPoint, scales: Scales) -> None:
+def _edge_tick(axes: Axes, point: ReportedPoint, scales: Scales) -> None:
     """Draw a value without a partner as a tick inside the edge of its axis."""
     if point.x is not None:
         axes.axvline(point.x.value * scales[0], 0, EDGE, color=GREY, linewidth=1.0)

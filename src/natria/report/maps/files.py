@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from ...explore.lives.laws import counted
 from ...explore.maps.mapped import LiteratureMap, map_document
-from ...explore.maps.points import MapPoint
+from ...explore.maps.points import ReportedPoint
 from ...quantity import typeset
 from ..common.folder import write_folder
 from ..common.frame import contents, document, figures, inline_only
@@ -49,7 +49,7 @@ def map_rows(made: LiteratureMap) -> list[tuple[str, ...]]:
     return [_row(p, made) for p in (*own, *made.pairs, *made.cards, *made.singles)]
 
 
-def _row(p: MapPoint, made: LiteratureMap) -> tuple[str, ...]:
+def _row(p: ReportedPoint, made: LiteratureMap) -> tuple[str, ...]:
     ids = dict.fromkeys(name for value in (p.y, p.x) if value for name in value.ids)
     return (p.subject, p.layer_class, axis_value(p.y, made.y), axis_value(p.x, made.x), ", ".join(ids))
 
