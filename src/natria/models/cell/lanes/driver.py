@@ -1,7 +1,8 @@
 """Cells side by side through their legs, each in its own steps.
 
-As soon as one ends, the next cell comes into its lane. A step in which a cell has no solution, or an event, is done again for this cell alone by `fixed.advance`, which divides
-it; so are the first and the last state of each leg. All else is done for all lanes at once.
+As soon as one ends, the next cell comes into its lane. A step in which a cell has no solution, or an event, is done
+again for this cell alone by `fixed.advance`, which divides it; so are the first and the last state of each leg. All
+else is done for all lanes at once.
 """
 
 from __future__ import annotations

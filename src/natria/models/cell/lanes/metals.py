@@ -1,7 +1,7 @@
 """Rates, voltage and events of cells side by side.
 
-None has a chemistry or a path for electrons: all of the current passes as ions. The terms are those of `equations` and `electrodes`; here they are put together.
-Compiled.
+None has a chemistry or a path for electrons: all of the current passes as ions. The terms are those of `equations` and
+`electrodes`; here they are put together. Compiled.
 """
 
 from __future__ import annotations
