@@ -94,9 +94,7 @@ async def workspace_of(served: Served, _: Request) -> Response:
 async def put_file(served: Served, request: Request) -> Response:
     announced = request.headers.get("content-length", "")
     size = int(announced) if announced.isdecimal() else None
-    name = await receive_file(
-        request.stream(), request.path_params["name"], size, served.workspace, served.settings
-    )
+    name = await receive_file(request.stream(), request.path_params["name"], size, served.workspace, served.settings)
     return JSONResponse({"name": name}, 201)
 
 

@@ -75,13 +75,13 @@ def _warm_up() -> None:
     """Import what every analysis needs, before there is one."""
     import matplotlib.figure
     import numpy as np
-    import polars
+    import polars as pl
 
     from .. import api, api_spectra
     from ..report import described
     from . import measuring
 
-    assert all((matplotlib.figure, np, polars, api, api_spectra, described, measuring))
+    assert all((matplotlib.figure, np, pl, api, api_spectra, described, measuring))
 
 
 def _end_with(lines: TextIO) -> None:

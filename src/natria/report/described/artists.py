@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from matplotlib.lines import Line2D
 
 LABEL = re.compile(r"^(?P<label>.*?)\s*\((?P<unit>[^()]+(?:\([^()]*\)[^()]*)?)\)$", re.DOTALL)
-LETTERS = {r"\tau": "τ", r"\gamma": "γ", r"\ln": "ln", r"\mu": "µ", r"\cdot": "·", r"\,": " ", "$": "", "^2": "²"}
+LETTERS = {r"\tau": "τ", r"\gamma": "γ", r"\ln": "ln", r"\mu": "µ", r"\cdot": "·", r"\,": " ", "$": "", "^2": "²"}  # noqa: RUF001
 LINES = {"solid": "-", "dashed": "--", "dotted": ":", "dashdot": "-.", "None": "", "none": "", " ": ""}
 NO_MARKER = ("None", "none", "", " ", None)
 ENDS = 2  # points of a line that axhline or axvline draws
@@ -38,7 +38,7 @@ def read_axes(axes: Axes, share: float = 1.0) -> DescribedPanel | None:
         _axis(axes, "x"),
         _axis(axes, "y"),
         tuple(series),
-        tuple((*_lines_across(axes), *_bands(axes))),
+        (*_lines_across(axes), *_bands(axes)),
         share,
         equal=axes.get_aspect() == 1.0,
         notes=tuple(text.get_text() for text in axes.texts if text.get_text()),
