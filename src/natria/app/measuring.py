@@ -39,6 +39,7 @@ def measure_into(path: Path, options: Mapping[str, str], out: Path, say: Say) ->
 
 def _stages(path: Path, options: Mapping[str, str], out: Path) -> Iterator[dict[str, Any]]:
     """Yield what each stage changes in the view."""
+    from ..quantity import typeset
     from ..report.described import described_charts, number_rows, plain
 
     recording = _recording(path, options)
@@ -51,13 +52,13 @@ def _stages(path: Path, options: Mapping[str, str], out: Path) -> Iterator[dict[
     if recording is not None and events:
         plots = _readings(recording, out, events, _area(result))
     numbers = number_rows(result.findings, result.papers)
-    headline, *rest = result.sentences
+    headline, *rest = map(typeset, result.sentences)
     yield {
         "stage": "numbers",
         "title": result.title,
         "headline": headline,
         "sentences": rest,
-        "remarks": _remarks(result),
+        "remarks": [typeset(text) for text in _remarks(result)],
         "numbers": plain(numbers),
         "plots": plots,
     }
@@ -85,7 +86,7 @@ def _recording(path: Path, options: Mapping[str, str]) -> Recording | None:
 def _result(path: Path, recording: Recording | None, options: Mapping[str, str]) -> Result[Any]:
     """Return the results of a file by what it holds: spectra, kinetics or cycling."""
     from .. import api, api_spectra
-    from ..lab.kinetics.measurement import family_of
+    from ..studies.kinetics.files import family_of
 
     def of(names: tuple[str, ...]) -> dict[str, str]:
         return {name: options[name] for name in names if name in options}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import secrets
 import socket
 import webbrowser
@@ -54,6 +55,8 @@ def listen(port: int | None) -> socket.socket:
     wanted = range(PORT, PORT + TRIES) if port is None else (port,)
     for number in wanted:
         bound = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+        if os.name == "posix":  # a port that was just left can be used at once; elsewhere this would share a used one
+            bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             bound.bind((HOST, number))
             bound.listen(BACKLOG)

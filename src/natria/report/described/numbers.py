@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ...literature import Library
-from ...quantity import Finding, from_si, show_conditions, term
+from ...quantity import Finding, from_si, show_conditions, term, typeset
 from ...studies import standing_of
 from ..common.labels import label
 from ..measurement.notable import shown_numbers
@@ -45,13 +45,13 @@ def _row(f: Finding, papers: Library | None) -> NumberRow:
         f.id,
         label(f.question),
         row.meaning,
-        shown_text(f),
+        typeset(shown_text(f)),
         from_si(f.value, row.shown, row.unit),
         None if f.std is None else from_si(f.std, row.shown, row.unit) - zero,
-        "" if row.shown == "1" else row.shown,
-        show_conditions(f.question.at),
+        "" if row.shown == "1" else typeset(row.shown),
+        typeset(show_conditions(f.question.at)),
         standing.word,
-        standing.why,
+        typeset(standing.why),
         method_of(f),
         type(f.origin).__name__.lower(),
     )

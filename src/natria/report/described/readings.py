@@ -42,7 +42,8 @@ def described_readings(
         DescribedPanel(time, PlotAxis("cell voltage", volts), (PlotSeries("voltage", blue, stored=voltage),), marks, 3),
         DescribedPanel(time, PlotAxis("current", amperes), (PlotSeries("current", grey, stored=current),), (), 1),
     )
-    return DescribedPlot("readings", "Voltage and current", f"{rows:,} readings", panels, wide=True)
+    title = "Voltage and current" if recording.is_measured else "Voltage and current (simulated)"
+    return DescribedPlot("readings", title, f"{rows:,} readings", panels, wide=True)
 
 
 def stored_columns(recording: Recording) -> dict[str, np.ndarray]:
