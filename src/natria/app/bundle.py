@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from ..quantity import NatriaError
-
 BUNDLE = Path(__file__).with_name("bundle")
 PAGE = "index.html"
 TYPES = {
@@ -19,14 +17,14 @@ MISSING = "the page of the app is not built in this checkout"
 BUILD = "run `make app` (or in frontend/: npm ci, then npm run build); a wheel of natria has it built"
 
 
-def ensure_bundle() -> None:
-    """Raise an error where the page was not built."""
-    if not (BUNDLE / PAGE).is_file():
-        raise NatriaError(MISSING, BUILD)
+def is_built() -> bool:
+    return (BUNDLE / PAGE).is_file()
 
 
 def files_of_bundle() -> dict[str, Path]:
-    """Return the files of the page by their address; nothing else of the package is served."""
+    """Return the files of the page by their address; nothing else of the package is served. None without a page."""
+    if not is_built():
+        return {}
     files = {f"/{p.relative_to(BUNDLE).as_posix()}": p for p in BUNDLE.rglob("*") if p.is_file()}
     found = {address: path for address, path in files.items() if path.suffix in TYPES}
     return {"/": BUNDLE / PAGE, **found}

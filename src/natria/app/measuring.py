@@ -27,7 +27,7 @@ Say = Callable[[str], None]  # progress: the name of a stage
 
 
 def measure_into(path: Path, options: Mapping[str, str], out: Path, say: Say) -> None:
-    """Measure a file or a folder of files, and write its view, arrays, pictures and findings to a folder."""
+    """Measure a file or a folder of files, and write its view, arrays and pictures to a folder."""
     say("reading")
     view = {"schema": SCHEMA, "stage": "readings", "title": path.name, "headline": "", "sentences": []}
     view |= {"numbers": [], "plots": []}

@@ -34,4 +34,4 @@ def _clean(part: str) -> str:
     stem, dot, suffix = text.rpartition(".")
     if len(text) > LONGEST:
         text = f"{stem[: LONGEST - len(suffix) - 1]}.{suffix}" if dot and len(suffix) < LONGEST // 2 else text[:LONGEST]
-    return f"_{text}" if RESERVED.match(text) or text.startswith(".") else text
+    return f"_{text}" if RESERVED.match(text) or text.startswith((".", "=")) else text

@@ -1,46 +1,40 @@
-"""The addresses of the app and what each answers; `ROUTES` is the table."""
+"""The addresses of the app; `ROUTES` is the table. Errors of all of them become JSON with what is wrong and a fix."""
 
 from __future__ import annotations
 
-import asyncio
-import json
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import asdict, dataclass
 from typing import Any
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
-from starlette.responses import FileResponse, JSONResponse, Response, StreamingResponse
+from starlette.responses import FileResponse, JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
-from .._version import __version__
-from ..quantity import InputError, NatriaError, Problem
-from .bundle import TYPES, files_of_bundle
-from .examples import EXAMPLES, write_example
+from ..quantity import NatriaError
+from . import handlers
+from .bundle import BUILD, MISSING, TYPES, files_of_bundle
 from .guard import Asgi, Guard
+from .handlers import Served
 from .jobs import Jobs
-from .measuring import ARRAYS, OPTIONS, PICTURES
 from .settings import AppSettings
-from .upload import TooLarge, TooSlow, receive_file
-from .window import read_window
-from .workspace import FAILED, VIEW, Workspace, problem_of
+from .upload import TooLarge, TooSlow
+from .workspace import Workspace, problem_of
 
-MOST_BODY = 65_536  # bytes of a request in JSON
-MOST_TEXT = 500  # letters of an option
-POINTS = 4000
-BEAT = 15.0  # s between signs of life of a stream
 STATUS: Mapping[type[Exception], int] = {TooLarge: 413, TooSlow: 408}
-
-
-@dataclass(frozen=True)
-class Served:
-    """What every answer may need."""
-
-    workspace: Workspace
-    jobs: Jobs
-    settings: AppSettings
+Handle = Callable[[Served, Request], Any]
+ROUTES: tuple[tuple[str, str, Handle], ...] = (
+    ("GET", "/api/workspace", handlers.workspace_of),
+    ("GET", "/api/events", handlers.events),
+    ("PUT", "/api/files/{name:path}", handlers.put_file),
+    ("POST", "/api/examples/{id}", handlers.make_example),
+    ("POST", "/api/measure/{name:path}", handlers.measure),
+    ("POST", "/api/jobs/{id:int}/cancel", handlers.cancel),
+    ("GET", "/api/view/{name:path}", handlers.view),
+    ("GET", "/api/series/{name:path}", handlers.series),
+    ("GET", "/api/picture/{name:path}", handlers.picture),
+)
 
 
 def build(settings: AppSettings, port: int, token: str) -> Asgi:
@@ -59,6 +53,8 @@ def build(settings: AppSettings, port: int, token: str) -> Asgi:
 
     async def page(request: Request) -> Response:
         path = pages.get(request.url.path)
+        if not pages:
+            return PlainTextResponse(f"{MISSING}: {BUILD}", 503)
         if path is None:
             raise HTTPException(404, "there is no such page")
         forever = request.url.path.startswith("/assets/")
@@ -66,150 +62,15 @@ def build(settings: AppSettings, port: int, token: str) -> Asgi:
         return FileResponse(path, media_type=TYPES[path.suffix], headers={"cache-control": cache})
 
     routes = [Route(address, _bound(handle, served), methods=[method]) for method, address, handle in ROUTES]
-    handlers: dict[Any, Any] = {
+    of_errors: dict[Any, Any] = {
         NatriaError: _natria_error,
         HTTPException: _http_error,
         ClientDisconnect: _gone,
+        OSError: _no_place,
         Exception: _bug,
     }
     routes.append(Route("/{path:path}", page, methods=["GET"]))
-    return Guard(Starlette(routes=routes, lifespan=lifespan, exception_handlers=handlers), port, token)
-
-
-async def workspace_of(served: Served, _: Request) -> Response:
-    entries = await asyncio.to_thread(served.workspace.entries)
-    document = {
-        "schema": "natria.workspace/1",
-        "version": __version__,
-        "folder": str(served.workspace.path),
-        "most_upload": served.settings.most_bytes,
-        "entries": [asdict(entry) for entry in entries],
-        "jobs": [asdict(job) for job in served.jobs.known.values()],
-        "examples": [{"id": e.id, "says": e.says} for e in EXAMPLES],
-        "options": OPTIONS,
-    }
-    return JSONResponse(document)
-
-
-async def put_file(served: Served, request: Request) -> Response:
-    announced = request.headers.get("content-length", "")
-    size = int(announced) if announced.isdecimal() else None
-    name = await receive_file(request.stream(), request.path_params["name"], size, served.workspace, served.settings)
-    return JSONResponse({"name": name}, 201)
-
-
-async def make_example(served: Served, request: Request) -> Response:
-    wanted = request.path_params["id"]
-    example = next((e for e in EXAMPLES if e.id == wanted), None)
-    if example is None:
-        raise HTTPException(404, "there is no such example")
-    part = served.workspace.part()
-    await asyncio.to_thread(write_example, example, part)
-    name = await asyncio.to_thread(served.workspace.keep, part, example.file)
-    return JSONResponse({"name": name, "job": asdict(served.jobs.submit(name, example.asked))}, 201)
-
-
-async def measure(served: Served, request: Request) -> Response:
-    options = read_options(await _json(request))
-    name = request.path_params["name"]
-    served.workspace.find(name)
-    return JSONResponse(asdict(served.jobs.submit(name, options)), 202)
-
-
-async def cancel(served: Served, request: Request) -> Response:
-    job = served.jobs.cancel(request.path_params["id"])
-    if job is None:
-        raise HTTPException(404, "there is no such job")
-    return JSONResponse(asdict(job))
-
-
-async def view(served: Served, request: Request) -> Response:
-    """The view of a recording as far as it is made, with what went wrong."""
-    entry = served.workspace.entry(request.path_params["name"])
-    folder = served.workspace.results(entry.name, entry.asked)
-    document = {"entry": asdict(entry), "view": _document(folder / VIEW), "failed": _document(folder / FAILED)}
-    return JSONResponse(document)
-
-
-async def series(served: Served, request: Request) -> Response:
-    """The visible window of a stored series: all x, then all y, as 64-bit floats."""
-    asked = request.query_params
-    folder = _results(served, request) / ARRAYS
-    known = {path.stem for path in folder.glob("*.npy")}
-    names = asked.get("x", ""), asked.get("y", "")
-    if not known.issuperset(names):
-        raise HTTPException(404, "there is no such series")
-    limits = _number(asked.get("low")), _number(asked.get("high"))
-    points = int(_number(asked.get("points")) or POINTS)
-    body = await asyncio.to_thread(read_window, folder, names, limits, points)
-    return Response(body, media_type="application/octet-stream")
-
-
-async def picture(served: Served, request: Request) -> Response:
-    folder = _results(served, request) / PICTURES
-    wanted = request.query_params.get("file", "")
-    path = next((p for p in folder.glob("*.svg") if p.name == wanted), None)
-    if path is None:
-        raise HTTPException(404, "there is no such figure")
-    return FileResponse(path, media_type="image/svg+xml")
-
-
-async def events(served: Served, _: Request) -> Response:
-    """Server-sent events: each change of a job."""
-
-    async def stream() -> AsyncIterator[bytes]:
-        yield b": natria\n\n"
-        source = served.jobs.events()
-        following: asyncio.Task[Any] | None = None
-        try:
-            while True:
-                following = following or asyncio.ensure_future(anext(source, None))
-                done, _ = await asyncio.wait({following}, timeout=BEAT)
-                if not done:
-                    yield b": still here\n\n"
-                    continue
-                job, following = following.result(), None
-                if job is None:
-                    return
-                yield f"data: {json.dumps(asdict(job))}\n\n".encode()
-        finally:
-            if following is not None:
-                following.cancel()
-
-    return StreamingResponse(stream(), media_type="text/event-stream")
-
-
-Handle = Callable[[Served, Request], Any]
-ROUTES: tuple[tuple[str, str, Handle], ...] = (
-    ("GET", "/api/workspace", workspace_of),
-    ("GET", "/api/events", events),
-    ("PUT", "/api/files/{name:path}", put_file),
-    ("POST", "/api/examples/{id}", make_example),
-    ("POST", "/api/measure/{name:path}", measure),
-    ("POST", "/api/jobs/{id:int}/cancel", cancel),
-    ("GET", "/api/view/{name:path}", view),
-    ("GET", "/api/series/{name:path}", series),
-    ("GET", "/api/picture/{name:path}", picture),
-)
-
-
-def read_options(document: Any) -> dict[str, str]:
-    """Return the options of a measurement; raises InputError for what is not one."""
-    if not isinstance(document, dict):
-        raise InputError("the request", [Problem("", "is no object of options", 'send for example {"area": "1 cm^2"}')])
-    problems = [
-        Problem(str(key)[:MOST_TEXT], "is no option of the app", f"known: {', '.join(OPTIONS)}")
-        for key in document
-        if key not in OPTIONS
-    ]
-    problems += [
-        Problem(key, "is no short text", "write a value with its unit, such as '1 cm^2'")
-        for key, value in document.items()
-        if not (isinstance(value, str) and len(value) <= MOST_TEXT)
-    ]
-    if problems:
-        raise InputError("the request", problems)
-    return {key: value.strip() for key, value in document.items() if value.strip()}
+    return Guard(Starlette(routes=routes, lifespan=lifespan, exception_handlers=of_errors), port, token)
 
 
 def _bound(handle: Handle, served: Served) -> Callable[[Request], Any]:
@@ -218,37 +79,6 @@ def _bound(handle: Handle, served: Served) -> Callable[[Request], Any]:
         return response
 
     return answer
-
-
-async def _json(request: Request) -> Any:
-    body = b""
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > MOST_BODY:
-            raise HTTPException(413, "the request is too long")
-    try:
-        return json.loads(body or b"{}")
-    except (ValueError, RecursionError) as bad:
-        raise HTTPException(400, f"the request is no JSON ({bad})") from None
-
-
-def _results(served: Served, request: Request) -> Any:
-    name = request.path_params["name"]
-    return served.workspace.results(name, served.workspace.asked(name))
-
-
-def _document(path: Any) -> Any:
-    try:
-        return json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return None
-
-
-def _number(text: str | None) -> float | None:
-    try:
-        return None if text is None else float(text)
-    except ValueError:
-        raise HTTPException(400, "a limit of the window is no number") from None
 
 
 async def _natria_error(_: Request, bad: Exception) -> Response:
@@ -263,6 +93,12 @@ async def _http_error(_: Request, bad: Exception) -> Response:
 
 async def _gone(_: Request, __: Exception) -> Response:
     return Response(status_code=499)
+
+
+async def _no_place(_: Request, bad: Exception) -> Response:
+    reason = bad.strerror if isinstance(bad, OSError) else None
+    what = f"the workspace cannot be read or written: {reason or bad}"
+    return JSONResponse({"what": what, "fix": "free some space, or give another folder with --workspace"}, 507)
 
 
 async def _bug(_: Request, bad: Exception) -> Response:

@@ -11,7 +11,7 @@ from collections.abc import Callable
 import uvicorn
 
 from ..quantity import NatriaError
-from .bundle import ensure_bundle
+from .bundle import BUILD, MISSING, is_built
 from .routes import build
 from .settings import AppSettings
 from .workspace import Workspace
@@ -24,7 +24,6 @@ BACKLOG = 1024
 
 def serve(settings: AppSettings, port: int | None, browser: bool, say: Callable[[str], None]) -> None:
     """Serve the app until it is stopped; without a port the first free one from 8765 on."""
-    ensure_bundle()
     Workspace(settings.workspace).prepare()
     listening = listen(port)
     number = listening.getsockname()[1]
@@ -45,6 +44,8 @@ def serve(settings: AppSettings, port: int | None, browser: bool, say: Callable[
     say(f"natria app: {address}")
     say(f"workspace: {settings.workspace}")
     say(f"Listens on this computer only. Uploads up to {settings.most_upload:g} MiB. Stop with Ctrl-C.")
+    if not is_built():
+        say(f"{MISSING}: {BUILD}")
     if browser:
         webbrowser.open(address)
     uvicorn.Server(config).run(sockets=[listening])

@@ -67,8 +67,7 @@ def limit(memory: float, seconds: float) -> None:
         return
     for kind, most in ((resource.RLIMIT_AS, int(memory * MIB)), (resource.RLIMIT_CPU, int(seconds) + 1)):
         _, hard = resource.getrlimit(kind)
-        most = most if hard == resource.RLIM_INFINITY else min(most, hard)
-        resource.setrlimit(kind, (most, hard))
+        resource.setrlimit(kind, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
 
 
 def _warm_up() -> None:

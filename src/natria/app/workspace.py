@@ -3,8 +3,8 @@
     WORKSPACE/recordings/cell.csv             what was dropped into the app, or copied there by hand
     WORKSPACE/recordings/series/10.mpt        a folder of files that belong together, such as spectra
     WORKSPACE/designs/cell.toml
-    WORKSPACE/results/cell.csv/asked.json     what was last asked of the recording (area, mass)
-    WORKSPACE/results/cell.csv/KEY/           what was found: view.json, findings.json, arrays, pictures
+    WORKSPACE/results/cell.csv/=asked.json    what was last asked of the recording (area, mass)
+    WORKSPACE/results/cell.csv/=KEY/          what was found: view.json, arrays, pictures
 
 All that is known is in files, each written beside and then renamed, so that a server may be killed at any time. KEY is
 made from the state of the files, what was asked, and the version of natria.
@@ -16,17 +16,19 @@ import json
 import os
 import secrets
 import shutil
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 from .._version import __version__
 from ..quantity import InputError, NatriaError, OutputError, Problem
 
 RECORDINGS, DESIGNS, RESULTS, UPLOADS = "recordings", "designs", "results", ".uploads"
-ASKED, VIEW, FAILED = "asked.json", "view.json", "failed.json"
+OWN = "="  # begins the names of what the app keeps beside recordings of a folder
+ASKED, VIEW, FAILED = f"{OWN}asked.json", "view.json", "failed.json"
 COMPLETE = "complete"  # the last stage of a view
 KEY = 16  # letters
 MOST_ENTRIES = 5000
@@ -48,6 +50,7 @@ class WorkspaceEntry:
 @dataclass(frozen=True)
 class Workspace:
     path: Path
+    _one_at_a_time: Lock = field(default_factory=Lock, repr=False, compare=False)
 
     @property
     def recordings(self) -> Path:
@@ -66,7 +69,7 @@ class Workspace:
     def find(self, name: str) -> Path:
         """Return the recording or folder of a name; raises InputError where the workspace has none."""
         parts = name.split("/")
-        plain = 0 < len(parts) <= 2 and all(part and not part.startswith(".") and "\\" not in part for part in parts)
+        plain = 0 < len(parts) <= 2 and all(part and part[0] not in (".", OWN) and "\\" not in part for part in parts)
         path = self.recordings.joinpath(*parts) if plain and "\0" not in name else None
         if path is None or path.is_symlink() or not path.exists() or not self._is_inside(path):
             problem = Problem(name[:200], "is not in the workspace", "drop the file into the page again")
@@ -119,7 +122,7 @@ class Workspace:
         """Return the folder of results of a recording in its present state, which may not exist yet."""
         state = [[f.name, f.stat().st_size, f.stat().st_mtime_ns] for f in self._files(self.find(name))]
         text = json.dumps([__version__, state, sorted(asked.items())])
-        return self.path / RESULTS / name / f"={sha256(text.encode()).hexdigest()[:KEY]}"
+        return self.path / RESULTS / name / f"{OWN}{sha256(text.encode()).hexdigest()[:KEY]}"
 
     def part(self) -> Path:
         """Return a new file for an upload that is not complete."""
@@ -130,20 +133,19 @@ class Workspace:
 
         A file with the same content under the same name is kept as it is.
         """
-        stem, dot, suffix = name.rpartition(".")
-        for number in range(1, MOST_ENTRIES):
-            wanted = name if number == 1 else f"{stem} ({number}).{suffix}" if dot else f"{name} ({number})"
-            place = self.recordings.joinpath(*wanted.split("/"))
-            if not self._is_inside(place):
-                break
-            place.parent.mkdir(exist_ok=True)
-            if place.is_file() and not place.is_symlink() and _same(place, part):
-                part.unlink()
-                return wanted
-            if not place.exists() and not place.is_symlink():
-                part.replace(place)
-                return wanted
-        raise OutputError(f"no free name like {name}", "rename the file")
+        with self._one_at_a_time:
+            for wanted in _like(name):
+                place = self.recordings.joinpath(*wanted.split("/"))
+                if not self._is_inside(place) or place.parent.is_file():
+                    break
+                place.parent.mkdir(exist_ok=True)
+                if place.is_file() and not place.is_symlink() and _same(place, part):
+                    part.unlink()
+                    return wanted
+                if not place.exists() and not place.is_symlink():
+                    part.replace(place)
+                    return wanted
+        raise OutputError(f"no free name like {name} in the workspace", "rename the file or its folder")
 
     def _is_inside(self, path: Path) -> bool:
         return path.parent.resolve().is_relative_to(self.recordings.resolve())
@@ -176,8 +178,18 @@ def problem_of(bad: NatriaError) -> dict[str, str]:
     return {"what": bad.what, "fix": bad.fix}
 
 
+def _like(name: str) -> Iterator[str]:
+    """Yield a name and numbered ones like it: "cell.csv", "cell (2).csv"."""
+    folder, slash, file = name.rpartition("/")
+    stem, dot, suffix = file.rpartition(".")
+    yield name
+    for number in range(2, MOST_ENTRIES):
+        numbered = f"{stem} ({number}).{suffix}" if dot else f"{file} ({number})"
+        yield f"{folder}{slash}{numbered}"
+
+
 def _is_listed(path: Path) -> bool:
-    return not path.name.startswith(".") and not path.is_symlink()
+    return not path.name.startswith((".", OWN)) and not path.is_symlink()
 
 
 def _read(path: Path) -> dict[str, Any]:
