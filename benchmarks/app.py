@@ -15,6 +15,7 @@ import sys
 import tempfile
 import time
 import urllib.request
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -52,7 +53,7 @@ def recording(rows: int) -> bytes:
     return "\n".join((HEADER, *lines, "")).encode()
 
 
-def until(client: Client, name: str, holds) -> float:
+def until(client: Client, name: str, holds: Callable[[dict], object]) -> float:
     """Wait until the view of a recording is as wanted; return the time."""
     while True:
         found = client.json("GET", f"/api/view/{name}")

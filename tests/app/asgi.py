@@ -43,10 +43,11 @@ def app_of(folder: Path, **settings: float):
 
 def call(app, method, path, *, headers=KEYED, chunks=(b"",), query="", pause=0.0) -> Answer:
     """Return the answer to one request; `chunks` are the parts of its body, with a pause before the last one."""
-    return asyncio.run(_call(app, method, path, headers, list(chunks), query, pause))
+    return asyncio.run(_call(app, (method, path, query), headers, list(chunks), pause))
 
 
-async def _call(app, method, path, headers, chunks, query, pause):
+async def _call(app, asked, headers, chunks, pause):
+    method, path, query = asked
     sent = []
     left = list(chunks)
 

@@ -42,7 +42,7 @@ def test_a_file_is_measured_and_its_results_outlive_a_kill(tmp_path):
         assert first.ask("PUT", "/api/files/cell.csv", recording()).status == 201
         assert first.ask("POST", "/api/measure/cell.csv", b'{"area": "1 cm^2"}').status == 202
         first.until("cell.csv", is_complete)
-        first.ask("PUT", "/api/files/large.csv", recording(300_000))
+        first.ask("PUT", "/api/files/large.csv", recording(100_000))
         first.ask("POST", "/api/measure/large.csv", b"{}")
         first.until("large.csv", lambda known: known["view"])
     finally:
@@ -68,7 +68,7 @@ def test_the_token_of_an_earlier_start_is_refused(server):
 
 
 def test_a_job_is_cancelled_at_once_and_listeners_hear_of_it(server):
-    server.ask("PUT", "/api/files/cell.csv", recording(300_000))
+    server.ask("PUT", "/api/files/cell.csv", recording(100_000))
     request = urllib.request.Request(f"{server.base}/api/events", headers={"x-natria-token": server.token})
     heard = []
 
