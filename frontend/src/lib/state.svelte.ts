@@ -38,6 +38,7 @@ export async function attempt(run: () => Promise<void>): Promise<boolean> {
 
 export async function refresh(): Promise<void> {
   page.workspace = await api.workspace()
+  page.workspace.jobs.forEach(know)
 }
 
 export async function upload(chosen: Chosen[]): Promise<void> {
@@ -66,8 +67,7 @@ export async function upload(chosen: Chosen[]): Promise<void> {
 export async function measure(options: Record<string, string>): Promise<void> {
   page.problem = null
   await attempt(async () => {
-    const job = await api.measure(page.name, options)
-    page.jobs[job.name] = job
+    know(await api.measure(page.name, options))
   })
 }
 
@@ -77,12 +77,30 @@ async function follow(): Promise<void> {
   page.opened = null
   page.problem = null
   if (name === '') return
-  const opened = await api.open(name)
-  if (page.name !== name) return
-  page.opened = opened
+  const opened = await reopen(name)
+  if (opened === null) return
   const running = page.jobs[name]
   const isRunning = running !== undefined && ['waiting', 'running'].includes(running.state)
   if (opened.entry.state === 'new' && !isRunning) await measure(opened.entry.asked)
+}
+
+// Keeps the newest of what was heard of a recording: an answer may come after an event that is later.
+function know(job: Job): void {
+  const known = page.jobs[job.name]
+  if (known === undefined || known.id < job.id || (known.id === job.id && job.state !== 'waiting')) {
+    page.jobs[job.name] = job
+  }
+}
+
+let asked = 0
+
+// Fetches a recording again; null where another answer was asked for meanwhile.
+async function reopen(name: string): Promise<Opened | null> {
+  const mine = ++asked
+  const opened = await api.open(name)
+  if (mine !== asked || page.name !== name) return null
+  page.opened = opened
+  return opened
 }
 
 async function stayConnected(): Promise<void> {
@@ -101,10 +119,8 @@ async function stayConnected(): Promise<void> {
 }
 
 async function heard(job: Job): Promise<void> {
-  page.jobs[job.name] = job
-  if (job.name === page.name && job.stage !== 'reading' && job.state !== 'waiting') {
-    const opened = await api.open(job.name)
-    if (page.name === job.name) page.opened = opened
-  }
+  know(job)
+  const isEarly = job.state === 'waiting' || (job.state === 'running' && ['', 'reading'].includes(job.stage))
+  if (job.name === page.name && !isEarly) await reopen(job.name)
   if (['done', 'failed', 'cancelled'].includes(job.state)) await refresh()
 }
