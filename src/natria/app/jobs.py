@@ -114,7 +114,7 @@ class Jobs:
                 self._fail(job, options, what, "give more time with --seconds, or measure the file with natria measure")
             finally:
                 await _end(process)
-                if self._spare is None and self._room is not None:
+                if self._spare is None:
                     self._spare = await _spawn()
 
     async def _follow(self, job: Job, options: dict[str, str], process: Process) -> None:

@@ -88,7 +88,7 @@ def _result(path: Path, recording: Recording | None, options: Mapping[str, str])
     from .. import api, api_spectra
     from ..studies.kinetics.files import family_of
 
-    def of(names: tuple[str, ...]) -> dict[str, str]:
+    def of(names: tuple[str, ...]) -> dict[str, Any]:
         return {name: options[name] for name in names if name in options}
 
     if recording is None:

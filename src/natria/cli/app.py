@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -20,7 +21,7 @@ import click
 @click.option("--upload-limit", default=1024.0, show_default=True, metavar="MIB", help="Largest file that is taken.")
 @click.option("--memory", default=8192.0, show_default=True, metavar="MIB", help="Memory of one analysis.")
 @click.option("--seconds", default=900.0, show_default=True, help="Time of one analysis.")
-def app(port: int | None, browser: bool, workspace: Path, upload_limit: float, **limits: float) -> None:
+def app(port: int | None, browser: bool, workspace: Path, upload_limit: float, **limits: Any) -> None:
     """Open natria in the browser: drop the file of a cycler, see what it shows.
 
     The server listens on this computer only. The address that it prints has a key in it that is new at each start.
