@@ -16,7 +16,7 @@ from pathlib import Path
 
 from natria.app.routes import build
 from natria.app.settings import AppSettings
-from natria.app.workspace import Workspace
+from natria.app.workspace import AppWorkspace
 
 PORT, SECRET = 8765, "the-token-of-this-start"
 HOST = {"host": f"127.0.0.1:{PORT}"}
@@ -37,7 +37,7 @@ class Answer:
 
 def app_of(folder: Path, **settings: float):
     """Return the application of a workspace that is prepared."""
-    Workspace(folder).prepare()
+    AppWorkspace(folder).prepare()
     return build(AppSettings(folder, **settings), PORT, SECRET)
 
 

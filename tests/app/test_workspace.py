@@ -5,13 +5,13 @@ import os
 import pytest
 from asgi import app_of, call
 
-from natria.app.workspace import COMPLETE, VIEW, Workspace, write_json
+from natria.app.workspace import COMPLETE, VIEW, AppWorkspace, write_json
 from natria.quantity import InputError, OutputError
 
 
 @pytest.fixture
 def work(tmp_path):
-    made = Workspace(tmp_path / "w")
+    made = AppWorkspace(tmp_path / "w")
     made.prepare()
     (made.recordings / "cell.csv").write_text("1")
     (made.recordings / "series").mkdir()
@@ -54,7 +54,7 @@ def test_results_belong_to_the_state_of_the_file_and_what_was_asked(work):
 def test_what_was_asked_and_found_is_there_after_a_restart(work):
     work.ask("cell.csv", {"area": "1 cm^2"})
     write_json(work.results("cell.csv", {"area": "1 cm^2"}) / VIEW, {"stage": COMPLETE, "headline": "a short"})
-    again = Workspace(work.path)
+    again = AppWorkspace(work.path)
     again.prepare()
     entry = again.entry("cell.csv")
     assert (entry.state, entry.headline, entry.asked) == ("done", "a short", {"area": "1 cm^2"})
@@ -80,7 +80,7 @@ def test_uploads_that_were_cut_off_are_removed_at_the_start(work):
 def test_a_workspace_that_cannot_be_made_says_so(tmp_path):
     (tmp_path / "file").write_text("")
     with pytest.raises(OutputError, match="workspace"):
-        Workspace(tmp_path / "file" / "w").prepare()
+        AppWorkspace(tmp_path / "file" / "w").prepare()
 
 
 @pytest.mark.parametrize("body", [b"{", b"[1]", b"null", b'"area"', b'{"area": 1}', b'{"x": "y"}', b"[" * 50_000])

@@ -21,7 +21,7 @@ from .measuring import ARRAYS, OPTIONS, PICTURES
 from .settings import AppSettings
 from .upload import receive_file
 from .window import read_window
-from .workspace import FAILED, VIEW, Workspace
+from .workspace import FAILED, VIEW, AppWorkspace
 
 MOST_BODY = 65_536  # bytes of a request in JSON
 MOST_TEXT = 500  # letters of an option
@@ -33,7 +33,7 @@ BEAT = 15.0  # s between signs of life of a stream
 class Served:
     """What every answer may need."""
 
-    workspace: Workspace
+    workspace: AppWorkspace
     jobs: Jobs
     settings: AppSettings
 

@@ -17,7 +17,7 @@ from dataclasses import dataclass, field, replace
 from itertools import count
 
 from .settings import AppSettings
-from .workspace import FAILED, Workspace, write_json
+from .workspace import FAILED, AppWorkspace, write_json
 
 ENDS = ("done", "failed", "cancelled")
 KEPT = 500  # jobs that have ended
@@ -27,7 +27,7 @@ COMMAND = (sys.executable, "-m", "natria.app.worker")
 
 
 @dataclass(frozen=True)
-class Job:
+class AppJob:
     id: int
     name: str  # of the recording
     state: str = "waiting"  # running, done, failed, cancelled
@@ -38,12 +38,12 @@ class Job:
 
 @dataclass
 class Jobs:
-    workspace: Workspace
+    workspace: AppWorkspace
     settings: AppSettings
-    known: dict[int, Job] = field(default_factory=dict)
+    known: dict[int, AppJob] = field(default_factory=dict)
     _ids: count[int] = field(default_factory=lambda: count(1))
     _tasks: dict[int, asyncio.Task[None]] = field(default_factory=dict)
-    _listeners: set[asyncio.Queue[Job | None]] = field(default_factory=set)
+    _listeners: set[asyncio.Queue[AppJob | None]] = field(default_factory=set)
     _spare: Process | None = None
     _room: asyncio.Semaphore | None = None
 
@@ -61,20 +61,20 @@ class Jobs:
         if self._spare is not None:
             await _end(self._spare)
 
-    def submit(self, name: str, options: Mapping[str, str]) -> Job:
+    def submit(self, name: str, options: Mapping[str, str]) -> AppJob:
         """Start the analysis of a recording, or return the job that is about the same."""
         self.workspace.ask(name, options)
         same = [j for j in self.known.values() if j.name == name and j.state not in ENDS]
         for job in same:
             self.cancel(job.id)
-        job = Job(next(self._ids), name)
+        job = AppJob(next(self._ids), name)
         self._tell(job)
         task = asyncio.create_task(self._run(job, dict(options)))
         self._tasks[job.id] = task
         task.add_done_callback(lambda _: self._tasks.pop(job.id, None))
         return job
 
-    def cancel(self, number: int) -> Job | None:
+    def cancel(self, number: int) -> AppJob | None:
         """Cancel a job; its process is killed. Returns the job, or None where there is none of this number."""
         job = self.known.get(number)
         if job is not None and job.state not in ENDS:
@@ -83,9 +83,9 @@ class Jobs:
                 task.cancel()
         return job
 
-    async def events(self) -> AsyncIterator[Job]:
+    async def events(self) -> AsyncIterator[AppJob]:
         """Yield each change of a job from now on, until the server stops."""
-        listener: asyncio.Queue[Job | None] = asyncio.Queue(WAITING)
+        listener: asyncio.Queue[AppJob | None] = asyncio.Queue(WAITING)
         self._listeners.add(listener)
         try:
             while (job := await listener.get()) is not None:
@@ -93,7 +93,7 @@ class Jobs:
         finally:
             self._listeners.discard(listener)
 
-    def _tell(self, job: Job) -> Job:
+    def _tell(self, job: AppJob) -> AppJob:
         self.known[job.id] = job
         for number in [k for k, j in self.known.items() if j.state in ENDS][:-KEPT]:
             del self.known[number]
@@ -102,7 +102,7 @@ class Jobs:
                 listener.put_nowait(job)
         return job
 
-    async def _run(self, job: Job, options: dict[str, str]) -> None:
+    async def _run(self, job: AppJob, options: dict[str, str]) -> None:
         assert self._room is not None
         async with self._room:
             process, self._spare = self._spare or await _spawn(), None
@@ -117,7 +117,7 @@ class Jobs:
                 if self._spare is None:
                     self._spare = await _spawn()
 
-    async def _follow(self, job: Job, options: dict[str, str], process: Process) -> None:
+    async def _follow(self, job: AppJob, options: dict[str, str], process: Process) -> None:
         """Give the order to a process and pass on what it says until it ends."""
         assert process.stdin is not None
         assert process.stdout is not None
@@ -146,7 +146,7 @@ class Jobs:
         fix = f"the file may need more memory than {self.settings.memory:g} MiB; give more with --memory"
         self._fail(job, options, what, fix)
 
-    def _fail(self, job: Job, options: dict[str, str], what: str, fix: str) -> None:
+    def _fail(self, job: AppJob, options: dict[str, str], what: str, fix: str) -> None:
         write_json(self.workspace.results(job.name, options) / FAILED, {"what": what, "fix": fix})
         self._tell(replace(job, state="failed", what=what, fix=fix))
 

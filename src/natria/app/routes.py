@@ -20,7 +20,7 @@ from .handlers import Served
 from .jobs import Jobs
 from .settings import AppSettings
 from .upload import TooLarge, TooSlow
-from .workspace import Workspace, problem_of
+from .workspace import AppWorkspace, problem_of
 
 STATUS: Mapping[type[Exception], int] = {TooLarge: 413, TooSlow: 408}
 Handle = Callable[[Served, Request], Any]
@@ -39,7 +39,7 @@ ROUTES: tuple[tuple[str, str, Handle], ...] = (
 
 def build(settings: AppSettings, port: int, token: str) -> Asgi:
     """Return the application behind its guard."""
-    workspace = Workspace(settings.workspace)
+    workspace = AppWorkspace(settings.workspace)
     served = Served(workspace, Jobs(workspace, settings), settings)
     pages = files_of_bundle()
 

@@ -14,7 +14,7 @@ from ..quantity import NatriaError
 from .bundle import BUILD, MISSING, is_built
 from .routes import build
 from .settings import AppSettings
-from .workspace import Workspace
+from .workspace import AppWorkspace
 
 HOST = "127.0.0.1"
 PORT, TRIES = 8765, 20
@@ -24,7 +24,7 @@ BACKLOG = 1024
 
 def serve(settings: AppSettings, port: int | None, browser: bool, say: Callable[[str], None]) -> None:
     """Serve the app until it is stopped; without a port the first free one from 8765 on."""
-    Workspace(settings.workspace).prepare()
+    AppWorkspace(settings.workspace).prepare()
     listening = listen(port)
     number = listening.getsockname()[1]
     token = secrets.token_urlsafe(32)

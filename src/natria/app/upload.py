@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator
 from ..quantity import InputError, Problem
 from .names import clean_name
 from .settings import AppSettings
-from .workspace import Workspace
+from .workspace import AppWorkspace
 
 
 class TooLarge(InputError):
@@ -20,7 +20,7 @@ class TooSlow(InputError):
 
 
 async def receive_file(
-    chunks: AsyncIterator[bytes], name: str, announced: int | None, workspace: Workspace, settings: AppSettings
+    chunks: AsyncIterator[bytes], name: str, announced: int | None, workspace: AppWorkspace, settings: AppSettings
 ) -> str:
     """Write an upload to the workspace; return the name under which it is kept."""
     kept_as = clean_name(name)

@@ -48,7 +48,7 @@ class WorkspaceEntry:
 
 
 @dataclass(frozen=True)
-class Workspace:
+class AppWorkspace:
     path: Path
     _one_at_a_time: Lock = field(default_factory=Lock, repr=False, compare=False)
 
