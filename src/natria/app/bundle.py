@@ -22,7 +22,10 @@ def is_built() -> bool:
 
 
 def files_of_bundle() -> dict[str, Path]:
-    """Return the files of the page by their address; nothing else of the package is served. None without a page."""
+    """Return the files of the page by their address; none where it is not built.
+
+    Nothing else of the package is served.
+    """
     if not is_built():
         return {}
     files = {f"/{p.relative_to(BUNDLE).as_posix()}": p for p in BUNDLE.rglob("*") if p.is_file()}

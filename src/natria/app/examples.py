@@ -1,4 +1,4 @@
-"""Example recordings of the synthetic cycler, one click away: the reader of an empty page sees what the app does."""
+"""Example recordings of the synthetic cycler, one click away on an empty page."""
 
 from __future__ import annotations
 

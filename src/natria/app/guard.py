@@ -1,4 +1,4 @@
-"""What stands before every request: host, origin and token are checked, and each answer gets its headers.
+"""Check of host, origin and token of every request; headers of safety of every answer.
 
 The server listens on this computer only. A page of another origin can still send requests to it, and a name that
 another party controls can point to it (DNS rebinding). So the host must be one of this server, a request that comes

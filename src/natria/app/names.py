@@ -15,7 +15,10 @@ RESERVED = re.compile(r"^(con|prn|aux|nul|com\d|lpt\d)(\..*)?$", re.IGNORECASE)
 
 
 def clean_name(given: str) -> str:
-    """Return the name under which an upload is kept: "folder/file" or "file"; raises InputError for a path."""
+    """Return the name under which an upload is kept, "file" or "folder/file".
+
+    Raises InputError for a name that leads elsewhere.
+    """
     parts = given.replace("\\", "/").split("/")
     if len(parts) > DEEPEST:
         parts = [parts[0], parts[-1]] if all(_is_plain(part) for part in parts) else parts

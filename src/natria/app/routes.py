@@ -1,4 +1,7 @@
-"""The addresses of the app; `ROUTES` is the table. Errors of all of them become JSON with what is wrong and a fix."""
+"""The addresses of the app; `ROUTES` is the table.
+
+Errors of all of them become JSON with what is wrong and a fix.
+"""
 
 from __future__ import annotations
 

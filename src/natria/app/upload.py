@@ -1,4 +1,4 @@
-"""An upload to the workspace: streamed to disk as it arrives, with a cap, and kept only when it is complete."""
+"""An upload to the workspace: streamed to disk with a cap, kept only when it is complete."""
 
 from __future__ import annotations
 

@@ -33,7 +33,10 @@ def main() -> int:
 
 
 def run(order: dict[str, Any], to: TextIO) -> int:
-    """Run an order; return 0, or 2 where the file cannot be measured, which then stands beside the results."""
+    """Run an order; return 0, or 2 where the file cannot be measured.
+
+    What went wrong is then written beside the results.
+    """
     from .measuring import measure_into
 
     limit(order["memory"], order["seconds"])

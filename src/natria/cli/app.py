@@ -1,4 +1,7 @@
-"""natria app: the page in a browser. Heavy imports stand inside the function, as `main` imports this file."""
+"""natria app: the page in a browser.
+
+Heavy imports stand inside the function, as `main` imports this file.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Findings as rows: quantity, value with spread, unit, conditions, verdict and method, as people read them."""
+"""Findings as rows for people: value with spread and unit, conditions, verdict and method."""
 
 from __future__ import annotations
 
@@ -16,7 +16,10 @@ from ..measurement.wording import method_of
 
 @dataclass(frozen=True)
 class NumberRow:
-    """A finding for people; `value` and `spread` are in `unit`, `shown` has the digits that the spread allows."""
+    """A finding for people.
+
+    `value` and `spread` are in `unit`; `shown` has the digits that the spread allows.
+    """
 
     id: str
     quantity: str
@@ -33,7 +36,10 @@ class NumberRow:
 
 
 def number_rows(findings: Sequence[Finding], papers: Library | None = None) -> tuple[NumberRow, ...]:
-    """Return the numbers that a page shows: of a quantity with many the first, the last and that of most cycles."""
+    """Return the numbers that a page shows.
+
+    Of a quantity with many: the first, the last and that of most cycles.
+    """
     return tuple(_row(f, papers) for f in shown_numbers(findings))
 
 

@@ -1,4 +1,4 @@
-"""All readings of a recording as a plot of stored arrays: voltage and current against time, events marked."""
+"""All readings of a recording as a plot of stored arrays, with the events marked."""
 
 from __future__ import annotations
 
