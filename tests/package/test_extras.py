@@ -7,7 +7,7 @@ import tomllib
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-TOOLS = {"bench", "docs", "lint", "test"}  # for developers: nothing in the package imports them
+TOOLS = {"bench", "browser", "docs", "lint", "test"}  # for developers: nothing in the package imports them
 EXTRAS = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["optional-dependencies"]
 MODULES = {
     "atoms": "ase",

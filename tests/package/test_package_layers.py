@@ -10,7 +10,7 @@ import pytest
 import natria
 
 ROOT = Path(__file__).parents[2]
-HEAVY = ("pint", "pydantic", "matplotlib", "scipy", "polars", "numpy", "rich")
+HEAVY = ("pint", "pydantic", "matplotlib", "scipy", "polars", "numpy", "rich", "starlette", "uvicorn")
 
 
 def test_imports_run_one_way():

@@ -13,6 +13,7 @@ from typing import Any
 import click
 
 from .. import __version__
+from .app import app
 from .atoms import atoms
 from .calibrating import calibrate, identify
 from .compute import compute
@@ -372,7 +373,7 @@ def terms(name: str) -> None:
     run(name)
 
 
-for command in (atoms, calibrate, compute, design, doctor, identify, literature, predict, score, store, trace):
+for command in (app, atoms, calibrate, compute, design, doctor, identify, literature, predict, score, store, trace):
     cli.add_command(command)
 
 

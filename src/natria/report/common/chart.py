@@ -37,6 +37,7 @@ class Chart:
     height: float = 2.4  # inches, without legend
     columns: int = 1  # of the legend
     wide: bool = False  # takes the whole width of a page
+    of_readings: bool = False  # draws the readings themselves, which a program that zooms shows all of
 
     def on(self, axes: Axes, **style: Any) -> Axes:
         """Draw the main panel into given axes, with a legend if it has several labels; return the axes."""

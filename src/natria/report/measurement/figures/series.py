@@ -124,14 +124,15 @@ def mark_events(axes: Axes, events: tuple[Event, ...], unit: float) -> None:
     named: set[str] = set()
     for event in (e for e in events if e.what != "test stopped"):
         colour, line = MARKS.get(event.what, ("#4d4d4d", "-"))
-        label = None if event.what in named else _label(event)
+        label = None if event.what in named else event_name(event)
         named.add(event.what)
         axes.axvline(event.time / unit, color=colour, linestyle=line, linewidth=0.9, label=label, zorder=5)
         if event.until is not None:
             axes.axvspan(event.time / unit, event.until / unit, color=colour, alpha=0.12, zorder=0)
 
 
-def _label(event: Event) -> str:
+def event_name(event: Event) -> str:
+    """Return an event with its cycle, size and confidence, as a legend names it."""
     size = "" if event.size is None else f", {100 * event.size:.0f} %"
     sure = "" if event.confidence is None else f", confidence {event.confidence:.2f}"
     return f"{event_label(event.what)}: cycle {event.cycle}{size}{sure}"

@@ -113,4 +113,4 @@ def _chart(m: Measurement, name: str, title: str, rows: slice, events: tuple[Eve
         ChartPanel(partial(draw_current, m=m, rows=rows), 1),
     )
     described = says + (f"; marked: {marked}" if marked else "")
-    return Chart(name, titled(m, title), described, panels, height=3.2, columns=3, wide=True)
+    return Chart(name, titled(m, title), described, panels, height=3.2, columns=3, wide=True, of_readings=True)

@@ -1,0 +1,115 @@
+"""The app: command to first page, upload of a million readings to its curve, zoom, cancel.
+
+    python benchmarks/app.py [--rows 1000000]
+
+Each is measured once from outside, over HTTP, as a browser would see it, without the drawing in the browser.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+
+HEADER = "test_time_second,voltage_volt,current_ampere"
+LINES = 3  # that the command prints before it serves
+
+
+class Client:
+    """Requests with the token of a server."""
+
+    def __init__(self, workspace: Path) -> None:
+        self.began = time.perf_counter()
+        command = [sys.executable, "-m", "natria", "app", "--no-browser", "--port", "0", "--workspace", str(workspace)]
+        self.server = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, bufsize=1)
+        printed = "".join(self.server.stdout.readline() for _ in range(LINES))
+        self.base, self.token = re.search(r"(http://\S+)/#token=(\S+)", printed).groups()
+
+    def ask(self, method: str, path: str, body: bytes | None = None) -> bytes:
+        headers = {"x-natria-token": self.token}
+        request = urllib.request.Request(self.base + path, data=body, method=method, headers=headers)
+        with urllib.request.urlopen(request, timeout=120) as answer:
+            return answer.read()
+
+    def json(self, method: str, path: str, body: bytes | None = None) -> dict:
+        return json.loads(self.ask(method, path, body))
+
+
+def recording(rows: int) -> bytes:
+    """A symmetric cell of half-cycles of 1 h with noise, as CSV."""
+    time_ = np.arange(rows) * 1.0
+    sign = np.where((time_ // 3600) % 2 == 0, 1.0, -1.0)
+    voltage = sign * 0.05 + np.random.default_rng(1).normal(0, 2e-4, rows)
+    lines = (f"{t:.1f},{v:.6f},{i:.4f}" for t, v, i in zip(time_, voltage, sign * 1e-3, strict=True))
+    return "\n".join((HEADER, *lines, "")).encode()
+
+
+def until(client: Client, name: str, holds: Callable[[dict], object]) -> float:
+    """Wait until the view of a recording is as wanted; return the time."""
+    while True:
+        found = client.json("GET", f"/api/view/{name}")
+        if found["failed"]:
+            raise SystemExit(found["failed"]["what"])
+        if found["view"] and holds(found["view"]):
+            return time.perf_counter()
+        time.sleep(0.02)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--rows", type=int, default=1_000_000)
+    rows = parser.parse_args().rows
+    body = recording(rows)
+    with tempfile.TemporaryDirectory() as folder:
+        client = Client(Path(folder))
+        try:
+            client.ask("GET", "/")
+            print(f"command to first page          {time.perf_counter() - client.began:6.2f} s")
+            time.sleep(6)  # the spare process imports
+            measure(client, body, rows)
+        finally:
+            client.server.terminate()
+            client.server.wait()
+
+
+def measure(client: Client, body: bytes, rows: int) -> None:
+    name = "million.csv"
+    began = time.perf_counter()
+    client.ask("PUT", f"/api/files/{name}", body)
+    uploaded = time.perf_counter()
+    client.ask("POST", f"/api/measure/{name}", b'{"area": "1 cm^2"}')
+    until(client, name, lambda view: view["plots"])
+    series = f"/api/series/{name}?x=test_time_second&y=voltage_volt&points=4000"
+    first = client.ask("GET", series)
+    drawn = time.perf_counter()
+    done = until(client, name, lambda view: view["stage"] in ("numbers", "complete"))
+    complete = until(client, name, lambda view: view["stage"] == "complete")
+    print(f"upload of {rows:,} readings ({len(body) / 1e6:.0f} MB) {uploaded - began:6.2f} s")
+    print(f"upload to curve                {drawn - began:6.2f} s  ({len(first) // 16} points)")
+    print(f"upload to numbers              {done - began:6.2f} s")
+    print(f"upload to all figures          {complete - began:6.2f} s")
+    zooms = []
+    for k in range(20):
+        at = time.perf_counter()
+        client.ask("GET", f"{series}&low={k * rows / 40}&high={(k + 10) * rows / 40}")
+        zooms.append(time.perf_counter() - at)
+    print(f"zoom to a quarter, median      {1e3 * float(np.median(zooms)):6.0f} ms (largest {1e3 * max(zooms):.0f} ms)")
+    time.sleep(6)
+    job = client.json("POST", f"/api/measure/{name}", b'{"area": "2 cm^2"}')
+    time.sleep(0.3)
+    at = time.perf_counter()
+    client.ask("POST", f"/api/jobs/{job['id']}/cancel")
+    print(f"cancel acknowledged            {1e3 * (time.perf_counter() - at):6.0f} ms")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,159 @@
+// Described series, marks and bands drawn onto the canvas of uPlot.
+
+import type uPlot from 'uplot'
+import type { Mark, Panel, Series, Style } from './types'
+
+const DASHES: Record<string, number[]> = { '-': [], '--': [5, 3], ':': [1.5, 2.5], '-.': [6, 2.5, 1.5, 2.5] }
+const POINT = 96 / 72 // CSS pixels in a point
+
+export const isDark = (): boolean => matchMedia('(prefers-color-scheme: dark)').matches
+
+export function drawPanel(u: uPlot, panel: Panel, series: Series[]): void {
+  const { ctx, bbox } = u
+  ctx.save()
+  ctx.beginPath()
+  ctx.rect(bbox.left, bbox.top, bbox.width, bbox.height)
+  ctx.clip()
+  for (const mark of panel.marks) if (mark.until !== null) band(u, mark)
+  for (const one of series) drawSeries(u, one)
+  for (const mark of panel.marks) across(u, mark)
+  ctx.restore()
+}
+
+// A colour of print on paper, lighter on a dark page.
+export function onPage(colour: string): string {
+  if (!isDark()) return colour
+  const channels = [1, 3, 5].map((at) => Number.parseInt(colour.slice(at, at + 2), 16))
+  return `rgb(${channels.map((value) => Math.round(value + (255 - value) * 0.45)).join(' ')})`
+}
+
+function band(u: uPlot, mark: Mark): void {
+  const { ctx, bbox } = u
+  const [from, to] = [mark.at, mark.until ?? mark.at].map((value) => u.valToPos(value, mark.axis, true)) as [
+    number,
+    number,
+  ]
+  ctx.globalAlpha = 0.15
+  ctx.fillStyle = onPage(mark.colour)
+  if (mark.axis === 'x') ctx.fillRect(from, bbox.top, Math.max(to - from, 1), bbox.height)
+  else ctx.fillRect(bbox.left, Math.min(from, to), bbox.width, Math.abs(to - from))
+  ctx.globalAlpha = 1
+}
+
+function across(u: uPlot, mark: Mark): void {
+  if (mark.line === '') return
+  const { ctx, bbox } = u
+  const at = u.valToPos(mark.at, mark.axis, true)
+  stroke(ctx, mark.colour, 1.2, mark.line)
+  ctx.beginPath()
+  if (mark.axis === 'x') {
+    ctx.moveTo(at, bbox.top)
+    ctx.lineTo(at, bbox.top + bbox.height)
+  } else {
+    ctx.moveTo(bbox.left, at)
+    ctx.lineTo(bbox.left + bbox.width, at)
+  }
+  ctx.stroke()
+}
+
+function drawSeries(u: uPlot, one: Series): void {
+  const { ctx } = u
+  ctx.globalAlpha = one.style.opacity
+  if (one.low !== null && one.high !== null && one.style.line === '' && one.style.marker === '') area(u, one)
+  else if (one.low !== null && one.high !== null) intervals(u, one)
+  if (one.style.line !== '') line(u, one)
+  if (one.style.marker !== '') markers(u, one)
+  ctx.globalAlpha = 1
+}
+
+function line(u: uPlot, one: Series): void {
+  const { ctx } = u
+  stroke(ctx, one.style.colour, one.style.width * POINT, one.style.line)
+  ctx.beginPath()
+  let pen = false
+  for (let k = 0; k < one.x.length; k++) {
+    const place = position(u, one.x[k], one.y[k])
+    if (place === null) pen = false
+    else if (pen) ctx.lineTo(...place)
+    else {
+      ctx.moveTo(...place)
+      pen = true
+    }
+  }
+  ctx.stroke()
+}
+
+function markers(u: uPlot, one: Series): void {
+  const { ctx } = u
+  const size = Math.max(one.style.size, 2.5) * POINT * devicePixelRatio
+  stroke(ctx, one.style.colour, 1.2, '-')
+  ctx.fillStyle = onPage(one.style.colour)
+  for (let k = 0; k < one.x.length; k++) {
+    const place = position(u, one.x[k], one.y[k])
+    if (place === null) continue
+    ctx.beginPath()
+    outline(ctx, one.style, place, size / 2)
+    if (one.style.filled && one.style.marker !== 'x') ctx.fill()
+    ctx.stroke()
+  }
+}
+
+function outline(ctx: CanvasRenderingContext2D, style: Style, [x, y]: [number, number], r: number): void {
+  const corners: Record<string, [number, number][]> = {
+    s: [[-1, -1], [1, -1], [1, 1], [-1, 1]],
+    '^': [[0, -1.1], [1.1, 0.9], [-1.1, 0.9]],
+    v: [[0, 1.1], [1.1, -0.9], [-1.1, -0.9]],
+    D: [[0, -1.3], [1.3, 0], [0, 1.3], [-1.3, 0]],
+  }
+  if (style.marker === 'x') {
+    ctx.moveTo(x - r, y - r)
+    ctx.lineTo(x + r, y + r)
+    ctx.moveTo(x - r, y + r)
+    ctx.lineTo(x + r, y - r)
+    return
+  }
+  const shape = corners[style.marker]
+  if (shape === undefined) {
+    ctx.arc(x, y, style.marker === '.' ? r / 2 : r, 0, 2 * Math.PI)
+    return
+  }
+  shape.forEach(([dx, dy], k) => (k === 0 ? ctx.moveTo(x + dx * r, y + dy * r) : ctx.lineTo(x + dx * r, y + dy * r)))
+  ctx.closePath()
+}
+
+function intervals(u: uPlot, one: Series): void {
+  stroke(u.ctx, one.style.colour, 1, '-')
+  u.ctx.beginPath()
+  for (let k = 0; k < one.x.length; k++) {
+    const [from, to] = [position(u, one.x[k], one.low?.[k]), position(u, one.x[k], one.high?.[k])]
+    if (from === null || to === null) continue
+    u.ctx.moveTo(...from)
+    u.ctx.lineTo(...to)
+  }
+  u.ctx.stroke()
+}
+
+function area(u: uPlot, one: Series): void {
+  const places = [...one.x.keys()]
+  const edge = [
+    ...places.map((k) => position(u, one.x[k], one.low?.[k])),
+    ...places.reverse().map((k) => position(u, one.x[k], one.high?.[k])),
+  ].filter((place) => place !== null)
+  u.ctx.fillStyle = onPage(one.style.colour)
+  u.ctx.beginPath()
+  edge.forEach((place, k) => (k === 0 ? u.ctx.moveTo(...place) : u.ctx.lineTo(...place)))
+  u.ctx.fill()
+}
+
+function position(u: uPlot, x: number | null | undefined, y: number | null | undefined): [number, number] | null {
+  if (x === null || x === undefined || y === null || y === undefined || Number.isNaN(x) || Number.isNaN(y)) return null
+  const place: [number, number] = [u.valToPos(x, 'x', true), u.valToPos(y, 'y', true)]
+  return Number.isFinite(place[0]) && Number.isFinite(place[1]) ? place : null
+}
+
+function stroke(ctx: CanvasRenderingContext2D, colour: string, width: number, dash: string): void {
+  ctx.strokeStyle = onPage(colour)
+  ctx.lineWidth = width * devicePixelRatio
+  ctx.lineJoin = 'round'
+  ctx.setLineDash((DASHES[dash] ?? []).map((value) => value * devicePixelRatio))
+}

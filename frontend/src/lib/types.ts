@@ -1,0 +1,132 @@
+// What the server describes: the fields of natria.workspace/1 and natria.view/1.
+
+export interface Entry {
+  name: string
+  size: number
+  modified: number
+  files: number
+  state: 'new' | 'done' | 'failed'
+  headline: string
+  asked: Record<string, string>
+}
+
+export interface Job {
+  id: number
+  name: string
+  state: 'waiting' | 'running' | 'done' | 'failed' | 'cancelled'
+  stage: string
+  what: string
+  fix: string
+}
+
+export interface Workspace {
+  version: string
+  folder: string
+  most_upload: number
+  entries: Entry[]
+  jobs: Job[]
+  examples: { id: string; says: string }[]
+  options: string[]
+}
+
+export interface Axis {
+  label: string
+  unit: string
+  scale: string
+  low: number | null
+  high: number | null
+}
+
+export interface Style {
+  colour: string
+  line: string
+  width: number
+  marker: string
+  size: number
+  filled: boolean
+  opacity: number
+}
+
+export interface Stored {
+  x: string
+  y: string
+  rows: number
+  per_x: number
+  per_y: number
+}
+
+type Numbers = (number | null)[] | Float64Array
+
+export interface Series {
+  name: string
+  style: Style
+  x: Numbers
+  y: Numbers
+  low: Numbers | null
+  high: Numbers | null
+  stored: Stored | null
+}
+
+export interface Mark {
+  axis: 'x' | 'y'
+  at: number
+  until: number | null
+  name: string
+  colour: string
+  line: string
+}
+
+export interface Panel {
+  x: Axis
+  y: Axis
+  series: Series[]
+  marks: Mark[]
+  share: number
+  equal: boolean
+  notes: string[]
+}
+
+export interface Plot {
+  id: string
+  title: string
+  says: string
+  panels: Panel[]
+  wide: boolean
+  picture: string
+}
+
+export interface NumberRow {
+  id: string
+  quantity: string
+  explains: string
+  shown: string
+  value: number | null
+  spread: number | null
+  unit: string
+  conditions: string
+  verdict: string
+  why: string
+  method: string
+  origin: string
+}
+
+export interface View {
+  stage: string
+  title: string
+  headline: string
+  sentences: string[]
+  remarks?: string[]
+  numbers: NumberRow[]
+  plots: Plot[]
+}
+
+export interface Problem {
+  what: string
+  fix: string
+}
+
+export interface Opened {
+  entry: Entry
+  view: View | null
+  failed: Problem | null
+}

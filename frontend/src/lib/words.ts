@@ -1,0 +1,21 @@
+// Sizes and stages as people read them.
+
+const STAGES: Record<string, string> = {
+  '': 'waiting',
+  reading: 'reading the file',
+  readings: 'curve read; analysing',
+  numbers: 'numbers found; drawing figures',
+  complete: 'done',
+}
+
+export const stageText = (stage: string): string => STAGES[stage] ?? stage
+
+export function sizeText(bytes: number): string {
+  const units = ['B', 'KiB', 'MiB', 'GiB']
+  const place = Math.min(Math.floor(Math.log2(Math.max(bytes, 1)) / 10), units.length - 1)
+  const value = bytes / 1024 ** place
+  return `${value < 10 && place > 0 ? value.toFixed(1) : Math.round(value)} ${units[place]}`
+}
+
+export const axisText = (axis: { label: string; unit: string }): string =>
+  axis.unit === '' ? axis.label : `${axis.label} (${axis.unit})`

@@ -1,0 +1,96 @@
+"""One analysis in a process of its own, with limits on memory and time: python -m natria.app.worker.
+
+The process imports what an analysis needs, then waits for one line of JSON on its standard input: path, options, folder
+of results, limits. It prints a line of JSON for each stage, and ends. It also ends when its input is closed, so that
+none outlives the server.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import threading
+from pathlib import Path
+from typing import Any, TextIO
+
+from ..quantity import NatriaError
+from .workspace import FAILED, problem_of, write_json
+
+ENDED = 3  # exit code where the server is gone
+MIB = 2**20
+
+
+def main() -> int:
+    lines = sys.stdin
+    say, sys.stdout = sys.stdout, sys.stderr  # what libraries print is no progress
+    _warm_up()
+    order = lines.readline()
+    if not order.strip():
+        return ENDED
+    threading.Thread(target=_end_with, args=(lines,), daemon=True).start()
+    return run(json.loads(order), say)
+
+
+def run(order: dict[str, Any], to: TextIO) -> int:
+    """Run an order; return 0, or 2 where the file cannot be measured.
+
+    What went wrong is then written beside the results.
+    """
+    from .measuring import measure_into
+
+    limit(order["memory"], order["seconds"])
+    out = Path(order["out"])
+
+    def say(stage: str) -> None:
+        print(json.dumps({"stage": stage}), file=to, flush=True)
+
+    try:
+        measure_into(Path(order["path"]), order["options"], out, say)
+    except NatriaError as bad:
+        problem = problem_of(bad)
+    except MemoryError:
+        fix = f"the limit is {order['memory']:g} MiB; give more with --memory, or split the file"
+        problem = {"what": "the file needs more memory than an analysis may use", "fix": fix}
+    except Exception as bad:  # noqa: BLE001  # a bug must be told to the one who dropped the file
+        what = f"natria failed on this file ({type(bad).__name__}: {bad})"
+        problem = {"what": what, "fix": "this is a bug of natria: report it, with the file if you can"}
+    else:
+        return 0
+    write_json(out / FAILED, problem)
+    print(json.dumps({"problem": problem}), file=to, flush=True)
+    return 2
+
+
+def limit(memory: float, seconds: float) -> None:
+    """Limit the address space (MiB) and the time on a processor (s) of this process, where the system can."""
+    try:
+        import resource
+    except ImportError:  # not on Windows: there the server still ends what takes too long
+        return
+    for kind, most in ((resource.RLIMIT_AS, int(memory * MIB)), (resource.RLIMIT_CPU, int(seconds) + 1)):
+        _, hard = resource.getrlimit(kind)
+        resource.setrlimit(kind, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
+
+
+def _warm_up() -> None:
+    """Import what every analysis needs, before there is one."""
+    import matplotlib.figure
+    import numpy as np
+    import polars as pl
+
+    from .. import api, api_spectra
+    from ..report import described
+    from . import measuring
+
+    assert all((matplotlib.figure, np, pl, api, api_spectra, described, measuring))
+
+
+def _end_with(lines: TextIO) -> None:
+    """End the process when the server closes its end: it was stopped, or killed."""
+    lines.read()
+    os._exit(ENDED)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

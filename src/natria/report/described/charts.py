@@ -1,0 +1,43 @@
+"""Charts to described plots: drawn once into axes without a picture, and read back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from ..common.chart import Chart
+from ..common.picture import Picture
+from .artists import read_axes
+from .plot import DescribedPlot
+
+
+def described_charts(charts: Sequence[Chart | Picture]) -> Iterator[tuple[DescribedPlot, bytes | None]]:
+    """Yield each chart as a plot; one that is no set of curves comes with the bytes of an SVG.
+
+    Charts that draw the readings themselves are left out: `described_readings` has all of them.
+    """
+    for chart in charts:
+        if isinstance(chart, Picture):
+            yield _as_picture(chart)
+        elif not chart.of_readings:
+            plot = described_chart(chart)
+            yield (plot, None) if plot is not None else _as_picture(chart.picture())
+
+
+def described_chart(chart: Chart) -> DescribedPlot | None:
+    """Return a chart as a plot, or None where a panel holds something that is no curve."""
+    from matplotlib.figure import Figure
+
+    panels = []
+    for panel in chart.panels:
+        axes = Figure().subplots()
+        panel.draw(axes)
+        read = read_axes(axes, panel.share)
+        if read is None:
+            return None
+        panels.append(read)
+    return DescribedPlot(chart.id, chart.title, chart.says, tuple(panels), chart.wide)
+
+
+def _as_picture(drawn: Picture) -> tuple[DescribedPlot, bytes]:
+    file = f"{drawn.id}.svg"
+    return DescribedPlot(drawn.id, drawn.title, drawn.says, wide=drawn.wide, picture=file), drawn.svg

@@ -1,0 +1,105 @@
+"""A figure as data: panels with axes, series, marks and bands, all in the units that people read.
+
+`natria.view/1` has these classes as JSON, field by field. A series has its points in it, or the names of two stored
+arrays with the factors to the units of the axes.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, fields, is_dataclass
+from math import isfinite
+from typing import Any
+
+import numpy as np
+
+
+@dataclass(frozen=True)
+class PlotAxis:
+    label: str
+    unit: str = ""
+    scale: str = "linear"  # or log
+    low: float | None = None  # limits that the figure sets; None: those of the data
+    high: float | None = None
+
+
+@dataclass(frozen=True)
+class SeriesStyle:
+    colour: str
+    line: str = "-"  # "-", "--", ":", "-.", or "" for none
+    width: float = 1.0  # points
+    marker: str = ""  # as in matplotlib; "" for none
+    size: float = 3.0
+    filled: bool = True
+    opacity: float = 1.0
+
+
+@dataclass(frozen=True)
+class StoredPoints:
+    """The names of two arrays in SI, and the factors to the units of the axes."""
+
+    x: str
+    y: str
+    rows: int
+    per_x: float = 1.0
+    per_y: float = 1.0
+
+
+@dataclass(frozen=True, eq=False)
+class PlotSeries:
+    """Points of one name. `low` and `high` are the ends of intervals or of a filled area."""
+
+    name: str
+    style: SeriesStyle
+    x: np.ndarray = field(default_factory=lambda: np.zeros(0))
+    y: np.ndarray = field(default_factory=lambda: np.zeros(0))
+    low: np.ndarray | None = None
+    high: np.ndarray | None = None
+    stored: StoredPoints | None = None
+
+
+@dataclass(frozen=True)
+class PlotMark:
+    """A line across a panel at a value of one axis, or a band between two."""
+
+    axis: str  # x or y
+    at: float
+    until: float | None
+    name: str
+    colour: str
+    line: str = "-"
+
+
+@dataclass(frozen=True)
+class DescribedPanel:
+    x: PlotAxis
+    y: PlotAxis
+    series: tuple[PlotSeries, ...]
+    marks: tuple[PlotMark, ...] = ()
+    share: float = 1.0
+    equal: bool = False  # one unit is equally long on both axes
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class DescribedPlot:
+    """A figure by its name; one that is no set of curves has no panels and is shown as a picture."""
+
+    id: str
+    title: str
+    says: str
+    panels: tuple[DescribedPanel, ...] = ()
+    wide: bool = False
+    picture: str = ""  # name of a file with the figure, where it has no panels
+
+
+def plain(value: Any) -> Any:
+    """Return a description as lists and dictionaries that JSON takes; a number that is not finite is None."""
+    if is_dataclass(value) and not isinstance(value, type):
+        return {f.name: plain(getattr(value, f.name)) for f in fields(value)}
+    if isinstance(value, np.ndarray):
+        return [plain(one) for one in value.tolist()]
+    if isinstance(value, list | tuple):
+        return [plain(one) for one in value]
+    if isinstance(value, float):
+        return value if isfinite(value) else None
+    return value

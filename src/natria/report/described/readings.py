@@ -1,0 +1,65 @@
+"""All readings of a recording as a plot of stored arrays, with the events marked."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ...lab import Event
+from ...record import Recording
+from ...record.recording import CURRENT, TIME, VOLTAGE
+from ..common.style import COLOURS
+from ..measurement.figures.series import MARKS, event_name, time_unit
+from .plot import DescribedPanel, DescribedPlot, PlotAxis, PlotMark, PlotSeries, SeriesStyle, StoredPoints
+
+SMALL = 1.0  # V or A: below it in thousandths
+SAMPLE = 200_000  # readings from which the scale is taken from every n-th
+GREY = "#4d4d4d"
+USUAL = 0.98  # share of the readings that decides on the unit
+
+
+def described_readings(
+    recording: Recording, events: tuple[Event, ...] = (), area: float | None = None
+) -> DescribedPlot | None:
+    """Return the plot of a whole recording, with points stored by the names of its columns.
+
+    With the `area` (m^2) of an electrode the current is per area. Without readings there is no plot.
+    """
+    if not len(recording):
+        return None
+    lasts = float(recording.time[-1] - recording.time[0])
+    unit, name = time_unit(lasts)
+    time = PlotAxis("time", name)
+    per_volt, volts = _thousandths(recording.voltage, "V")
+    per_ampere, amperes = _thousandths(recording.current, "A")
+    if area is not None:
+        per_ampere, amperes = 0.1 / area, "mA/cm²"
+    rows = len(recording)
+    voltage = StoredPoints(TIME, VOLTAGE, rows, 1 / unit, per_volt)
+    current = StoredPoints(TIME, CURRENT, rows, 1 / unit, per_ampere)
+    marks = tuple(_mark(event, unit) for event in events if event.what != "test stopped")
+    blue, grey = SeriesStyle(COLOURS[0], width=0.8), SeriesStyle(GREY, width=0.8)
+    panels = (
+        DescribedPanel(time, PlotAxis("cell voltage", volts), (PlotSeries("voltage", blue, stored=voltage),), marks, 3),
+        DescribedPanel(time, PlotAxis("current", amperes), (PlotSeries("current", grey, stored=current),), (), 1),
+    )
+    title = "Voltage and current" if recording.is_measured else "Voltage and current (simulated)"
+    return DescribedPlot("readings", title, f"{rows:,} readings", panels, wide=True)
+
+
+def stored_columns(recording: Recording) -> dict[str, np.ndarray]:
+    """Return the arrays that the plot of a recording names."""
+    return {name: recording.columns[name] for name in (TIME, VOLTAGE, CURRENT)}
+
+
+def _thousandths(values: np.ndarray, unit: str) -> tuple[float, str]:
+    """Return the factor and the unit in which the bulk of the values is read well."""
+    bulk = np.abs(values[:: max(len(values) // SAMPLE, 1)])
+    bulk = bulk[np.isfinite(bulk)]
+    small = not len(bulk) or float(np.quantile(bulk, USUAL)) < SMALL
+    return (1e3, f"m{unit}") if small else (1.0, unit)
+
+
+def _mark(event: Event, unit: float) -> PlotMark:
+    colour, line = MARKS.get(event.what, (GREY, "-"))
+    until = None if event.until is None else event.until / unit
+    return PlotMark("x", event.time / unit, until, event_name(event), colour, line)

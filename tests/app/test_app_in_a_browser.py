@@ -1,0 +1,131 @@
+"""The page driven in Chromium as a reader would: upload, zoom, options, a file that is none, keyboard, widths."""
+
+import shutil
+
+import pytest
+from asgi import LiveServer
+
+from natria.app.bundle import is_built
+from natria.lab.files.write import write_recording
+from natria.lab.synthetic import Short, SymmetricTest, symmetric_cell
+
+playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed (extra `browser`)")
+BROWSER = next((b for b in map(shutil.which, ("chromium", "chromium-browser", "google-chrome")) if b), None)
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(BROWSER is None, reason="no Chromium on this machine"),
+    pytest.mark.skipif(not is_built(), reason="the page of the app is not built (make app)"),
+]
+WIDTHS = (360, 768, 1280, 1920)
+PATIENCE = 90_000  # ms
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory):
+    live = LiveServer(tmp_path_factory.mktemp("app") / "w")
+    yield live
+    live.kill()
+
+
+@pytest.fixture(scope="module")
+def files(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("files")
+    test = SymmetricTest(half_cycles=60)
+    made = symmetric_cell(7, test=test, shorts=(Short(40.3, drop=0.3),)).recording
+    write_recording(made, folder / "cell 7.csv")
+    (folder / "notes.csv").write_text("buy sodium\n")
+    return folder
+
+
+@pytest.fixture
+def page(server):
+    """A page whose console stays clean and which asks no other host."""
+    with playwright.sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=BROWSER, args=["--no-sandbox", "--disable-gpu"])
+        opened = browser.new_page(viewport={"width": 1280, "height": 900})
+        opened.set_default_timeout(PATIENCE)
+        said, asked = [], []
+        opened.on("console", lambda message: said.append(message.text))
+        opened.on("pageerror", lambda bad: said.append(str(bad)))
+        opened.on("request", lambda request: asked.append(request.url))
+        opened.goto(server.address)
+        yield opened
+        browser.close()
+        assert said == []
+        assert [url for url in asked if not url.startswith((server.base, f"blob:{server.base}"))] == []
+
+
+def drop(page, *paths):
+    page.locator("input[type=file]").first.set_input_files(list(paths))
+
+
+def axis_of(page):
+    """The pixels of the first plot, which change when it shows something else."""
+    return page.locator("canvas").first.evaluate(
+        "canvas => canvas.toDataURL().length + canvas.toDataURL().slice(-2000)"
+    )
+
+
+def test_a_file_is_dropped_read_and_zoomed(page, files):
+    assert "token" not in page.url
+    drop(page, files / "cell 7.csv")
+    page.locator("h1", has_text="soft short").wait_for()
+    page.locator(".figures figure").nth(2).wait_for()
+    assert page.locator(".legend", has_text="soft short").first.is_visible()
+    assert page.locator("tbody tr").count() > 5
+    page.locator(".progress").wait_for(state="detached")
+    before = axis_of(page)
+    plot = page.locator(".u-over").first.bounding_box()
+    page.mouse.move(plot["x"] + 0.6 * plot["width"], plot["y"] + 40)
+    page.mouse.down()
+    page.mouse.move(plot["x"] + 0.7 * plot["width"], plot["y"] + 60, steps=4)
+    with page.expect_response(lambda answer: "/api/series/" in answer.url and "low=" in answer.url) as window:
+        page.mouse.up()
+    assert len(window.value.body()) <= 16 * 4004
+    page.wait_for_timeout(200)
+    assert axis_of(page) != before
+    page.locator(".panel").first.focus()
+    page.keyboard.press("0")
+    page.wait_for_timeout(500)
+    assert axis_of(page) == before
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        page.wait_for_timeout(200)
+        assert page.evaluate("() => document.documentElement.scrollWidth") <= width
+
+
+def test_what_is_given_of_the_cell_makes_numbers_per_area(page, files):
+    drop(page, files / "cell 7.csv")
+    page.locator("h1", has_text="soft short").wait_for()
+    page.locator(".progress").wait_for(state="detached")
+    if not page.locator("input[name=area]").is_visible():
+        page.locator(".options summary").click()
+    page.fill("input[name=area]", "2 cm^2")
+    page.keyboard.press("Enter")
+    page.locator("h1", has_text="0.5 mA/cm²").wait_for()
+
+
+def test_a_file_that_is_no_recording_says_what_to_do(page, files):
+    drop(page, files / "notes.csv")
+    message = page.locator(".message")
+    message.wait_for()
+    assert "notes.csv" in message.inner_text()
+    assert message.locator("p").count() == 2
+    assert page.locator(".files .failed").count() == 1
+
+
+def test_an_example_is_one_click_away_by_keyboard(page):
+    button = page.locator(".examples button").first
+    button.focus()
+    page.keyboard.press("Enter")
+    page.locator("h1", has_text="soft short").wait_for()
+    assert page.locator('nav a[aria-current="page"]').inner_text().startswith("example-")
+
+
+def test_a_page_without_the_key_says_how_to_get_it(server):
+    with playwright.sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=BROWSER, args=["--no-sandbox", "--disable-gpu"])
+        opened = browser.new_page()
+        opened.goto(server.base)
+        opened.locator(".message", has_text="natria app").wait_for()
+        browser.close()
