@@ -1,0 +1,1 @@
+"""Search for designs that are best in several objectives."""
