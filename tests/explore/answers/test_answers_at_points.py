@@ -97,8 +97,8 @@ def test_a_path_that_nothing_reads_is_refused(design: Design, found: AnswersAtPo
 
 
 def test_a_value_that_cannot_be_is_refused(design: Design) -> None:
+    points = SweepPoints(("interphase.bpi.thickness",), np.array([[1e-6], [-1e-6]]))
     with pytest.raises(InputError):
-        points = SweepPoints(("interphase.bpi.thickness",), np.array([[1e-6], [-1e-6]]))
         evaluate_answers(design, points, ["cell_overpotential"])
 
 

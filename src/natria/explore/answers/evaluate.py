@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -179,8 +179,8 @@ def _probes(design: Design, points: SweepPoints) -> tuple[Design, ...]:
 def _whole(made: Mapped[tuple[ManyValues, ...]], sizes: Sequence[int], n: int) -> ManyValues:
     """Return the answers to a request of all parts in order."""
     why = {bad.place: bad.why for bad in made.failed}
-    parts = [nothing(size, why[k]) if one is None else one[n] for k, (one, size) in enumerate(zip(made.values, sizes))]
-    return joined_values(parts)
+    each = enumerate(zip(made.values, sizes, strict=True))
+    return joined_values([nothing(size, why[k]) if one is None else one[n] for k, (one, size) in each])
 
 
 def _answering(pairs: Sequence[tuple[AnswerRequest, ManyValues]]) -> tuple[tuple[AnswerRequest, ManyValues], ...]:

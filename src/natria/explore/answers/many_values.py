@@ -58,10 +58,7 @@ def many_values(asked: Ready, given: Mapping[str, np.ndarray], exact: Exact | No
     record = Record()
     first = _alone(asked, {name: float(values[0]) for name, values in given.items()}, record)
     reads = _reads(record, given)
-    if reads:
-        groups = _all_groups(asked, given)
-    else:
-        groups = [Group(np.arange(count), first, together=True)]
+    groups = _all_groups(asked, given) if reads else [Group(np.arange(count), first, together=True)]
     if exact is not None:
         groups = _checked(groups, exact)
     return _joined(groups, count, reads | _reads(record, given))
@@ -77,9 +74,9 @@ def joined_values(parts: Sequence[ManyValues]) -> ManyValues:
     """Return the answers of parts one after the other."""
     starts = np.cumsum([0, *(len(one.value) for one in parts)])
     refused = {int(start) + k: why for start, one in zip(starts, parts, strict=False) for k, why in one.refused.items()}
-    ends = (np.concatenate([getattr(one, name) for one in parts]) for name in ("value", "low", "high"))
+    value, low, high = (np.concatenate([getattr(one, name) for one in parts]) for name in ("value", "low", "high"))
     reads = frozenset[str]().union(*(one.reads for one in parts))
-    return ManyValues(*ends, refused, reads, sum(one.together for one in parts))
+    return ManyValues(value, low, high, refused, reads, sum(one.together for one in parts))
 
 
 def _all_groups(asked: Ready, given: Mapping[str, np.ndarray]) -> list[Group[Outcome]]:
@@ -177,4 +174,4 @@ def _joined(groups: Sequence[Group[Outcome]], count: int, reads: frozenset[str])
         for row, values in zip(ends, group.found, strict=True):
             row[group.places] = values
         together += len(group.places) * group.together
-    return ManyValues(*ends, dict(sorted(refused.items())), reads, together)
+    return ManyValues(ends[0], ends[1], ends[2], dict(sorted(refused.items())), reads, together)
