@@ -2,8 +2,7 @@
 
 `surrogate_step` evolves points on cheap surfaces through what is known and takes those that lie farthest from the known
 front in the space of the objectives, as gap and as progress alike (after T. Akhtar and C. A. Shoemaker, J. Glob. Optim.
-64, 17 (2016)). A long evolution follows errors of the surfaces, a short one makes small progress, so their lengths take
-turns. On the surfaces an objective also bears a share of the others (K. Ikeda et al., Proc. CEC 957 (2001)): a design
+64, 17 (2016)). On the surfaces an objective also bears a share of the others (K. Ikeda et al., Proc. CEC 957 (2001)): a design
 that gains little in one and loses much in the others would never be dominated by surfaces that are not exact.
 
 A step follows from its known points, its settings and its seed alone, so a search can be resumed.
@@ -32,16 +31,14 @@ class SearchSettings:
     start: int = 0  # 0: two for each variable and two more
     batch: int = 20
     population: int = 100
-    generations: tuple[int, ...] = (5, 15, 30)  # of the steps in turn
+    generations: int = 20
     shared: float = 0.1  # of the other objectives, each over its range in the front
     seed: int = 1
 
     def __post_init__(self) -> None:
-        least = {"start": 0, "batch": 1, "population": 8, "shared": 0, "seed": 0}
+        least = {"start": 0, "batch": 1, "population": 8, "generations": 1, "shared": 0, "seed": 0}
         wrong = {name: low for name, low in least.items() if getattr(self, name) < low}
         problems = [Problem(k, f"is {getattr(self, k)}", f"take {low} or more") for k, low in wrong.items()]
-        if not self.generations or min(self.generations) < 1:
-            problems.append(Problem("generations", f"are {self.generations}", "take 1 or more in each step"))
         if problems:
             raise InputError("a search", problems)
 
@@ -101,8 +98,7 @@ def _evolved(
     points = np.vstack([known.points[best], space.drawn(size - len(best), random)])
     values, violation = surfaces(points)
     values = tilted(values)
-    turn = (len(known.points) // settings.batch) % len(settings.generations)
-    for _ in range(settings.generations[turn]):
+    for _ in range(settings.generations):
         children = space.children(points[random.permutation(len(points))], random)
         more, worse = surfaces(children)
         points, values = np.vstack([points, children]), np.vstack([values, tilted(more)])

@@ -8,6 +8,7 @@ from .space import SearchSpace
 from .surrogate import fit_surrogate
 
 WIDE = 30.0  # ratio of the quartiles from which a positive value is taken by its logarithm
+NEAR_ZERO = 1e-3  # of the lower quartile: a logarithm would put such a value far from all others
 TINY = 1e-300
 
 
@@ -43,11 +44,11 @@ class Surfaces:
 
 
 class _Scale:
-    """An objective between 0 and 1 over what is known, by its logarithm where it is wide."""
+    """An objective between 0 and 1 over what is known, by its logarithm where it is wide and does not vanish."""
 
     def __init__(self, column: np.ndarray) -> None:
         low, high = np.quantile(column, [0.25, 0.75])
-        self.log = bool(column.min() > 0 and high > WIDE * low)
+        self.log = bool(column.min() > NEAR_ZERO * low > 0 and high > WIDE * low)
         taken = np.log(column) if self.log else column
         self.low, self.wide = taken.min(), max(float(np.ptp(taken)), TINY)
 
