@@ -58,7 +58,7 @@ def many_values(asked: Ready, given: Mapping[str, np.ndarray], exact: Exact | No
     record = Record()
     first = _alone(asked, {name: float(values[0]) for name, values in given.items()}, record)
     reads = _reads(record, given)
-    groups = _all_groups(asked, given) if reads else [Group(np.arange(count), first, together=True)]
+    groups = _all_groups(asked, given, reads) if reads else [Group(np.arange(count), first, together=True)]
     if exact is not None:
         groups = _checked(groups, exact)
     return _joined(groups, count, reads | _reads(record, given))
@@ -79,15 +79,28 @@ def joined_values(parts: Sequence[ManyValues]) -> ManyValues:
     return ManyValues(value, low, high, refused, reads, sum(one.together for one in parts))
 
 
-def _all_groups(asked: Ready, given: Mapping[str, np.ndarray]) -> list[Group[Outcome]]:
-    """Return the answers in groups that were answered at once, or alone."""
+def _all_groups(asked: Ready, given: Mapping[str, np.ndarray], reads: frozenset[str]) -> list[Group[Outcome]]:
+    """Return the answers in groups that were answered at once, or alone.
+
+    What is read follows from what was read before. So two places with the same values of `reads` have one answer, if
+    one of them reads nothing else.
+    """
+    order = sorted(reads)
+    known: dict[tuple[float, ...], Outcome] = {}
 
     def together(values: Mapping[str, Any]) -> Outcome:
         found = asked.answerer.run(asked.reader(values, Record()))
         return _ends(found if isinstance(found, Answered) else Answered(found))
 
     def alone(values: Mapping[str, float]) -> Outcome:
-        return _alone(asked, values)
+        key = tuple(values[name] for name in order)
+        if key in known:
+            return known[key]
+        record = Record()
+        found = _alone(asked, values, record)
+        if _reads(record, given) <= reads:
+            known[key] = found
+        return found
 
     domain = term(asked.question.name).domain
     sure: list[Group[Outcome]] = []

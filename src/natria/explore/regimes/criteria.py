@@ -13,6 +13,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import cast
+
+import numpy as np
 
 from ...answers import Answerer, Reader, Refuse
 from ...design import Design
@@ -21,40 +24,42 @@ from ...models.cell.failure.faces import melting_point
 from ...models.cell.failure.utilisation import Kind
 from ...models.reading.layers import layer_thickness
 from ...quantity import Span
+from ..answers.many_values import ManyValues
 
 TERM = "limit_utilisation"
-Used = Callable[[Reader, Span], float]  # the utilisation, of the ends of an answer
+Number = Callable[[Reader], float | Span]
 
 
-def _current(read: Reader, critical: Span) -> float:
-    return read("protocol.current") / critical[0]
+def _current(read: Reader) -> float:
+    return read("protocol.current")
 
 
-def _itself(_: Reader, share: Span) -> float:
-    return share[1]
+def _whole(read: Reader) -> float:
+    """Return the whole, of whatever cell it is."""
+    read.word("cell")
+    return 1.0
 
 
-def _warming(read: Reader, rise: Span) -> float:
+def _left_to_melt(read: Reader) -> float:
     left = melting_point(read) - read("temperature")
     if not left > 0:
         raise Refuse("sodium is molten from the start")
-    return rise[1] / left
+    return left
 
 
-def _film(read: Reader, critical: Span) -> float:
-    return layer_thickness(read, f"interphase.{read.part}") / critical[0]
+def _thickness(read: Reader) -> float:
+    return layer_thickness(read, f"interphase.{read.part}")
 
 
-def _shear(read: Reader, limit: Span) -> float:
-    form = find_model("elastic_stability")
-    return _ends(form.run(read.asked_for("shear_modulus_ratio")))[1] / limit[0]
+def _shear(read: Reader) -> float | Span:
+    return cast(float | Span, find_model("elastic_stability").run(read.asked_for("shear_modulus_ratio")))
 
 
 @dataclass(frozen=True)
 class FailureCriterion:
-    """A failure mode by one closed form: the term that it answers and how its utilisation follows.
+    """A failure mode by one closed form, which answers a limit, or with `is_limit` false what uses it up.
 
-    `layers` is the table of layers that it is asked about, empty for the whole cell.
+    `other` is the other one of the two. `layers` is the table of layers that it is asked about, empty for the cell.
     """
 
     mode: str
@@ -62,27 +67,27 @@ class FailureCriterion:
     kind: Kind
     form: str
     term: str
-    used: Used
+    other: Number
+    is_limit: bool = True
     layers: tuple[str, ...] = ()
 
     @property
     def answerer(self) -> Answerer:
-        """Return the answerer of the utilisation of this limit."""
-        form = find_model(self.form)
+        """Return the closed form."""
+        return find_model(self.form)
 
-        def run(read: Reader) -> float:
-            return self.used(read, _ends(form.run(read.asked_for(self.term))))
+    @property
+    def beside(self) -> Answerer:
+        """Return the answerer of the other number."""
+        return Answerer(f"{self.mode}: {self.law}", 1, (TERM,), self.other, self.answerer.valid)
 
-        return Answerer(f"utilisation by {form.name}", form.version, (TERM,), run, form.valid)
+    def used(self, answer: ManyValues, beside: ManyValues) -> np.ndarray:
+        """Return the utilisation at its least favourable end; nan where one of the two is refused."""
+        most, limit = (beside.high, answer.low) if self.is_limit else (answer.high, beside.low)
+        return np.asarray(np.divide(most, limit, out=np.full(len(most), np.inf), where=limit != 0))
 
 
-def _ends(answer: object) -> Span:
-    """Return the ends of a number or a range."""
-    low, high = answer if isinstance(answer, tuple) else (answer, answer)
-    return low, high
-
-
-CRITICAL = "critical_current_density"
+CRITICAL, CRACKING = "critical_current_density", "critical_layer_thickness"
 CRITERIA: tuple[FailureCriterion, ...] = (
     FailureCriterion("crack", "Porz: drop of the face", "shorts", "crack_limit", CRITICAL, _current),
     FailureCriterion("void", "vacancy diffusion", "stops", "void_limit", CRITICAL, _current),
@@ -92,10 +97,10 @@ CRITERIA: tuple[FailureCriterion, ...] = (
     FailureCriterion("salt depletion", "within a half-cycle", "stops", "depletion_limit", CRITICAL, _current),
     FailureCriterion("critical overpotential", "films and face", "shorts", "polarisation_limit", CRITICAL, _current),
     FailureCriterion("critical overpotential", "steps of deposition", "shorts", "step_limit", CRITICAL, _current),
-    FailureCriterion("empty electrode", "Faraday", "stops", "cell_budget", "inventory_share", _itself),
-    FailureCriterion("over-heating", "sodium melts", "stops", "heat", "cell_heating", _warming),
+    FailureCriterion("empty electrode", "Faraday", "stops", "cell_budget", "inventory_share", _whole, is_limit=False),
+    FailureCriterion("over-heating", "sodium melts", "stops", "heat", "cell_heating", _left_to_melt, is_limit=False),
     FailureCriterion(
-        "film cracks", "Hutchinson-Suo", "warns", "film_cracking", "critical_layer_thickness", _film, ("interphase",)
+        "film cracks", "Hutchinson-Suo", "warns", "film_cracking", CRACKING, _thickness, layers=("interphase",)
     ),
     FailureCriterion(
         "unstable front",
@@ -104,7 +109,7 @@ CRITERIA: tuple[FailureCriterion, ...] = (
         "elastic_stability",
         "stable_below_modulus_ratio",
         _shear,
-        ("interphase", "electrolyte"),
+        layers=("interphase", "electrolyte"),
     ),
 )
 

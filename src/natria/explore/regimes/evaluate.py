@@ -7,18 +7,19 @@ probability of a regime is its share of the draws. A point at which no regime ha
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
 
-from ...answers import Refuse, ask, ready
+from ...answers import Answerer, Ready, Refuse, ask, ready
 from ...design import Design, Unanswerable, number_at
 from ...quantity import Computed, Finding, ModelError, Question, Setting, term
 from ...record import Column, Table, numbers, words
 from ..answers.drawn import DrawnInputs, drawn_inputs, repeated
 from ..answers.evaluate import PROBED, design_at, ensure_points
-from ..answers.many_values import ManyValues, Outcome, many_values, nothing
+from ..answers.many_values import Exact, ManyValues, Outcome, many_values, nothing
 from ..sweeps import SweepPoints
 from .criteria import TERM, FailureCriterion, criteria_of
 
@@ -155,27 +156,55 @@ def ensure_all_read(points: SweepPoints, uses: list[LimitUse], ids: dict[str, st
         raise Refuse(f"no failure mode depends on {unread[0]}: leave it out (known: {known})")
 
 
-def _values(
-    design: Design, criterion: FailureCriterion, of: str, points: SweepPoints, given: dict[str, np.ndarray]
-) -> ManyValues:
-    question, form = Question(TERM, of), criterion.answerer
+@dataclass(frozen=True, eq=False)
+class _Sides:
+    """A limit and what uses it, made ready."""
 
-    def exact(place: int) -> Outcome:
-        answer = ask(form, design_at(design, points, place), question, spread=False)
-        return (answer.value,) * 3 if isinstance(answer, Finding) else getattr(answer, "why", "no number")
+    criterion: FailureCriterion
+    answer: Ready
+    beside: Ready
+
+    def used(self, given: Mapping[str, np.ndarray], exacts: tuple[Exact | None, Exact | None] = (None, None)) -> ManyValues:
+        """Return the utilisation at all places, with the reason where it is refused."""
+        answer, beside = (many_values(one, given, e) for one, e in zip((self.answer, self.beside), exacts, strict=True))
+        value = self.criterion.used(answer, beside)
+        refused = {**beside.refused, **answer.refused}
+        return ManyValues(value, value, value, refused, answer.reads | beside.reads, answer.together)
+
+
+def _sides(design: Design, criterion: FailureCriterion, of: str) -> _Sides:
+    answer = ready(criterion.answerer, design, Question(criterion.term, of))
+    return _Sides(criterion, answer, ready(criterion.beside, design, Question(TERM, of)))
+
+
+def _values(
+    design: Design, criterion: FailureCriterion, of: str, points: SweepPoints, given: Mapping[str, np.ndarray]
+) -> ManyValues:
+    def exact(form: Answerer, name: str) -> Exact:
+        def outcome(place: int) -> Outcome:
+            answer = ask(form, design_at(design, points, place), Question(name, of), spread=False)
+            if not isinstance(answer, Finding):
+                return getattr(answer, "why", "the answer is no number")
+            return (answer.value, *answer.bound) if isinstance(answer.bound, tuple) else (answer.value,) * 3
+
+        return outcome
 
     try:
-        asked = ready(form, design_at(design, points, 0), question)
+        sides = _sides(design_at(design, points, 0), criterion, of)
     except (Refuse, Unanswerable) as no:
         return nothing(len(points), str(no))
-    return many_values(asked, given, exact)
+    return sides.used(given, (exact(criterion.answerer, criterion.term), exact(criterion.beside, TERM)))
 
 
 def _probed(design: Design, criterion: FailureCriterion, of: str, points: SweepPoints) -> list[Finding]:
     """Return the answers at some points, for what they read."""
     places = np.unique(np.linspace(0, len(points) - 1, PROBED).astype(int))
-    form, question = criterion.answerer, Question(TERM, of)
-    found = [ask(form, design_at(design, points, int(place)), question, spread=False) for place in places]
+    pairs = ((criterion.answerer, criterion.term), (criterion.beside, TERM))
+    found = [
+        ask(form, design_at(design, points, int(place)), Question(name, of), spread=False)
+        for place in places
+        for form, name in pairs
+    ]
     return [one for one in found if isinstance(one, Finding)]
 
 
@@ -196,20 +225,20 @@ def _probability(
     design: Design,
     names: tuple[str, ...],
     uses: list[LimitUse],
-    given: dict[str, np.ndarray],
+    given: Mapping[str, np.ndarray],
     drawn: DrawnInputs,
 ) -> np.ndarray:
     """Return the share of draws with each regime, for each point."""
     values = drawn.at(drawn.draws.normal())
     members = len(next(iter(values.values()), np.zeros(1)))
     count = len(next(iter(given.values())))
-    asked = [ready(one.criterion.answerer, design, Question(TERM, one.of)) for one in uses]
+    sides = [_sides(design, one.criterion, one.of) for one in uses]
     shares = np.zeros((count, len(names)))
     step = max(1, BLOCK // members)
     for start in range(0, count, step):
         here = {name: column[start : start + step] for name, column in given.items()}
         every = repeated(here, values)
-        used = [many_values(one, every).value for one in asked]
+        used = [one.used(every).value for one in sides]
         regime, _ = _modes(names, uses, used)
         rows = regime.reshape(-1, members)
         shares[start : start + step] = np.stack([(rows == k).mean(axis=1) for k in range(len(names))], axis=1)
