@@ -13,9 +13,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from ...answers.once import Ready
 from ...quantity import Assumed, Computed, Finding, Question
 from ...studies.predict.draws import Draws, Inputs, column_of, inputs_of
 from ...studies.verdicts.roots import all_roots
+from .many_values import ManyValues, many_values
 
 
 @dataclass(frozen=True)
@@ -103,9 +105,22 @@ def _is_definition(finding: Finding) -> bool:
     return isinstance(finding.origin, Assumed) and finding.origin.ground == "definition"
 
 
-def repeated(given: Mapping[str, np.ndarray], drawn: Mapping[str, np.ndarray]) -> dict[str, np.ndarray]:
-    """Return values for each point and each draw: points change slowly, draws fast."""
-    count = len(next(iter(given.values()), np.zeros(1)))
-    members = len(next(iter(drawn.values()), np.zeros(1)))
-    spread = {name: np.repeat(values, members) for name, values in given.items()}
-    return {**spread, **{name: np.tile(values, count) for name, values in drawn.items()}}
+def drawn_values(asked: Ready, given: Mapping[str, np.ndarray], drawn: Mapping[str, np.ndarray]) -> ManyValues:
+    """Return the answers at each point for each draw: points change slowly, draws fast.
+
+    `given` has the values of points, `drawn` of draws. Points that differ in what is not read are answered once.
+    """
+    count, members = (len(next(iter(one.values()), np.zeros(1))) for one in (given, drawn))
+    first = many_values(asked, {**given, **{name: np.full(count, values[0]) for name, values in drawn.items()}})
+    for reads in (first.reads, frozenset((*given, *drawn))):
+        points = np.stack([values if name in reads else np.zeros(count) for name, values in given.items()], axis=1)
+        _, places, back = np.unique(points, axis=0, return_index=True, return_inverse=True)
+        every = {name: np.repeat(values[places], members) for name, values in given.items()}
+        every |= {name: np.tile(values, len(places)) for name, values in drawn.items()}
+        found = many_values(asked, every)
+        if found.reads <= reads:
+            break
+    rows = (np.reshape(back, -1)[:, None] * members + np.arange(members)).reshape(-1)
+    refused = {k: found.refused[int(row)] for k, row in enumerate(rows) if int(row) in found.refused}
+    ends = (found.value[rows], found.low[rows], found.high[rows])
+    return ManyValues(*ends, refused, found.reads, found.together)

@@ -7,7 +7,7 @@ probability of a regime is its share of the draws. A point at which no regime ha
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -17,7 +17,7 @@ from ...answers import Answerer, Ready, Refuse, ask, ready
 from ...design import Design, Unanswerable, number_at
 from ...quantity import Computed, Finding, ModelError, Question, Setting, term
 from ...record import Column, Table, numbers, words
-from ..answers.drawn import DrawnInputs, drawn_inputs, repeated
+from ..answers.drawn import DrawnInputs, drawn_inputs, drawn_values
 from ..answers.evaluate import PROBED, design_at, ensure_points
 from ..answers.many_values import Exact, ManyValues, Outcome, many_values, nothing
 from ..sweeps import SweepPoints
@@ -164,9 +164,9 @@ class _Sides:
     answer: Ready
     beside: Ready
 
-    def used(self, given: Mapping[str, np.ndarray], exacts: tuple[Exact | None, Exact | None] = (None, None)) -> ManyValues:
+    def used(self, values: Callable[[Ready], ManyValues]) -> ManyValues:
         """Return the utilisation at all places, with the reason where it is refused."""
-        answer, beside = (many_values(one, given, e) for one, e in zip((self.answer, self.beside), exacts, strict=True))
+        answer, beside = values(self.answer), values(self.beside)
         value = self.criterion.used(answer, beside)
         refused = {**beside.refused, **answer.refused}
         return ManyValues(value, value, value, refused, answer.reads | beside.reads, answer.together)
@@ -193,7 +193,7 @@ def _values(
         sides = _sides(design_at(design, points, 0), criterion, of)
     except (Refuse, Unanswerable) as no:
         return nothing(len(points), str(no))
-    return sides.used(given, (exact(criterion.answerer, criterion.term), exact(criterion.beside, TERM)))
+    return sides.used(lambda asked: many_values(asked, given, exact(asked.answerer, asked.question.name)))
 
 
 def _probed(design: Design, criterion: FailureCriterion, of: str, points: SweepPoints) -> list[Finding]:
@@ -237,8 +237,7 @@ def _probability(
     step = max(1, BLOCK // members)
     for start in range(0, count, step):
         here = {name: column[start : start + step] for name, column in given.items()}
-        every = repeated(here, values)
-        used = [one.used(every).value for one in sides]
+        used = [one.used(lambda asked, here=here: drawn_values(asked, here, values)).value for one in sides]  # type: ignore[misc]
         regime, _ = _modes(names, uses, used)
         rows = regime.reshape(-1, members)
         shares[start : start + step] = np.stack([(rows == k).mean(axis=1) for k in range(len(names))], axis=1)
