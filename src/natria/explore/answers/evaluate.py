@@ -165,15 +165,20 @@ def design_at(design: Design, points: SweepPoints, place: int) -> Design:
 
 
 def _probes(design: Design, points: SweepPoints) -> tuple[Design, ...]:
-    """Return the design at some points; refused where a path cannot have its values."""
+    """Return the design at some points."""
+    ensure_points(points)
+    places = np.unique(np.linspace(0, len(points) - 1, PROBED).astype(int))
+    return tuple(design_at(design, points, int(place)) for place in places)
+
+
+def ensure_points(points: SweepPoints) -> None:
+    """Refuse points at which a path cannot have its values."""
     for n, path in enumerate(points.paths):
         for value in (points.values[:, n].min(), points.values[:, n].max()):
             try:
                 drawn_finding(path, float(value))[1].plain  # noqa: B018 - it raises where the value cannot be
             except NatriaError as bad:
                 raise InputError("points", [Problem(path, bad.what, bad.fix)]) from None
-    places = np.unique(np.linspace(0, len(points) - 1, PROBED).astype(int))
-    return tuple(design_at(design, points, int(place)) for place in places)
 
 
 def _whole(made: Mapped[tuple[ManyValues, ...]], sizes: Sequence[int], n: int) -> ManyValues:

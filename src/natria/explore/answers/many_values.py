@@ -19,7 +19,7 @@ from ...answers.once import Ready, plain
 from ...design import Unanswerable
 from ...laws.many import Group, for_groups
 from ...quantity import NatriaError, term
-from ...quantity.vocabulary import outside
+from ...quantity.vocabulary import Domain, outside
 
 SAME = 1e-9  # relative: an answer among many against the same answer alone
 NO_NUMBER = "the answer is no finite number"
@@ -58,7 +58,7 @@ def many_values(asked: Ready, given: Mapping[str, np.ndarray], exact: Exact | No
     record = Record()
     first = _alone(asked, {name: float(values[0]) for name, values in given.items()}, record)
     reads = _reads(record, given)
-    groups = _all_groups(asked, given) if reads else [Group(np.arange(count), first, together=True)]
+    groups = _all_groups(asked, given, record) if reads else [Group(np.arange(count), first, together=True)]
     if exact is not None:
         groups = _checked(groups, exact)
     return _joined(groups, count, reads | _reads(record, given))
@@ -79,31 +79,36 @@ def joined_values(parts: Sequence[ManyValues]) -> ManyValues:
     return ManyValues(value, low, high, refused, reads, sum(one.together for one in parts))
 
 
-def _all_groups(asked: Ready, given: Mapping[str, np.ndarray]) -> list[Group[Outcome]]:
-    """Return the answers in groups that were answered at once, or alone."""
+def _all_groups(asked: Ready, given: Mapping[str, np.ndarray], record: Record) -> list[Group[Outcome]]:
+    """Return the answers in groups that were answered at once, or alone; what is read goes to the record."""
 
     def together(values: Mapping[str, Any]) -> Outcome:
-        found = asked.answerer.run(asked.reader(values, Record()))
+        found = asked.answerer.run(asked.reader(values, record))
         return _ends(found if isinstance(found, Answered) else Answered(found))
 
     def alone(values: Mapping[str, float]) -> Outcome:
-        return _alone(asked, values)
+        return _alone(asked, values, record)
 
-    domain = term(asked.question.name).domain
     sure: list[Group[Outcome]] = []
     for group in for_groups(together, given, alone):
         if not group.together or isinstance(group.found, str):
             sure.append(replace(group, together=False))
             continue
         ends = np.stack([np.broadcast_to(np.asarray(x, float), len(group.places)) for x in group.found])
-        good = np.isfinite(ends).all(axis=0)
-        if domain != "any":
-            good &= np.array([not outside(float(x), domain) for x in ends[0]])
+        good = np.isfinite(ends).all(axis=0) & _inside(ends[0], term(asked.question.name).domain)
         sure.append(Group(group.places[good], tuple(ends[:, good]), together=True))
         for place in group.places[~good]:
             one = alone({name: float(values[place]) for name, values in given.items()})
             sure.append(Group(np.array([place]), one, together=False))
     return [group for group in sure if len(group.places)]
+
+
+def _inside(values: np.ndarray, domain: Domain) -> np.ndarray:
+    """Return which values a domain allows."""
+    found = np.ones(len(values), bool)
+    for place in np.flatnonzero(values <= 0 if domain != "fraction" else (values < 0) | (values > 1)):
+        found[place] = not outside(float(values[place]), domain)
+    return found
 
 
 def _alone(asked: Ready, moved: Mapping[str, float], record: Record | None = None) -> Outcome:
