@@ -21,6 +21,7 @@ from .doctor import doctor
 from .errors import exit_code_of
 from .finding import literature, trace
 from .measuring import fitting, measuring, of_data
+from .optimising import optimise
 from .options import calibrated, group, papers
 from .predicting import predict, score
 from .store import store
@@ -375,7 +376,7 @@ def terms(name: str) -> None:
     run(name)
 
 
-for command in (atoms, calibrate, compute, design, doctor, identify, literature, predict, score, store, trace):
+for command in (atoms, calibrate, compute, design, doctor, identify, literature, optimise, predict, score, store, trace):
     cli.add_command(command)
 
 

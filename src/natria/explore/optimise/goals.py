@@ -34,14 +34,15 @@ class Goal:
 
     def column(self, found: AnswersAtPoints) -> tuple[np.ndarray, np.ndarray, int]:
         """Return value and worse end of the answers, and the place of the request that gave them."""
-        places = [n for n, one in enumerate(found.requests) if self._is_asked(one.term, one.layer, one.answerer)]
+        places = [n for n, one in enumerate(found.requests) if self.is_asked(one.term, one.layer, one.answerer)]
         if len(places) > 1:
             listed = ", ".join(f"{self.asked}@{found.requests[n].answerer}" for n in places)
             raise InputError("a search", [Problem(self.asked, "is answered by several closed forms", f"take {listed}")])
         one = found.answers[places[0]]
         return one.value, one.high if self.sign > 0 else one.low, places[0]
 
-    def _is_asked(self, name: str, layer: str, form: str) -> bool:
+    def is_asked(self, name: str, layer: str, form: str) -> bool:
+        """Whether an answer to a term of a layer by a closed form is what is asked."""
         about, _, model = self.asked.partition("@")
         mine, _, part = about.partition("#")
         return mine.strip() == name and part.strip() in {"", layer} and model.strip() in {"", form}

@@ -42,6 +42,7 @@ Kind = Literal[
     "phase energies",
     "fetched data",
     "sweep",
+    "optimisation",
 ]
 
 MARK = "findings.json"  # what a study, a measurement or a simulation found, as JSON
