@@ -17,7 +17,7 @@ import numpy as np
 from ...quantity import FitError
 from ..calibration.calibrate import Calibration
 from .chains import SampledChains
-from .stretch import stretch_sample
+from .stretch import LogDensity, stretch_sample
 from .surface import ResidualSurface, residual_surface
 
 QUANTILES = (0.025, 0.16, 0.5, 0.84, 0.975)
@@ -25,6 +25,7 @@ DRAWS = 4000  # of a normal distribution
 CHECKED = 24  # points of the posterior that are simulated
 CLOSE = 0.1  # of the log density: largest median error of a surface
 ROUNDS = 3  # of new points for the surface
+STEPS = 8000  # of each walker
 ALONE = 4  # walkers for each number, at least WALKERS in all
 WALKERS = 16
 
@@ -65,13 +66,13 @@ def laplace_posterior(c: Calibration, seed: int = 1) -> Posterior:
     return Posterior("laplace", c.fit.names, _in_si(c, inside), None, 0, None, "")
 
 
-def sampled_posterior(c: Calibration, steps: int = 4000, seed: int = 1) -> Posterior:
+def sampled_posterior(c: Calibration, steps: int = STEPS, seed: int = 1) -> Posterior:
     """Return samples of the posterior of a calibration by an ensemble of walkers."""
     covariance = _covariance(c)
     at, bounds = c.minimum.at, c.problem.bounds
     surface = residual_surface(c.problem.residual, at, covariance, bounds, seed)
     random = np.random.default_rng(seed)
-    many = max(WALKERS, 2 * ALONE * len(at) // 2)
+    many = max(WALKERS, 2 * (ALONE * len(at) // 2))
     error = np.inf
     for round_ in range(ROUNDS):
         starts = np.clip(random.multivariate_normal(at, covariance / 4, many), *_inside(bounds))
@@ -80,7 +81,7 @@ def sampled_posterior(c: Calibration, steps: int = 4000, seed: int = 1) -> Poste
         found = [(u, r) for u in some if (r := c.problem.residual(u)) is not None]
         points, residuals = (np.array(each) for each in zip(*found, strict=True))
         weight = _weight(c)
-        off = ((surface(points) ** 2 - residuals**2) @ weight) / 2
+        off = np.asarray((surface(points) ** 2 - residuals**2) @ weight) / 2
         error = float(np.median(np.abs(off)))
         if error <= CLOSE:
             break
@@ -94,7 +95,7 @@ def sampled_posterior(c: Calibration, steps: int = 4000, seed: int = 1) -> Poste
     return Posterior("mcmc", c.fit.names, _in_si(c, chains.samples), chains, runs, error, why)
 
 
-def _density(c: Calibration, surface: ResidualSurface, bounds: tuple[np.ndarray, np.ndarray]):  # noqa: ANN202
+def _density(c: Calibration, surface: ResidualSurface, bounds: tuple[np.ndarray, np.ndarray]) -> LogDensity:
     weight = _weight(c)
     low, high = bounds
 
