@@ -15,6 +15,7 @@ MODULES = {
     "cuda": "numba",
     "dask": "distributed",
     "dft": "gpaw",
+    "optimise": "optuna",
     "potentials": "chgnet",
     "pybamm": "pybamm",
 }

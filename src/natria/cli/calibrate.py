@@ -104,7 +104,9 @@ def _beside(
         return None
     sampled = None
     if method is not None:
-        sampled = laplace_posterior(found, seed) if method == "laplace" else sampled_posterior(found, steps or STEPS, seed)
+        sampled = (
+            laplace_posterior(found, seed) if method == "laplace" else sampled_posterior(found, steps or STEPS, seed)
+        )
     return sampled, leave_one_out(found) if leave_out else ()
 
 

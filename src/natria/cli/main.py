@@ -376,7 +376,20 @@ def terms(name: str) -> None:
     run(name)
 
 
-for command in (atoms, calibrate, compute, design, doctor, identify, literature, optimise, predict, score, store, trace):
+for command in (
+    atoms,
+    calibrate,
+    compute,
+    design,
+    doctor,
+    identify,
+    literature,
+    optimise,
+    predict,
+    score,
+    store,
+    trace,
+):
     cli.add_command(command)
 
 

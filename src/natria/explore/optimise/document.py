@@ -49,7 +49,9 @@ def search_document(found: OptimisedDesigns, spread: FrontSpread, version: str) 
                     one.path: one.label(found.points[place, n]) if one.choices else float(values[place, n])
                     for n, one in enumerate(problem.variables)
                 },
-                "objectives": {g.says(): float(v) for g, v in zip(problem.objectives, found.objectives[place], strict=True)},
+                "objectives": {
+                    g.says(): float(v) for g, v in zip(problem.objectives, found.objectives[place], strict=True)
+                },
                 "std": {g.says(): float(v) for g, v in zip(problem.objectives, spread.std[k], strict=True)},
                 "neighbour": int(spread.neighbour[k]) + 1,
                 "resolved": bool(spread.resolved[k]),

@@ -57,7 +57,9 @@ def optuna_step(method: str, space: SearchSpace, objectives: int, seed: int) -> 
             trial.set_user_attr("missed", [missed if np.isfinite(missed) else 1e9])
             good = bool(known.answered[place])
             state = optuna.trial.TrialState
-            study.tell(trial, known.objectives[place].tolist() if good else None, state.COMPLETE if good else state.FAIL)
+            study.tell(
+                trial, known.objectives[place].tolist() if good else None, state.COMPLETE if good else state.FAIL
+            )
         told = len(known.points)
         points = np.empty((count, len(space)))
         for row in points:

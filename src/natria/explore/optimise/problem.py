@@ -56,7 +56,9 @@ class OptimisationProblem:
             fix = "give a range, such as 'interphase.LAYER.thickness=1 um:40 um:log'"
             wrong.append(Problem("--vary", "no number varies", fix))
         paths = [one.path for one in self.variables]
-        wrong += [Problem(path, "varies twice", "give each path once") for path in {p for p in paths if paths.count(p) > 1}]
+        wrong += [
+            Problem(path, "varies twice", "give each path once") for path in {p for p in paths if paths.count(p) > 1}
+        ]
         for one in self.variables:
             head = one.path.split(".")[0]
             if self.design.get(head) is None and one.axis is None:

@@ -91,7 +91,7 @@ def optimise(
 ) -> OptimisedDesigns:
     """Search for the best designs with so many evaluations; `step` replaces the own one."""
     settings = settings or SearchSettings()
-    first = settings.first(len(problem.variables))
+    first = settings.first(problem.space)
     if not first < evaluations <= MOST:
         fix = f"take {first + settings.batch} to {MOST}; some hundred are usual"
         raise InputError("--evaluations", [Problem(str(evaluations), "is no number of evaluations here", fix)])

@@ -28,7 +28,7 @@ FEWEST = 2  # answered points without which there is no surface
 class SearchSettings:
     """Numbers of a search: points at first and of a step, evolution on the surfaces, seed."""
 
-    start: int = 0  # 0: two for each variable and two more
+    start: int = 0  # 0: two for each number and for each choice, and two more
     batch: int = 20
     population: int = 100
     generations: int = 20
@@ -42,9 +42,9 @@ class SearchSettings:
         if problems:
             raise InputError("a search", problems)
 
-    def first(self, variables: int) -> int:
+    def first(self, space: SearchSpace) -> int:
         """Return how many points are drawn before the first step."""
-        return self.start or 2 * (variables + 1)
+        return self.start or 2 * (1 + sum(max(many, 1) for many in space.choices))
 
 
 @dataclass(frozen=True, eq=False)

@@ -15,9 +15,7 @@ TINY = 1e-300
 class Surfaces:
     """Surfaces through objectives (scaled), constraints (over their mean size) and refusals (above zero)."""
 
-    def __init__(
-        self, space: SearchSpace, points: np.ndarray, objectives: np.ndarray, constraints: np.ndarray
-    ) -> None:
+    def __init__(self, space: SearchSpace, points: np.ndarray, objectives: np.ndarray, constraints: np.ndarray) -> None:
         good = np.isfinite(objectives).all(axis=1) & np.isfinite(constraints).all(axis=1)
         self.space = space
         self.scales = [_Scale(column) for column in objectives[good].T]

@@ -10,12 +10,13 @@ with d_i the change of an answer when input i is moved by one standard deviation
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from ...answers import Refuse, ready
+from ...answers.once import Ready
 from ...answers.reader import Record
 from ...answers.spread import moves_of
 from ...design import Unanswerable
@@ -41,14 +42,20 @@ class FrontSpread:
 
 def front_spread(found: OptimisedDesigns) -> FrontSpread:
     """Return the spread of the answers on the front of a search."""
-    effects = [[_effects(found, int(place), n) for n in range(len(found.problem.objectives))] for place in found.front]
+    objectives = range(len(found.problem.objectives))
+    effects = [[_effects(found, int(place), n) for n in objectives] for place in found.front]
+    return resolve(found.objectives[found.front], effects)
+
+
+def resolve(values: np.ndarray, effects: Sequence[Sequence[Mapping[str, float]]]) -> FrontSpread:
+    """Return spreads, neighbours, and what is resolved, of values (rows for designs, columns for objectives).
+
+    `effects` has the change of each value by each input that is moved by one standard deviation.
+    """
     std = np.array([[_size(one) for one in row] for row in effects])
-    values = found.objectives[found.front]
     wide = np.where(np.ptp(values, axis=0) > 0, np.ptp(values, axis=0), 1.0)
-    neighbour, resolved = np.zeros(len(values), int), np.ones(len(values), bool)
-    for k, row in enumerate(values):
-        if len(values) == 1:
-            break
+    neighbour, resolved = np.arange(len(values)), np.ones(len(values), bool)
+    for k, row in enumerate(values if len(values) > 1 else ()):
         gaps = np.linalg.norm((values - row) / wide, axis=1)
         gaps[k] = np.inf
         other = int(np.argmin(gaps))
@@ -72,12 +79,12 @@ def _effects(found: OptimisedDesigns, place: int, n: int) -> Mapping[str, float]
         return {}
 
 
-def _half(asked: object, name: str, both: tuple[float, float], middle: float) -> float:
+def _half(asked: Ready, name: str, both: tuple[float, float], middle: float) -> float:
     """Return half of the difference of the answers with an input moved up and down; of one side where one is refused."""
-    ends = []
+    ends: list[float | None] = []
     for value in both:
         try:
-            ends.append(_number(asked.run({name: value}).value))  # type: ignore[attr-defined]
+            ends.append(_number(asked.run({name: value}).value))
         except (Refuse, Unanswerable, NatriaError):
             ends.append(None)
     up, down = ends

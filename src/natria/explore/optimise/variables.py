@@ -70,4 +70,4 @@ def _choice(path: str, text: str) -> Any:
     if text not in materials():
         fix = did_you_mean(text, materials()) or "natria design materials lists the cards"
         raise InputError(OPTION, [Problem(f"{path}={text}", "is no material card", fix)])
-    return {text: {"value": 100, "unit": "%", "ground": "definition", "why": CHOSEN}}
+    return {text: {"value": 100, "unit": "%", "std": 1, "ground": "estimate", "why": CHOSEN}}

@@ -22,6 +22,7 @@ from ...studies.opening.overrides import as_toml
 from .problem import OptimisationProblem
 from .variables import CHOSEN
 
+LEAST = 0.1  # of a property: the smallest spread of an estimate; the search takes it as exact
 _BARE = re.compile(r"[A-Za-z0-9_-]+")
 
 
@@ -77,7 +78,8 @@ def _number(path: str, value: float) -> Any:
         return f"{shown!r} {row.shown}"
     if number.role == "setting":
         return f"{shown!r}"
-    return {"value": shown, "unit": row.shown, "ground": "definition", "why": CHOSEN}
+    std = float(f"{LEAST * abs(shown):.2g}")
+    return {"value": shown, "unit": row.shown, "std": std, "ground": "estimate", "why": CHOSEN}
 
 
 def _merged(patch: dict[str, Any], changes: Mapping[str, Any]) -> dict[str, Any]:
@@ -85,7 +87,9 @@ def _merged(patch: dict[str, Any], changes: Mapping[str, Any]) -> dict[str, Any]
     made = dict(patch)
     for path, value in changes.items():
         keys = split(path)
-        above = next((one for one in made if len(split(one)) < len(keys) and keys[: len(split(one))] == split(one)), None)
+        above = next(
+            (one for one in made if len(split(one)) < len(keys) and keys[: len(split(one))] == split(one)), None
+        )
         if above is None or not isinstance(made[above], Mapping):
             made = {one: v for one, v in made.items() if split(one)[: len(keys)] != keys}
             made[path] = value

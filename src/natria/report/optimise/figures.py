@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 GREY = "#b8bec4"
 PAIRS = 3  # figures of two objectives
+MARGIN = 0.08  # of the range of the front: around it
 VARIED = 6  # figures of what varies
 
 
@@ -42,7 +43,9 @@ def search_charts(found: OptimisedDesigns, spread: FrontSpread) -> list[Chart]:
         draw = partial(draw_varied, found=found, n=n)
         charts.append(Chart(f"varied-{n + 1}", title, "what varies, against the first objective", (ChartPanel(draw),)))
     progress = ChartPanel(partial(draw_gained, found=found))
-    charts.append(Chart("gained", "Hypervolume of the front", "hypervolume over the number of evaluations", (progress,)))
+    charts.append(
+        Chart("gained", "Hypervolume of the front", "hypervolume over the number of evaluations", (progress,))
+    )
     return charts
 
 
@@ -65,22 +68,26 @@ def draw_front(axes: Axes, found: OptimisedDesigns, spread: FrontSpread, pair: t
     met = found.known.violation <= 0
     missed = np.isfinite(x) & np.isfinite(y) & ~met
     if missed.any():
-        axes.scatter(x[missed], y[missed], s=7, color=COLOURS[1], marker="x", linewidth=0.5, label="misses a constraint")
+        axes.scatter(
+            x[missed], y[missed], s=7, color=COLOURS[1], marker="x", linewidth=0.5, label="misses a constraint"
+        )
     axes.scatter(x[met], y[met], s=5, color=GREY, linewidth=0, label="evaluated")
     front = found.front
     errors = {"xerr": spread.std[:, pair[0]] * x_scale, "yerr": spread.std[:, pair[1]] * y_scale}
     look = {"fmt": "none", "ecolor": COLOURS[0], "elinewidth": 0.4, "alpha": 0.35}
     axes.errorbar(x[front], y[front], **errors, **look)
-    axes.scatter(x[front], y[front], s=9, **{"color": COLOURS[0], "linewidth": 0, "label": "front", "zorder": 3, **style})
-    for values, name, which in ((x, x_name, "x"), (y, y_name, "y")):
+    axes.scatter(
+        x[front], y[front], s=9, **{"color": COLOURS[0], "linewidth": 0, "label": "front", "zorder": 3, **style}
+    )
+    for n, values, scale, name, which in ((pair[0], x, x_scale, x_name, "x"), (pair[1], y, y_scale, y_name, "y")):
         shown = values[np.isfinite(values)]
-        span = values[front]
         scaled(axes, shown, name, which)
-        low, high = float(span.min()), float(span.max())
         if is_log(shown):
             continue
-        wide = (high - low) or abs(high) or 1.0
-        (axes.set_xlim if which == "x" else axes.set_ylim)(low - 0.3 * wide, high + 0.6 * wide)
+        spreads = spread.std[:, n] * scale
+        low, high = float((values[front] - spreads).min()), float((values[front] + spreads).max())
+        margin = MARGIN * ((high - low) or abs(high) or 1.0)
+        (axes.set_xlim if which == "x" else axes.set_ylim)(low - margin, high + margin)
 
 
 def draw_varied(axes: Axes, found: OptimisedDesigns, n: int, **style: Any) -> None:

@@ -84,7 +84,9 @@ def search_files(
     asked = [(goal.says(), "objective") for goal in found.problem.objectives]
     asked += [(goal.says(), "constraint") for goal in found.problem.constraints]
     parts = [
-        section("Front", f"<p>{escape(says(found, spread))}</p>{html_table(front_heads(found), front_rows(found, spread))}"),
+        section(
+            "Front", f"<p>{escape(says(found, spread))}</p>{html_table(front_heads(found), front_rows(found, spread))}"
+        ),
         section("Figures", figures(drawn)),
         section("Problem", html_table(("goal", "kind"), asked)),
     ]

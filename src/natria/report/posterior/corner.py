@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textwrap import wrap
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -14,9 +15,12 @@ from ..common.picture import Picture, files_of
 from ..common.style import COLOURS, COLUMN
 
 if TYPE_CHECKING:
+    from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
 BINS = 36
+WIDE = 22  # characters of a line of a label
+TINY = 1e-300
 WITHIN = (0.5, 0.95)  # shares of the samples inside the lines
 SHOWN = (0.001, 0.999)  # quantiles between which the axes lie
 
@@ -26,15 +30,21 @@ def corner(c: Calibration, found: Posterior) -> Picture:
     labels, values, fits = [], [], []
     for n, path in enumerate(found.paths):
         row = term(c.free[n].term)
-        unit = "" if row.shown == "1" else f" ({row.shown})"
-        labels.append(typeset(f"{short_name(path).replace('_', ' ')}{unit}"))
-        values.append(found.values[:, n] * factor(row.unit, row.shown))
-        fits.append(c.fit.values[n] * factor(row.unit, row.shown))
+        scale = factor(row.unit, row.shown)
+        power = int(np.floor(np.log10(max(abs(c.fit.values[n] * scale), TINY))))
+        power = 0 if -2 < power < 4 else power
+        unit = "" if row.shown == "1" else row.shown
+        unit = f"1e{power} {unit}".strip() if power else unit
+        words = short_name(path).replace("_", " ")
+        labels.append("\n".join([*wrap(typeset(words), WIDE), f"({typeset(unit)})" if unit else ""]).strip())
+        values.append(found.values[:, n] * scale / 10.0**power)
+        fits.append(c.fit.values[n] * scale / 10.0**power)
     size = len(labels)
 
     def draw() -> Figure:
         from matplotlib.backends.backend_agg import FigureCanvasAgg
         from matplotlib.figure import Figure
+        from matplotlib.ticker import MaxNLocator
 
         figure = Figure(figsize=(max(COLUMN, 1.8 * size), max(COLUMN, 1.8 * size)), layout="constrained")
         FigureCanvasAgg(figure)
@@ -55,6 +65,7 @@ def corner(c: Calibration, found: Posterior) -> Picture:
                     _pair(axes, values[j], values[i], ends[j], ends[i])
                     axes.axhline(fits[i], color=COLOURS[1], linewidth=0.7)
                 axes.axvline(fits[j], color=COLOURS[1], linewidth=0.7)
+                axes.xaxis.set_major_locator(MaxNLocator(4))
                 axes.tick_params(labelbottom=i == size - 1, labelleft=j == 0 and i > 0)
                 if i == size - 1:
                     axes.set_xlabel(labels[j])
@@ -67,7 +78,7 @@ def corner(c: Calibration, found: Posterior) -> Picture:
     return Picture("corner", title, says, *files_of(draw), wide=size > 1)
 
 
-def _pair(axes, x: np.ndarray, y: np.ndarray, x_ends: np.ndarray, y_ends: np.ndarray) -> None:  # noqa: ANN001
+def _pair(axes: Axes, x: np.ndarray, y: np.ndarray, x_ends: np.ndarray, y_ends: np.ndarray) -> None:
     """Draw the density of a pair with lines around shares of the samples."""
     counts, across, up = np.histogram2d(x, y, BINS, (x_ends, y_ends))
     smooth = sum(np.roll(counts, (i, j), (0, 1)) * 0.25 ** (abs(i) + abs(j)) for i in (-1, 0, 1) for j in (-1, 0, 1))

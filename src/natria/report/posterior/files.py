@@ -35,7 +35,9 @@ def posterior_rows(c: Calibration, found: Posterior, profiles: Sequence[Profile]
         scale, unit = factor(row.unit, row.shown), "" if row.shown == "1" else f" {row.shown}"
         low, _, middle, _, high = (number(float(x) * scale, 3) for x in found.quantiles[:, n])
         one, finding = by_path.get(path), c.findings[path]
-        followed = "" if one is None else " to ".join("-" if x is None else number(x * scale, 3) for x in (one.low, one.high))
+        followed = (
+            "" if one is None else " to ".join("-" if x is None else number(x * scale, 3) for x in (one.low, one.high))
+        )
         ends = [finding.value + side * 1.96 * (finding.std or 0.0) for side in (-1, 1)]
         linear = " to ".join(number(x * scale, 3) for x in ends)
         rows.append((path, f"{middle}{unit}", f"{low} to {high}", followed, linear))
@@ -85,7 +87,13 @@ def posterior_files(
     if left_out:
         parts.append(section("Facts left out", _table(LEFT_HEADS, left_out_rows(left_out))))
     title = f"{c.name}: posterior"
-    body = "\n".join([f"<h1>{escape(title)}</h1>", *parts, f'<p><a href="index.html">The calibration</a>, <a href="{FILE}">{FILE}</a></p>'])
+    body = "\n".join(
+        [
+            f"<h1>{escape(title)}</h1>",
+            *parts,
+            f'<p><a href="index.html">The calibration</a>, <a href="{FILE}">{FILE}</a></p>',
+        ]
+    )
     return {
         "posterior.html": document(title, body, title, inline_only()).encode(),
         FILE: text.encode(),

@@ -44,7 +44,7 @@ def _without(c: Calibration, place: int) -> LeftOut:
         asked = replace(c.problem, data=(datum,))
         predicted = float(asked.simulated(again.minimum.at)[0].values[0])
     except (FitError, Unreachable) as no:
-        return LeftOut(datum.label, name, reported, None, None, str(no))
+        return LeftOut(datum.label, name, reported, None, None, str(no).partition("\n")[0])
     off = (predicted - reported) / float(datum.scale[0]) if datum.is_weighted else None
     return LeftOut(datum.label, name, reported, predicted, off)
 

@@ -35,9 +35,7 @@ class ResidualSurface:
 
     def with_points(self, points: np.ndarray, residuals: np.ndarray) -> ResidualSurface:
         """Return a surface through more points."""
-        return _fitted(
-            self.middle, self.root, np.vstack([self.points, points]), np.vstack([self.residuals, residuals])
-        )
+        return _fitted(self.middle, self.root, np.vstack([self.points, points]), np.vstack([self.residuals, residuals]))
 
 
 def residual_surface(
@@ -69,5 +67,7 @@ def _powers(size: int) -> list[tuple[int, ...]]:
 
 
 def _monomials(points: np.ndarray) -> np.ndarray:
-    columns = [np.prod(points[:, list(one)], axis=1) if one else np.ones(len(points)) for one in _powers(points.shape[1])]
+    columns = [
+        np.prod(points[:, list(one)], axis=1) if one else np.ones(len(points)) for one in _powers(points.shape[1])
+    ]
     return np.stack(columns, axis=1)
