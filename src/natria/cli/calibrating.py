@@ -50,7 +50,7 @@ from .options import calibrated, papers
 @click.option(
     "--posterior",
     type=click.Choice(["mcmc", "laplace"]),
-    help="Also sample the posterior of the free numbers: an ensemble of walkers, or the normal distribution of the fit.",
+    help="Also sample the posterior of the free numbers: by an ensemble of walkers, or from the covariance.",
 )
 @click.option("--steps", type=click.IntRange(min=100), help="Steps of each walker of --posterior mcmc.")
 @click.option("--seed", type=click.IntRange(min=0), default=1, show_default=True, help="Seed of --posterior.")

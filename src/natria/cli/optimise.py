@@ -97,6 +97,6 @@ def _designs(case: Case, found: OptimisedDesigns, out: Path, given: dict[str, st
     for k in range(0, len(front), step):
         name = f"{found.problem.design.name}/best-{k + 1}"
         made[f"designs/best-{k + 1:03d}.toml"] = written_design(
-            case, found.problem, found.points[front[k]], name, out / "designs", given
+            case, found.problem, found.points[front[k]], name, out / "designs", given=given
         )
     return made

@@ -126,7 +126,7 @@ def test_walkers_that_cannot_reach_all_directions_are_refused(starts: np.ndarray
 
 
 def ranks_of(claimed: float, runs: int = 400) -> np.ndarray:
-    """Ranks for a mean of five readings with noise 1 and prior N(0, 1); the posterior's width is `claimed` times its own."""
+    """Ranks for a mean of five readings, noise 1, prior N(0, 1); the posterior is `claimed` times as wide as it is."""
     random = np.random.default_rng(8)
     truths = random.normal(size=(runs, 1))
     means = truths + random.normal(size=(runs, 1)) / np.sqrt(5)

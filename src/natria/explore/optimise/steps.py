@@ -2,8 +2,9 @@
 
 `surrogate_step` evolves points on cheap surfaces through what is known and takes those that lie farthest from the known
 front in the space of the objectives, as gap and as progress alike (after T. Akhtar and C. A. Shoemaker, J. Glob. Optim.
-64, 17 (2016)). On the surfaces an objective also bears a share of the others (K. Ikeda et al., Proc. CEC 957 (2001)): a design
-that gains little in one and loses much in the others would never be dominated by surfaces that are not exact.
+64, 17 (2016)). On the surfaces an objective also bears a share of the others (K. Ikeda et al., Proc. CEC 957
+(2001)): a design that gains little in one and loses much in the others would never be dominated by surfaces that are
+not exact.
 
 A step follows from its known points, its settings and its seed alone, so a search can be resumed.
 """
@@ -77,7 +78,7 @@ def surrogate_step(space: SearchSpace, known: KnownPoints, count: int, settings:
         return space.drawn(count, random)
     surfaces = Surfaces(space, known.points, known.objectives, known.constraints)
     found = _evolved(space, known, surfaces, settings, random)
-    return _picked(space, known, surfaces, found, count, random)
+    return _picked(space, known, surfaces, found, count=count, random=random)
 
 
 def _evolved(
@@ -113,6 +114,7 @@ def _picked(
     known: KnownPoints,
     surfaces: Surfaces,
     found: np.ndarray,
+    *,
     count: int,
     random: np.random.Generator,
 ) -> np.ndarray:

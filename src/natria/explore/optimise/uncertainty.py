@@ -80,7 +80,7 @@ def _effects(found: OptimisedDesigns, place: int, n: int) -> Mapping[str, float]
 
 
 def _half(asked: Ready, name: str, both: tuple[float, float], middle: float) -> float:
-    """Return half of the difference of the answers with an input moved up and down; of one side where one is refused."""
+    """Return half of the change of an answer from an input moved down to up; of one side where one is refused."""
     ends: list[float | None] = []
     for value in both:
         try:

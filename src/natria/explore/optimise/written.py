@@ -32,6 +32,7 @@ def written_design(
     point: np.ndarray,
     name: str,
     folder: Path,
+    *,
     given: Mapping[str, str] = MappingProxyType({}),
 ) -> str:
     """Return the text of a design file in a folder with a best design as the variant `name`.

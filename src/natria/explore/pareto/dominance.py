@@ -21,7 +21,7 @@ def front_of(values: np.ndarray) -> np.ndarray:
     kept = np.empty_like(each)
     for n, row in enumerate(each):  # in lexical order: nothing later dominates an earlier row
         some = kept[: len(front)]
-        if not len(front) or not (some <= row).all(axis=1).any():
+        if not front or not (some <= row).all(axis=1).any():
             kept[len(front)] = row
             front.append(n)
     found[there[first[front]]] = True

@@ -73,8 +73,8 @@ def draw_front(axes: Axes, found: OptimisedDesigns, spread: FrontSpread, pair: t
         )
     axes.scatter(x[met], y[met], s=5, color=GREY, linewidth=0, label="evaluated")
     front = found.front
-    errors = {"xerr": spread.std[:, pair[0]] * x_scale, "yerr": spread.std[:, pair[1]] * y_scale}
-    look = {"fmt": "none", "ecolor": COLOURS[0], "elinewidth": 0.4, "alpha": 0.35}
+    errors: dict[str, Any] = {"xerr": spread.std[:, pair[0]] * x_scale, "yerr": spread.std[:, pair[1]] * y_scale}
+    look: dict[str, Any] = {"fmt": "none", "ecolor": COLOURS[0], "elinewidth": 0.4, "alpha": 0.35}
     axes.errorbar(x[front], y[front], **errors, **look)
     axes.scatter(
         x[front], y[front], s=9, **{"color": COLOURS[0], "linewidth": 0, "label": "front", "zorder": 3, **style}

@@ -29,7 +29,7 @@ LEFT_HEADS = ("left out", "reported", "predicted", "off by (spreads)")
 def posterior_rows(c: Calibration, found: Posterior, profiles: Sequence[Profile]) -> list[tuple[str, ...]]:
     """Return quantiles of each number beside its profile interval and its standard deviation."""
     by_path = {one.path: one for one in profiles}
-    rows = []
+    rows: list[tuple[str, ...]] = []
     for n, path in enumerate(found.paths):
         row = term(c.free[n].term)
         scale, unit = factor(row.unit, row.shown), "" if row.shown == "1" else f" {row.shown}"
@@ -46,7 +46,7 @@ def posterior_rows(c: Calibration, found: Posterior, profiles: Sequence[Profile]
 
 def left_out_rows(left_out: Sequence[LeftOut]) -> list[tuple[str, ...]]:
     """Return each fact that was left out: reported, predicted, difference in units of its spread."""
-    rows = []
+    rows: list[tuple[str, ...]] = []
     for one in left_out:
         row = term(one.term)
         scale, unit = factor(row.unit, row.shown), "" if row.shown == "1" else f" {row.shown}"
