@@ -1,6 +1,7 @@
 """What a sweep costs beside its cells: building them, keeping the parts, handing them to workers.
 
     python benchmarks/studies.py [--cells 2000] [--cycles 10] [--workers 2] [--memory 5000]
+    python benchmarks/studies.py --only large --large 100000
 
 Cells of kumar2020 with a layer, over one to three numbers. "Bare" is the batch driver (`go_rows`) on cells that are
 built already, in the same run. All times are processor time, workers included, so that a busy machine does not change
@@ -136,19 +137,77 @@ def memory(cells: int, cycles: int) -> Iterator[str]:
     yield from table(("cells", "peak MB", "table, MB"), rows)
 
 
+def large(cells: int, cycles: int, workers: int) -> Iterator[str]:
+    """One command for so many cells, with its page: time, peak memory of each process, size of the kept parts."""
+    with tempfile.TemporaryDirectory() as folder:
+        store, out = Path(folder, "store"), Path(folder, "out")
+        command = [sys.executable, "-m", "natria", "sweep", "kumar2020", "--cycles", str(cycles)]
+        command += [word for text in AXES[:2] for word in ("--vary", text)]
+        command += ["--samples", str(cells), "--workers", str(workers), "--store", str(store), "--out", str(out)]
+        before, begun = spent(), time.perf_counter()
+        job = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        peaks: dict[int, float] = {}
+        while job.poll() is None:
+            for pid in (job.pid, *_children(job.pid)):
+                peaks[pid] = max(peaks.get(pid, 0.0), _peak(pid))
+            time.sleep(1.0)
+        clock, processor = time.perf_counter() - begun, spent() - before
+        entries = list(store.rglob("*.entry"))
+        size = sum(file.stat().st_size for one in entries for file in one.rglob("*") if file.is_file())
+        size += sum(one.stat().st_size for one in entries if one.is_file())
+        table_size = sum(file.stat().st_size for file in out.rglob("*.parquet"))
+    main = peaks.pop(job.pid, 0.0)
+    rows = [
+        ("exit code", f"{job.returncode}"),
+        ("cells, cycles, workers", f"{cells:,}, {cycles}, {workers}"),
+        ("on the clock, s", f"{clock:.0f}"),
+        ("processor time, s", f"{processor:.0f}"),
+        ("processor time, ms a cell", f"{1e3 * processor / cells:.2f}"),
+        ("peak memory of the main process, MB", f"{main:.0f}"),
+        ("peak memory of the largest worker, MB", f"{max(peaks.values(), default=0.0):.0f}"),
+        ("kept parts", f"{len(entries):,}"),
+        ("size of a kept part, kB", f"{1e-3 * size / max(len(entries), 1):.0f}"),
+        ("table, MB", f"{1e-6 * table_size:.1f}"),
+    ]
+    yield from table(("one command", ""), rows)
+
+
+def _children(pid: int) -> list[int]:
+    """The descendants of a process, by /proc."""
+    found: list[int] = []
+    for task in Path(f"/proc/{pid}/task").glob("*/children"):
+        try:
+            some = [int(one) for one in task.read_text().split()]
+        except OSError:
+            continue
+        found += some + [below for one in some for below in _children(one)]
+    return found
+
+
+def _peak(pid: int) -> float:
+    """The peak resident memory of a process so far (MB); 0 where it has ended."""
+    try:
+        lines = Path(f"/proc/{pid}/status").read_text().splitlines()
+    except OSError:
+        return 0.0
+    return next((float(line.split()[1]) / 1024 for line in lines if line.startswith("VmHWM")), 0.0)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--cells", type=int, default=2000)
     parser.add_argument("--cycles", type=int, default=10)
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--memory", type=int, default=5000, help="cells of the larger sweep of the memory table")
-    parser.add_argument("--only", choices=["part", "machinery", "memory"])
+    parser.add_argument("--large", type=int, default=0, help="cells of one large sweep by the command line; 0: none")
+    parser.add_argument("--only", choices=["part", "machinery", "memory", "large"])
     told = parser.parse_args()
     os.environ.update(ONE_THREAD)
     tables = {
         "part": lambda: cells_of_a_part(told.cycles),
         "machinery": lambda: machinery(told.cells, told.cycles, told.workers),
         "memory": lambda: memory(told.memory, told.cycles),
+        **({"large": lambda: large(told.large, told.cycles, told.workers)} if told.large else {}),
     }
     begun = time.perf_counter()
     for name, lines in tables.items():

@@ -1,4 +1,6 @@
 import math
+from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
 import pytest
@@ -95,3 +97,14 @@ def test_rows_of_numbers_of_one_and_of_many() -> None:
     assert in_rows([1.0, Many([3.0, 4.0])]).tolist() == [[1.0, 3.0], [1.0, 4.0]]
     assert plain(np.float64(2.0)) == 2.0
     assert plain(Many([1.0, 2.0])).tolist() == [1.0, 2.0]
+
+
+def test_all_and_any_of_one_number_are_the_number() -> None:
+    def positive(given: Mapping[str, Any]) -> Any:
+        if not np.all(given["a"] > 0) or np.any(given["a"] > 9):
+            raise ValueError
+        return 2 * given["a"]
+
+    values = np.array([1.0, -1.0, 3.0, 10.0])
+    groups = for_groups(positive, {"a": values}, lambda _: "none")
+    assert {int(k): g.together for g in groups for k in g.places} == {0: True, 1: False, 2: True, 3: False}

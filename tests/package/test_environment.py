@@ -58,7 +58,7 @@ def test_only_the_border_asks_the_environment():
                     "measure_kinetics",
                     "measure_spectra",
                 ),
-                *("options", "predict", "simulate", "simulate_model", "store", "study", "sweep"),
+                *("optimise", "options", "predict", "simulate", "simulate_model", "store", "study", "sweep"),
             )
         ),
     }

@@ -16,6 +16,7 @@ MODULES = {
     "dask": "distributed",
     "dft": "gpaw",
     "peaks": "lmfit",
+    "optimise": "optuna",
     "potentials": "chgnet",
     "pybamm": "pybamm",
 }

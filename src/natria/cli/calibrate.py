@@ -14,6 +14,7 @@ from ..quantity.errors import InputError, NatriaError, Problem
 if TYPE_CHECKING:
     from ..studies.calibration.calibrate import Calibration
     from ..studies.calibration.profile import Profile
+    from ..studies.posterior import LeftOut, Posterior
 
 OUT = Path("natria-out") / "calibrate"
 
@@ -24,6 +25,10 @@ def run(
     free: tuple[str, ...],
     data: tuple[str, ...],
     profiles: tuple[str, ...],
+    posterior: str | None,
+    steps: int | None,
+    seed: int,
+    leave_out: bool,
     calibrated: tuple[Path, ...],
     name: str,
     cycles: str,
@@ -46,6 +51,7 @@ def run(
     from ..environment import stored_results
     from ..report import write_folder
     from ..report.calibration import calibration_files
+    from ..report.posterior import posterior_files, print_posterior
     from ..studies.calibration.calibrate import calibrate
     from ..studies.calibration.profile import profile
     from ..studies.opening.case import open_case
@@ -74,11 +80,34 @@ def run(
             columns=columns,
         )
         followed = () if found.why_not else tuple(profile(found, written_at(path)) for path in profiles)
+        beside = None if found.why_not else _beside(found, posterior, steps, seed, leave_out=leave_out)
     if folder is not None:
-        write_folder(calibration_files(found, followed, __version__), folder, "calibration")
+        more = {} if beside is None else posterior_files(found, beside[0], followed, beside[1], __version__)
+        write_folder({**calibration_files(found, followed, __version__), **more}, folder, "calibration")
     _tell(found, followed, folder, as_json=as_json)
+    if beside is not None and not as_json:
+        print_posterior(found, beside[0], followed, beside[1], Console())
     found.ensure()
+    if beside is not None and beside[0] is not None:
+        beside[0].ensure()
     _tell_use(case_name, folder, as_json)
+
+
+def _beside(
+    found: Calibration, method: str | None, steps: int | None, seed: int, *, leave_out: bool
+) -> tuple[Posterior | None, tuple[LeftOut, ...]] | None:
+    """Return the posterior and the facts that were left out; None where neither is asked for."""
+    from ..studies.posterior import laplace_posterior, leave_one_out, sampled_posterior
+    from ..studies.posterior.of_calibration import STEPS
+
+    if method is None and not leave_out:
+        return None
+    sampled = None
+    if method is not None:
+        sampled = (
+            laplace_posterior(found, seed) if method == "laplace" else sampled_posterior(found, steps or STEPS, seed)
+        )
+    return sampled, leave_one_out(found) if leave_out else ()
 
 
 def _tell(found: Calibration, followed: tuple[Profile, ...], folder: Path | None, *, as_json: bool) -> None:

@@ -47,6 +47,14 @@ from .options import calibrated, papers
     metavar="PATH",
     help="Compute the profile likelihood of this number; repeatable.",
 )
+@click.option(
+    "--posterior",
+    type=click.Choice(["mcmc", "laplace"]),
+    help="Also sample the posterior of the free numbers: by an ensemble of walkers, or from the covariance.",
+)
+@click.option("--steps", type=click.IntRange(min=100), help="Steps of each walker of --posterior mcmc.")
+@click.option("--seed", type=click.IntRange(min=0), default=1, show_default=True, help="Seed of --posterior.")
+@click.option("--leave-out", is_flag=True, help="Leave out each fact in turn and predict it by the others.")
 @calibrated
 @click.option("--name", default="", help="Name of the result; default: the name of the case.")
 @click.option("--out", type=click.Path(path_type=Path), help="Output folder for the page and calibration.json.")

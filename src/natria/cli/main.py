@@ -22,6 +22,7 @@ from .doctor import doctor
 from .errors import exit_code_of
 from .finding import literature, trace
 from .measuring import fitting, measuring, of_data
+from .optimising import optimise
 from .options import calibrated, group, papers
 from .predicting import predict, score
 from .store import store
@@ -115,6 +116,13 @@ def study(names: tuple[str, ...], every: bool, out: Path | None, as_json: bool, 
     "range of samples.",
 )
 @click.option(
+    "--answer",
+    "answers",
+    multiple=True,
+    metavar="TERM[,TERM...]",
+    help="Answer terms in closed form instead of simulating; TERM#LAYER asks about a layer, TERM@ANSWERER one model.",
+)
+@click.option(
     "--samples",
     type=click.IntRange(min=1),
     help="Draw so many points in place of a grid; with --sensitivity base samples or trajectories (256, 20).",
@@ -126,16 +134,15 @@ def study(names: tuple[str, ...], every: bool, out: Path | None, as_json: bool, 
     type=click.Choice(["sobol", "morris"]),
     help="How much each number matters: first and total Sobol indices, or Morris screening.",
 )
-@click.option("--of", default="voltage_mean", show_default=True, help="Column of results for --sensitivity.")
+@click.option("--of", help="Result for --sensitivity: a column (default: voltage_mean), or one of the answers.")
 @click.option("--seed", type=int, default=1, show_default=True, help="Seed of samples.")
 @click.option("--cycles", type=click.IntRange(min=1), help="At most so many cycles of the protocol.")
 @click.option("--set", "given", multiple=True, metavar="PATH=VALUE", help="Change a number of all cells; repeatable.")
 @click.option(
     "--on",
-    default="processes",
-    show_default=True,
     metavar="WHERE",
-    help="here, processes, dask (a cluster of this computer), or the address of a Dask scheduler.",
+    help="here, processes, dask (a cluster of this computer), or the address of a Dask scheduler. Default: processes, "
+    "with --answer here.",
 )
 @click.option("--workers", type=click.IntRange(1, 1000), help="Local processes; default: all processors.")
 @click.option(
@@ -147,7 +154,7 @@ def study(names: tuple[str, ...], every: bool, out: Path | None, as_json: bool, 
 @click.option("--json", "as_json", is_flag=True, help="Print JSON (natria.sweep/1) instead of tables.")
 @papers
 def sweep(name: str, **options: Any) -> int:
-    """Simulate the cell of DESIGN at many points: how each ends, its voltage, heat and salt.
+    """Simulate the cell of DESIGN at many points, or answer terms there in closed form (--answer).
 
     A sweep that was stopped continues when the same command is run again. Without --out the page goes to
     natria-out/sweep/SYSTEM; with --json and without --out nothing is written.
@@ -374,6 +381,20 @@ def terms(name: str) -> None:
 
 
 for command in (app, atoms, calibrate, compute, design, doctor, identify, literature, predict, score, store, trace):
+for command in (
+    atoms,
+    calibrate,
+    compute,
+    design,
+    doctor,
+    identify,
+    literature,
+    optimise,
+    predict,
+    score,
+    store,
+    trace,
+):
     cli.add_command(command)
 
 

@@ -46,7 +46,12 @@ class Many(np.ndarray):
         return tuple(one.view(Many) for one in found) if isinstance(found, tuple) else found.view(Many)
 
     def __array_function__(self, function: Callable[..., Any], types: Any, args: Any, kwargs: Any) -> Any:
-        """Refuse what may mix designs: all functions of arrays that are not known to go entry by entry."""
+        """Refuse what may mix designs: all functions of arrays that are not known to go entry by entry.
+
+        Of one number "all" and "any" are the number itself, so they are of many.
+        """
+        if function in _OF_ONE and len(args) == 1 and not kwargs:
+            return np.asarray(args[0]).astype(bool).view(Many)
         if function not in _ENTRY_BY_ENTRY:
             raise OneByOne(f"{function.__name__} may mix designs")
         return super().__array_function__(function, types, args, kwargs)
@@ -99,6 +104,7 @@ class Many(np.ndarray):
 
 
 _ENTRY_BY_ENTRY = {np.round, np.ndim, np.shape, np.where, np.clip, np.isclose, np.nan_to_num}
+_OF_ONE = {np.all, np.any}
 
 
 @dataclass(frozen=True)

@@ -39,7 +39,7 @@ def test_a_thick_range_matters_more_than_two_kelvin(made: tuple[SweptCells, Sens
 
 def test_table_and_json_hold_the_same_numbers(made: tuple[SweptCells, SensitivityResult]) -> None:
     swept, found = made
-    table = sensitivity_table(swept, found).frame()
+    table = sensitivity_table(swept.design.name, swept.origin, found).frame()
     files = sweep_files(swept, "1", found)
     listed = json.loads(files["sweep.json"])["sensitivity"]
     assert listed["unit"] == "V"

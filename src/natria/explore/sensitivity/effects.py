@@ -42,7 +42,7 @@ class SensitivityPlan:
 class SensitivityResult:
     """Estimates by column of COLUMNS, an entry for each path, and the ends of their 95 % intervals.
 
-    `rows` of the plan were used; `dropped` ones have a point without a value.
+    `rows` of the plan were used; `dropped` ones have a point without a value. `unit` is that of the values (SI).
     """
 
     method: str
@@ -53,6 +53,7 @@ class SensitivityResult:
     high: Mapping[str, np.ndarray]
     rows: int
     dropped: int
+    unit: str = "1"
 
     @property
     def order(self) -> np.ndarray:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 import numpy as np
 
+from ...models.cell.ensemble.batch import SUMMARY
 from ...quantity import InputError, Problem
 from ..sweeps import SweepAxis
 from ..sweeps.points import ensure_for_samples
@@ -33,12 +35,15 @@ def sensitivity_plan(method: str, axes: Sequence[SweepAxis], count: int, seed: i
     return make(axes, count, seed)
 
 
-def sensitivity(plan: SensitivityPlan, of: str, values: np.ndarray, seed: int = 1) -> SensitivityResult:
+def sensitivity(
+    plan: SensitivityPlan, of: str, values: np.ndarray, seed: int = 1, *, unit: str = ""
+) -> SensitivityResult:
     """Return the sensitivity of values at the points of a plan.
 
-    `of` names the values, `seed` draws the intervals.
+    `of` names the values, `seed` draws the intervals. The unit (SI) is that of a column of a cell, unless one is given.
     """
     if np.shape(values) != (len(plan.points),):
         what = f"{np.shape(values)} values for {len(plan.points)} points"
         raise InputError("sensitivity", [Problem(of, what, "give one value for each point")])
-    return METHODS[plan.method][1](plan, of, values, seed)
+    found = METHODS[plan.method][1](plan, of, values, seed)
+    return replace(found, unit=unit or SUMMARY.get(of, "1"))

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from ...models.cell.ensemble.batch import SUMMARY
-from ...quantity import InputError, Problem, Setting
+from ...quantity import Computed, InputError, Problem, Setting
 from ...record import Table, numbers, words
 from ..sweeps import SweptCells
 from .effects import SensitivityResult
@@ -28,16 +28,19 @@ def ensure_column(name: str) -> None:
         raise InputError("--of", [Problem(name, "is no result of a cell", f"take one of {', '.join(OF)}")])
 
 
-def sensitivity_table(swept: SweptCells, found: SensitivityResult) -> Table:
-    """Return the estimates with their intervals as a table, the most important number first."""
-    unit = "1" if found.method == "sobol" else SUMMARY[found.of]
+def sensitivity_table(name: str, origin: Computed, found: SensitivityResult) -> Table:
+    """Return the estimates with their intervals as a table, the most important number first.
+
+    `name` is that of the design, `origin` that of the values.
+    """
+    unit = "1" if found.method == "sobol" else found.unit
     columns = {"path": words([found.paths[n] for n in found.order])}
-    for name, values in found.estimates.items():
-        each = {name: values, f"{name}_low": found.low[name], f"{name}_high": found.high[name]}
-        columns |= {key: numbers(unit, x[found.order]) for key, x in each.items()}
-    settings = (*swept.origin.settings, Setting("sensitivity", found.method), Setting("sensitivity.of", found.of))
-    title = f"{swept.design.name}: sensitivity of {found.of} ({found.method})"
-    return Table("sensitivity", title, columns, replace(swept.origin, settings=settings))
+    for key, values in found.estimates.items():
+        each = {key: values, f"{key}_low": found.low[key], f"{key}_high": found.high[key]}
+        columns |= {head: numbers(unit, x[found.order]) for head, x in each.items()}
+    settings = (*origin.settings, Setting("sensitivity", found.method), Setting("sensitivity.of", found.of))
+    title = f"{name}: sensitivity of {found.of} ({found.method})"
+    return Table("sensitivity", title, columns, replace(origin, settings=settings))
 
 
 def sensitivity_document(found: SensitivityResult) -> dict[str, Any]:
@@ -47,6 +50,6 @@ def sensitivity_document(found: SensitivityResult) -> dict[str, Any]:
         name: {path: [float(x[name][n]) for x in ends] for n, path in enumerate(found.paths)}
         for name in found.estimates
     }
-    unit = "1" if found.method == "sobol" else SUMMARY[found.of]
+    unit = "1" if found.method == "sobol" else found.unit
     counts = {"rows": found.rows, "dropped": found.dropped}
     return {"method": found.method, "of": found.of, "unit": unit, **counts, "value_low_high": of}

@@ -13,7 +13,8 @@ from math import prod
 
 import numpy as np
 
-from ...quantity import InputError, Problem
+from ...design import Design, Unanswerable
+from ...quantity import InputError, NatriaError, Problem
 from .axes import EXAMPLE, OPTION, SweepAxis
 
 MOST = 10_000_000  # designs of a sweep
@@ -28,6 +29,18 @@ class SweepPoints:
 
     def __len__(self) -> int:
         return len(self.values)
+
+
+def own_values(design: Design, paths: Sequence[str]) -> tuple[float | None, ...]:
+    """Return the values of a design itself at paths (SI); None where it has none."""
+
+    def value(path: str) -> float | None:
+        try:
+            return design.finding(path).plain
+        except (Unanswerable, NatriaError):
+            return None
+
+    return tuple(map(value, paths))
 
 
 def grid(axes: Sequence[SweepAxis]) -> SweepPoints:

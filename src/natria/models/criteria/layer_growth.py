@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ...answers import Answerer, Reader, Refuse
 from ...laws import GROWTH_LAWS
+from ...laws.many import plain
 from ..reading.layers import layer_asked
 
 
@@ -13,7 +14,7 @@ def _run(read: Reader) -> float:
         raise Refuse(f"the design gives no growth law for {read.part}")
     law = GROWTH_LAWS[read.law(growth)]
     parameters = [read(f"{growth}.{name}") for name in law.parameters]
-    return float(law.thickness(read(f"{growth}.time"), *parameters))
+    return plain(law.thickness(read(f"{growth}.time"), *parameters))
 
 
 OBJECTION = (

@@ -16,6 +16,7 @@ from collections.abc import Callable
 from ...answers import Answerer, Reader, Refuse
 from ...design import FACES
 from ...laws import butler_volmer_overpotential, layer_area_resistance
+from ...laws.many import plain
 from ..reading.conduction import at_reference, layer_conductivity
 from ..reading.films import film_conductivity
 from ..reading.layers import layer_thickness
@@ -26,7 +27,7 @@ PATH = "electronic_conductance"  # of a path for electrons beside the cell
 def electrolyte_resistance(read: Reader, layer: str) -> float:
     """Return the area resistance of an electrolyte layer, with the MacMullin number of a separator."""
     path = f"electrolyte.{layer}"
-    free = float(layer_area_resistance(layer_thickness(read, path), layer_conductivity(read, path)))
+    free = plain(layer_area_resistance(layer_thickness(read, path), layer_conductivity(read, path)))
     in_pores = read.has(f"{path}.macmullin_number")
     return free * read(f"{path}.macmullin_number") if in_pores else free
 
@@ -37,7 +38,7 @@ def interphase_resistance(read: Reader, layer: str) -> float:
     Of a porous film, with the liquid in its pores in parallel.
     """
     path = f"interphase.{layer}"
-    one = float(layer_area_resistance(layer_thickness(read, path), film_conductivity(read, path)))
+    one = plain(layer_area_resistance(layer_thickness(read, path), film_conductivity(read, path)))
     return 2 * one if read.word(f"{path}.on") == "both" else one
 
 
@@ -45,7 +46,7 @@ def face_overpotential(read: Reader, current: float) -> float:
     """Return the overpotential of one face at a current density."""
     at_reference(read, "the exchange current")
     i0 = read("working.exchange_current_density")
-    return float(butler_volmer_overpotential(current, i0, read("temperature")))
+    return plain(butler_volmer_overpotential(current, i0, read("temperature")))
 
 
 def ensure_symmetric(read: Reader) -> None:

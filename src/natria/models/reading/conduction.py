@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from ...answers import Reader, Refuse
 from ...laws import SAME_TEMPERATURE, vft_factor
+from ...laws.many import plain
 
 
 @dataclass(frozen=True)
@@ -26,7 +27,7 @@ class Thermal:
 
     def factor(self, temperature: float) -> float:
         """Return X(T)/X(T_ref)."""
-        return float(vft_factor(self.energy, self.vanishing, temperature, self.reference))
+        return plain(vft_factor(self.energy, self.vanishing, temperature, self.reference))
 
 
 def law_parameters(read: Reader, layer: str) -> tuple[float, float]:

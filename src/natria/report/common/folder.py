@@ -45,6 +45,7 @@ Kind = Literal[
     "sweep",
     "reported lives",
     "map of the literature",
+    "optimisation",
 ]
 
 MARK = "findings.json"  # what a study, a measurement or a simulation found, as JSON

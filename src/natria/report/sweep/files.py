@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 from ...design import number_at
 from ...explore.sensitivity import SensitivityResult, sensitivity_document, sensitivity_table
-from ...explore.sweeps import SweptCells
+from ...explore.sweeps import SweepPoints, SweptCells
 from ...explore.sweeps.document import reasons, sweep_document
-from ...quantity import factor, number, term, typeset
+from ...quantity import Computed, factor, number, term, typeset
 from ..common.folder import write_folder
 from ..common.frame import contents, document, figures, inline_only
 from ..common.picture import Picture
@@ -33,11 +33,11 @@ def titled(swept: SweptCells) -> str:
     return f"{swept.design.name}: {len(swept):,} cells simulated over {', '.join(swept.points.paths)}"
 
 
-def varies_rows(swept: SweptCells) -> list[tuple[str, ...]]:
+def varies_rows(points: SweepPoints) -> list[tuple[str, ...]]:
     """Return what varies: path, ends, number of different values."""
     rows: list[tuple[str, ...]] = []
-    for n, path in enumerate(swept.points.paths):
-        values = swept.points.values[:, n]
+    for n, path in enumerate(points.paths):
+        values = points.values[:, n]
         at = number_at(path)
         assert at is not None
         row = term(at.term)
@@ -57,44 +57,61 @@ def sweep_page(
 ) -> str:
     title = titled(swept)
     parts = [
-        section("How the cells ended", _table(("ended by", "cells", "share"), ending_rows(swept))),
+        section("How the cells ended", html_table(("ended by", "cells", "share"), ending_rows(swept))),
         section("Figures", figures(drawn)),
-        section("What varies", _table(("number", "from", "to", "different values"), varies_rows(swept))),
-        section("What is the same", _table(("number", "value"), _shared(swept))),
+        section("What varies", html_table(("number", "from", "to", "different values"), varies_rows(swept.points))),
+        section("What is the same", html_table(("number", "value"), shared_rows(swept.origin))),
     ]
     if swept.refused:
         rows = [(why, f"{many:,}") for why, many in reasons(swept)]
-        parts.insert(1, section("Cells that were refused", _table(("reason", "cells"), rows)))
+        parts.insert(1, section("Cells that were refused", html_table(("reason", "cells"), rows)))
     names = ["sweep.json", swept.table.file]
     if found is not None:
-        shown = _table(("number", *column_names(found)), sensitivity_rows(found))
-        parts.insert(0, section(f"Sensitivity of {found.of}", f"{shown}<p>{escape(typeset(says(found)))}</p>"))
-        names.append(sensitivity_table(swept, found).file)
+        parts.insert(0, sensitivity_section(found))
+        names.append(sensitivity_table(swept.design.name, swept.origin, found).file)
     links = ", ".join(f'<a href="{escape(name)}">{escape(name)}</a>' for name in names)
     parts.append(section("Files", f"<p>{links}. Written by natria {escape(version)}.</p>"))
     body = "\n".join([f"<h1>{escape(typeset(title))}</h1>", contents(parts), *parts])
     return document(title, body, title, inline_only())
 
 
-def _table(heads: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
+def sensitivity_section(found: SensitivityResult) -> str:
+    """Return the section of a sensitivity analysis as HTML."""
+    shown = html_table(("number", *column_names(found)), sensitivity_rows(found))
+    return section(f"Sensitivity of {found.of}", f"{shown}<p>{escape(typeset(says(found)))}</p>")
+
+
+def print_sensitivity(found: SensitivityResult, console: Console) -> None:
+    """Print the estimates of a sensitivity analysis."""
+    shown = terminal_table(f"Sensitivity of {found.of}", "number", *column_names(found))
+    for each in sensitivity_rows(found):
+        shown.add_row(*map(plain, each))
+    console.print(shown)
+    say(console, plain(says(found)), 2)
+
+
+def html_table(heads: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
+    """Return a table of plain texts as HTML."""
     return table([typeset(head) for head in heads], [[escape(typeset(cell)) for cell in row] for row in rows])
 
 
-def _shared(swept: SweptCells) -> list[tuple[str, str]]:
-    """Return the numbers that all cells read alike, and settings."""
+def shared_rows(origin: Computed) -> list[tuple[str, str]]:
+    """Return the numbers that all points read alike, and settings."""
     found = []
-    for one in swept.origin.inputs:
+    for one in origin.inputs:
         row = term(one.question.name)
         unit = "" if row.shown == "1" else f" {row.shown}"
         found.append((one.question.of, f"{number(one.value * factor(row.unit, row.shown), 3)}{unit}"))
-    return [*found, *((s.path, s.word) for s in swept.origin.settings)]
+    return [*found, *((s.path, s.word) for s in origin.settings)]
 
 
 def sweep_files(swept: SweptCells, version: str, found: SensitivityResult | None = None) -> dict[str, bytes]:
     """Return every file of a sweep by its name: page, JSON, tables, figures."""
     charts = sweep_charts(swept) if found is None else [sensitivity_chart(found), *sweep_charts(swept)]
     drawn = tuple(chart.picture() for chart in charts)
-    tables = [swept.table] if found is None else [swept.table, sensitivity_table(swept, found)]
+    tables = (
+        [swept.table] if found is None else [swept.table, sensitivity_table(swept.design.name, swept.origin, found)]
+    )
     return {
         "index.html": sweep_page(swept, drawn, version, found).encode(),
         "sweep.json": (json.dumps(full_document(swept, version, found), indent=1, allow_nan=False) + "\n").encode(),
@@ -126,10 +143,5 @@ def print_sweep(swept: SweptCells, console: Console, found: SensitivityResult | 
         say(console, plain(f"refused {many:,}: {why}"), 2)
     if swept.alone > SOME * len(swept):
         say(console, plain(f"{swept.alone:,} cells were built one by one, which takes longer"), 2)
-    if found is None:
-        return
-    shown = terminal_table(f"Sensitivity of {found.of}", "number", *column_names(found))
-    for each in sensitivity_rows(found):
-        shown.add_row(*map(plain, each))
-    console.print(shown)
-    say(console, plain(says(found)), 2)
+    if found is not None:
+        print_sensitivity(found, console)

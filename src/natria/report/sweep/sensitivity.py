@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ...explore.sensitivity import COLUMNS, SensitivityResult
-from ...models.cell.ensemble.batch import SUMMARY
 from ...quantity import typeset
 from ..common.chart import Chart, ChartPanel
 from ..common.style import COLOURS
@@ -23,7 +22,7 @@ NAMES = {"sobol": "Sobol indices", "morris": "elementary effects"}
 
 def column_names(found: SensitivityResult) -> tuple[str, ...]:
     """Return the heads of the columns of estimates, with their unit."""
-    unit = "" if found.method == "sobol" or SUMMARY[found.of] == "1" else f" ({SUMMARY[found.of]})"
+    unit = "" if found.method == "sobol" or found.unit == "1" else f" ({found.unit})"
     return tuple(f"{name.replace('_', ' ')}{unit}" for name in COLUMNS[found.method])
 
 
@@ -77,5 +76,5 @@ def draw_bars(axes: Axes, found: SensitivityResult, **style: Any) -> None:
 def _label(found: SensitivityResult) -> str:
     if found.method == "sobol":
         return f"share of the variance of {found.of.replace('_', ' ')}"
-    unit = SUMMARY[found.of]
+    unit = found.unit
     return typeset(f"effect on {found.of.replace('_', ' ')}" + ("" if unit == "1" else f" ({unit})"))

@@ -33,7 +33,7 @@ def with_given(design: Design, given: Mapping[str, str], by: str = BY) -> Design
 
 def _value(name: str, path: str, text: str, by: str) -> Any:
     number = number_at(written_at(path))
-    value = _as_toml(text)
+    value = as_toml(text)
     if number is None or isinstance(value, dict):
         return value
     question = Question(number.term, f"{name}#{path}")
@@ -46,7 +46,7 @@ def _value(name: str, path: str, text: str, by: str) -> Any:
         raise InputError(OPTION, [Problem(path, bad.what, bad.fix or "check the number and its unit")]) from None
 
 
-def _as_toml(text: str) -> Any:
+def as_toml(text: str) -> Any:
     """Return the value of a text as TOML; a text that is not valid TOML is taken as a string."""
     try:
         return tomllib.loads(f"value = {text}")["value"]

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from ....answers import Answerer, Reader, Refuse
 from ....laws import linear_face_resistance
+from ....laws.many import plain
 
 
 def _resistance(read: Reader) -> float:
-    return float(linear_face_resistance(read("working.exchange_current_density"), read("temperature")))
+    return plain(linear_face_resistance(read("working.exchange_current_density"), read("temperature")))
 
 
 def _capacitance(read: Reader) -> float:
