@@ -15,8 +15,8 @@ MODULES = {
     "cuda": "numba",
     "dask": "distributed",
     "dft": "gpaw",
-    "peaks": "lmfit",
     "optimise": "optuna",
+    "peaks": "lmfit",
     "potentials": "chgnet",
     "pybamm": "pybamm",
 }

@@ -380,8 +380,8 @@ def terms(name: str) -> None:
     run(name)
 
 
-for command in (app, atoms, calibrate, compute, design, doctor, identify, literature, predict, score, store, trace):
 for command in (
+    app,
     atoms,
     calibrate,
     compute,
