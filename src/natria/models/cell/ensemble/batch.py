@@ -97,7 +97,7 @@ def go_rows(
     wanted = [k for k in range(number) if keep(k)]
     places = np.full(number, -1)
     places[wanted] = np.arange(len(wanted))
-    bounds = np.array(np.broadcast_to(rows.limits, (many, rows.limits.shape[1])))  # each cell writes into its own
+    bounds = np.array(np.broadcast_to(rows.limits, (many, rows.limits.shape[1])), order="C")  # each writes into its own
     last, codes = np.full((many, len(SUMMARY)), nan), np.empty(many, np.int64)
     tolerances, tables = np.ascontiguousarray(rows.tolerances), np.ascontiguousarray(rows.tables)
     members = Members(rows.shape, rows.p.copy(), states, tolerances, tables, bounds, last, codes)
