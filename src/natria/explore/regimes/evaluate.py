@@ -60,7 +60,9 @@ class LimitUse:
 
 @dataclass(frozen=True, eq=False)
 class RegimeMap:
-    """Regimes at points. `regime` are places in `names`; `probability` has a row for each point, a column for each name.
+    """Regimes at points, as places in `names`.
+
+    `probability` has a row for each point and a column for each name.
 
     `uses` has every limit with an answer somewhere, `unknown` the reasons of the others.
     """
