@@ -43,8 +43,8 @@ def draw_regimes(axes: Axes, found: RegimeMap, **style: Any) -> None:
     there = [k for k in range(count) if (found.regime == k).any()]
     x, y, regime = _grid(found, found.regime.astype(float))
     for k in there[1:] if there[0] == 0 else there:
-        mine = np.where(regime == k, 1.0, 0.0)
-        if 0 < mine.mean() < 1 and len(there) > SIDES:
+        mine = np.ma.masked_where(regime == 0, np.where(regime == k, 1.0, 0.0))
+        if len(there) > SIDES and mine.count() and 0 < mine.mean() < 1:
             axes.contour(x, y, mine, levels=[0.5], colors=FAINT, linewidths=0.6)
     use = np.log(_grid(found, np.where(found.nearest > 0, found.nearest, LEAST))[2])
     if use.min() < 0 < use.max():
