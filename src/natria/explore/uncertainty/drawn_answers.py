@@ -2,7 +2,8 @@
 
 Inputs are drawn as `explore.answers.drawn` says. The draws are the two base sets of a Sobol plan
 (`explore.sensitivity`): their answers give mean, standard deviation and quantiles, all points of the plan the share of
-each input in the variance, of a positive answer in that of its logarithm. Indices assume that the columns are independent, which numbers of one fit are made to be.
+each input in the variance, of a positive answer in that of its logarithm. Indices assume that the columns are
+independent, which numbers of one fit are made to be.
 """
 
 from __future__ import annotations

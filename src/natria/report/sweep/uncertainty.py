@@ -49,8 +49,8 @@ def shown_as(one: UncertainAnswer) -> tuple[float, str]:
 
 
 def leading(found: SensitivityResult) -> SensitivityResult:
-    """Return the most important inputs of a sensitivity analysis."""
-    some = found.order[:MOST_INPUTS]
+    """Return the most important inputs of a sensitivity analysis, without those that change nothing."""
+    some = np.array([n for n in found.order if found.estimates["total"][n] > 0][:MOST_INPUTS])
     taken = [{k: x[some] for k, x in one.items()} for one in (found.estimates, found.low, found.high)]
     paths = tuple(found.paths[n] for n in some)
     return replace(found, paths=paths, estimates=taken[0], low=taken[1], high=taken[2])
