@@ -65,7 +65,7 @@ def sweep(
     >>> vary = {"interphase.bpi.thickness": "1 um:40 um:3"}
     >>> result = natria.sweep("kumar2020", vary, answers=["cell_overpotential"])
     >>> result.tables["answers"].columns["cell_overpotential"].numbers.round(3).tolist()
-    [0.042, 0.119, 0.2]
+    [0.028, 0.24, 0.452]
     """
     case = open_case(design, papers=own_papers(papers), system=system)
     texts = [f"{path}={ends}" for path, ends in vary.items()] if isinstance(vary, Mapping) else list(vary)
