@@ -19,6 +19,7 @@ from ...quantity import Computed, Finding, InputError, ModelError, Problem, Sett
 from ...record import Table, numbers, words
 from ..answers.drawn import DrawnInputs, drawn_inputs
 from ..answers.many_values import ManyValues, many_values
+from ..answers.origins import joined_origin
 from ..answers.requests import AnswerRequest, form_of, requested
 from ..sensitivity import SensitivityResult, sensitivity, sensitivity_plan
 from ..sweeps import SweepAxis
@@ -126,7 +127,8 @@ def uncertain_answers(design: Design, terms: Sequence[str], samples: int = BASE,
 
     base = np.arange(len(plan.points)) % (len(columns) + 2) < BASES
     made = [_uncertain(design, request, nominal, given=given, base=base, matters=matters) for request, nominal in pairs]
-    origin = _origin(answers, samples, seed)
+    settings = (Setting("draws.samples", str(samples)), Setting("draws.seed", str(seed)))
+    origin = joined_origin(NAME, VERSION, answers, settings)
     return UncertainAnswers(design, tuple(made), refused, drawn, samples, seed, origin)
 
 
@@ -184,15 +186,3 @@ def is_in_ln(name: str, values: np.ndarray) -> bool:
     """
     there = values[np.isfinite(values)]
     return term(name).compare == "ratio" and len(there) > 0 and bool((there > 0).all())
-
-
-def _origin(answers: Sequence[Finding], samples: int, seed: int) -> Computed:
-    inputs: dict[str, Finding] = {}
-    settings: dict[Setting, None] = {}
-    for answer in answers:
-        if isinstance(answer.origin, Computed):
-            inputs |= {f.id: f for f in answer.origin.inputs}
-            made = Setting(f"answer {answer.question.name}", f"{answer.origin.model} {answer.origin.version}")
-            settings |= dict.fromkeys((*answer.origin.settings, made))
-    settings |= {Setting("draws.samples", str(samples)): None, Setting("draws.seed", str(seed)): None}
-    return Computed(NAME, VERSION, tuple(inputs.values()), tuple(settings), "closed forms, inputs independent")
