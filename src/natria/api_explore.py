@@ -53,7 +53,7 @@ def sweep(
     workers: int | None = None,
     papers: Iterable[Path | str] = (),
 ) -> Result[Sweep]:
-    """Return a design at many points: simulated cells, answers in closed form, regimes, or their uncertainty.
+    """Return a design at many points: cells, answers in closed form, regimes, or their uncertainty.
 
     `vary` has ranges by path ({"interphase.bpi.thickness": "1 um:40 um:20"}), a grid, or with `samples` points drawn
     as `how` says ("lhs", "sobol"). Without `answers` the cells are simulated, at most `cycles` of them. `answers` are

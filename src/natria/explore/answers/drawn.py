@@ -69,7 +69,7 @@ class DrawnInputs:
 def drawn_inputs(
     answers: Sequence[Finding], swept: Collection[str] = (), members: int = 1, seed: int = 1
 ) -> DrawnInputs:
-    """Return what is drawn for answers; numbers at `swept` paths have the values of a sweep and are not drawn."""
+    """Return what is drawn for answers; numbers at `swept` paths have their values and are not drawn."""
     origin = joined_origin("drawn answers", 1, answers)
     whole = Finding(Question("limit_utilisation", ""), 0.0, origin)
     known = inputs_of(whole, (), of_paper=False)

@@ -33,7 +33,7 @@ Tell = Callable[[Progress], None]
 
 @dataclass(frozen=True)
 class AnswerPartKey:
-    """What identifies a part: the digest of design and requests, the paths, and their values (a row for each point)."""
+    """What identifies a part: digest of design and requests, paths, values (a row for each point)."""
 
     asked: str
     paths: tuple[str, ...]
@@ -119,7 +119,7 @@ def evaluate_answers(
     part: int = PART,
     tell: Tell | None = None,
 ) -> AnswersAtPoints:
-    """Return the answers of closed forms to terms (such as "area_resistance#bpi") at all points of a design.
+    """Return the answers of closed forms to terms ("area_resistance#bpi") at all points of a design.
 
     A refusal is kept with its reason and stops nothing. A closed form that refuses at every point is left out where
     another one answers the term. A path that no answer reads is refused. Without a store nothing is kept.

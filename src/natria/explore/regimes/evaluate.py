@@ -46,7 +46,7 @@ class RegimeSettings:
 
 @dataclass(frozen=True, eq=False)
 class LimitUse:
-    """The utilisation of one limit at all points, with the inputs as they are; `of` is the cell or a layer."""
+    """The utilisation of one limit at all points, inputs as designed; `of` is the cell or a layer."""
 
     criterion: FailureCriterion
     of: str
@@ -162,7 +162,7 @@ def ensure_all_read(points: SweepPoints, uses: list[LimitUse], ids: dict[str, st
 
 
 @dataclass(frozen=True, eq=False)
-class _Sides:
+class _LimitSides:
     """A limit and what uses it, made ready."""
 
     criterion: FailureCriterion
@@ -177,9 +177,9 @@ class _Sides:
         return ManyValues(value, value, value, refused, answer.reads | beside.reads, answer.together)
 
 
-def _sides(design: Design, criterion: FailureCriterion, of: str) -> _Sides:
+def _sides(design: Design, criterion: FailureCriterion, of: str) -> _LimitSides:
     answer = ready(criterion.answerer, design, Question(criterion.term, of))
-    return _Sides(criterion, answer, ready(criterion.beside, design, Question(TERM, of)))
+    return _LimitSides(criterion, answer, ready(criterion.beside, design, Question(TERM, of)))
 
 
 def _values(

@@ -1,4 +1,4 @@
-"""What papers report of cells with a thickness of the interphase and a current: points for a map of the two.
+"""What papers report of cells with a thickness of the interphase and a current.
 
 Lives and critical currents. A life that is a lower bound says that the cell was stable so long; any other life ended.
 The thickness is that of the fact, else the reported one of the layer of that system (a range where there are several),

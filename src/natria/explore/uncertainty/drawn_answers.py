@@ -35,7 +35,7 @@ MOST = 20_000_000  # answers
 
 @dataclass(frozen=True, eq=False)
 class UncertainAnswer:
-    """One answer: as designed, its draws (SI, nan where refused), and the share of each input in its variance.
+    """One answer: as designed, its draws (SI, nan where refused), and the share of each input.
 
     `matters` is None where the answer does not vary, and where too few draws have one; `why` then says so.
     """
@@ -180,7 +180,7 @@ def _uncertain(
 
 
 def is_in_ln(name: str, values: np.ndarray) -> bool:
-    """Whether the variance is that of the logarithm: of a term compared by its ratio, where all answers are positive.
+    """Whether the variance is that of the logarithm: a term compared by ratio, all answers positive.
 
     A wide lognormal input would otherwise leave the variance to a few draws.
     """

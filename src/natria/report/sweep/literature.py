@@ -32,7 +32,7 @@ def sides_of(points: SweepPoints) -> tuple[int, int] | None:
 
 
 def points_on(design: Design, points: SweepPoints) -> tuple[LiteraturePoint, ...]:
-    """Return the reported cells that lie in the plane of two numbers; none where it is not thickness and current."""
+    """Return the reported cells in a plane of thickness and current; none where two others vary."""
     sides = sides_of(points)
     if sides is None:
         return ()

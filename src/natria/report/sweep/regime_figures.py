@@ -1,4 +1,4 @@
-"""Figures of regimes: which failure comes first in the plane of two numbers, and how near the nearest limit is."""
+"""Figures of regimes: which failure comes first over two numbers, and how near the limit is."""
 
 from __future__ import annotations
 
