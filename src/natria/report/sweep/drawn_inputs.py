@@ -13,7 +13,7 @@ SPACES = {"ln": "lognormal", "logit": "normal in the logit", "linear": "normal"}
 
 def drawn_rows(drawn: DrawnInputs) -> list[tuple[str, ...]]:
     """Return a row for each input: place, value, ground, distribution, size of a standard deviation."""
-    rows = []
+    rows: list[tuple[str, ...]] = []
     for one in sorted(drawn.listed, key=lambda x: (x.column, x.path)):
         row = term(one.finding.question.name)
         unit = "" if row.shown == "1" else f" {row.shown}"
