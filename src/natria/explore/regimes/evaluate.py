@@ -140,9 +140,9 @@ def regime_map(design: Design, points: SweepPoints, settings: RegimeSettings | N
     regime, _ = _modes(names, failing, [one.values.value for one in failing])
     drawn = drawn_inputs(answers, points.paths, used.members, used.seed)
     probability = _probability(first, names, failing, given, drawn)
-    settings = [Setting(f"regimes.{name}", str(value)) for name, value in vars(used).items()]
-    settings += [Setting(path, "swept") for path in points.paths]
-    origin = joined_origin(NAME, VERSION, answers, settings, points.paths)
+    chosen = [Setting(f"regimes.{name}", str(value)) for name, value in vars(used).items()]
+    chosen += [Setting(path, "swept") for path in points.paths]
+    origin = joined_origin(NAME, VERSION, answers, chosen, points.paths)
     return RegimeMap(
         design, points, used, names, tuple(uses), tuple(dict.fromkeys(unknown)), regime, probability, drawn, origin
     )

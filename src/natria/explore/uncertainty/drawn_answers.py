@@ -61,12 +61,12 @@ class UncertainAnswer:
     @property
     def answered(self) -> np.ndarray:
         """Return the draws that have an answer."""
-        return self.draws[np.isfinite(self.draws)]
+        return np.asarray(self.draws[np.isfinite(self.draws)])
 
     @property
     def quantiles(self) -> np.ndarray:
         """Return the quantiles of QUANTILES."""
-        return np.quantile(self.answered, QUANTILES)
+        return np.asarray(np.quantile(self.answered, QUANTILES))
 
 
 @dataclass(frozen=True, eq=False)

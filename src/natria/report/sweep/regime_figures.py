@@ -93,7 +93,7 @@ def _grid(found: RegimeMap, values: np.ndarray) -> tuple[np.ndarray, np.ndarray,
 
 def regime_rows(found: RegimeMap) -> list[tuple[str, ...]]:
     """Return a row for each regime: points, share, unresolved ones among them."""
-    rows = []
+    rows: list[tuple[str, ...]] = []
     for k, name in enumerate(found.names):
         mine = found.regime == k
         open_ones = int((mine & found.unresolved).sum())
@@ -106,7 +106,7 @@ def use_rows(found: RegimeMap) -> list[tuple[str, ...]]:
     from ...models.cell.failure.utilisation import SAYS
     from ...quantity import number
 
-    rows = []
+    rows: list[tuple[str, ...]] = []
     for one in found.uses:
         there = one.values.value[np.isfinite(one.values.value)]
         ends = (number(float(there.min()), 3), number(float(there.max()), 3))

@@ -58,7 +58,7 @@ def leading(found: SensitivityResult) -> SensitivityResult:
 
 def uncertain_rows(found: UncertainAnswers) -> list[tuple[str, ...]]:
     """Return a row for each answer."""
-    rows = []
+    rows: list[tuple[str, ...]] = []
     for one in found.answers:
         scale, label = shown_as(one)
         low, _, middle, _, high = one.quantiles * scale
@@ -90,9 +90,9 @@ def draw_distribution(axes: Axes, one: UncertainAnswer, **style: Any) -> None:
     scale, label = shown_as(one)
     values = one.answered * scale
     wide = values.min() > 0 and np.quantile(values, 0.99) / np.quantile(values, 0.01) >= SCALED
-    ends = np.quantile(values, [0.002, 0.998])
-    bins = np.geomspace(*ends, BINS) if wide else np.linspace(*ends, BINS)
-    axes.hist(values, bins=bins, **{"color": COLOURS[0], "alpha": 0.55, **style})
+    low, high = (float(x) for x in np.quantile(values, [0.002, 0.998]))
+    bins = np.geomspace(low, high, BINS) if wide else np.linspace(low, high, BINS)
+    axes.hist(values, bins=bins.tolist(), **{"color": COLOURS[0], "alpha": 0.55, **style})
     low, _, middle, _, high = one.quantiles * scale
     axes.axvspan(low, high, color=COLOURS[0], alpha=0.12, linewidth=0, label="5 % to 95 % of the draws")
     axes.axvline(middle, color=COLOURS[0], label="median")
