@@ -21,22 +21,29 @@ import time
 from collections.abc import Callable, Iterator
 from importlib.util import find_spec
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 from tables import table
 
 from natria import load_case
+from natria.answers import ask
 from natria.design import Design
+from natria.explore.answers import AnswerRequest, AnswersAtPoints, requested
+from natria.explore.answers.evaluate import answers_of, design_at
 from natria.explore.runners import runner
 from natria.explore.sweeps import SweepPoints, hypercube, read_axis, sweep_cells
 from natria.explore.sweeps.sweep import PART
+from natria.models import find_model
 from natria.models.cell.ensemble.batch import go_rows
 from natria.models.cell.ensemble.together import build_together
+from natria.quantity import Computed, Finding
 from natria.store import Store
 from natria.studies import Studio
 
 AXES = ("interphase.bpi.thickness=1 um:40 um", "protocol.current=0.5 mA/cm^2:2 mA/cm^2:log", "temperature=288 K:318 K")
 SEED = 1
+T = TypeVar("T")
 ONE_THREAD = {f"{name}_NUM_THREADS": "1" for name in ("OMP", "OPENBLAS", "MKL", "NUMBA")}
 
 
@@ -54,7 +61,7 @@ def spent() -> float:
     return time.process_time() + now.children_user + now.children_system
 
 
-def timed(job: Callable[[], object]) -> tuple[float, object]:
+def timed(job: Callable[[], T]) -> tuple[float, T]:
     begun = spent()
     found = job()
     return spent() - begun, found
@@ -137,6 +144,38 @@ def memory(cells: int, cycles: int) -> Iterator[str]:
     yield from table(("cells", "peak MB", "table, MB"), rows)
 
 
+TERMS = ("cell_overpotential", "area_resistance#bpi", "limiting_current_ratio", "critical_current_density")
+
+
+def closed_forms(count: int) -> Iterator[str]:
+    """Answers at many points: together, and one by one with `ask` at some of the same points."""
+    base, some, rows = design(), points(3, count), []
+    few = SweepPoints(some.paths, some.values[:200])
+    for name in TERMS:
+        seconds, found = timed(lambda n=name: _answers(base, some, n))
+        request = found.requests[0]
+        form = find_model(request.answerer)
+        alone, _ = timed(
+            lambda f=form, q=request.question: [
+                ask(f, design_at(base, few, k), q, spread=False) for k in range(len(few))
+            ]
+        )
+        together = f"{100 * found.answers[0].together / count:.0f} %"
+        rows.append((name, form.name, f"{1e3 * seconds / count:.4f}", together, f"{1e3 * alone / len(few):.2f}"))
+    yield from table((f"{count:,} points", "closed form", "ms a point", "at once", "by ask alone, ms"), rows)
+
+
+def _answers(base: Design, some: SweepPoints, name: str) -> AnswersAtPoints:
+    """The answers to a term by the closed forms that answer it as designed."""
+    answering = [one for one in requested([name], [base]) if isinstance(_as_designed(base, one), Finding)]
+    values = tuple(answers_of(base, one, some) for one in answering)
+    return AnswersAtPoints(base, some, tuple(answering), values, (), Computed("", 1, (), ()))
+
+
+def _as_designed(base: Design, one: AnswerRequest) -> object:
+    return ask(find_model(one.answerer), base, one.question, spread=False)
+
+
 def large(cells: int, cycles: int, workers: int) -> Iterator[str]:
     """One command for so many cells, with its page: time, peak memory of each process, size of the kept parts."""
     with tempfile.TemporaryDirectory() as folder:
@@ -200,13 +239,15 @@ def main() -> None:
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--memory", type=int, default=5000, help="cells of the larger sweep of the memory table")
     parser.add_argument("--large", type=int, default=0, help="cells of one large sweep by the command line; 0: none")
-    parser.add_argument("--only", choices=["part", "machinery", "memory", "large"])
+    parser.add_argument("--only", choices=["part", "machinery", "memory", "answers", "large"])
+    parser.add_argument("--answers", type=int, default=100_000, help="points of the table of closed forms")
     told = parser.parse_args()
     os.environ.update(ONE_THREAD)
     tables = {
         "part": lambda: cells_of_a_part(told.cycles),
         "machinery": lambda: machinery(told.cells, told.cycles, told.workers),
         "memory": lambda: memory(told.memory, told.cycles),
+        "answers": lambda: closed_forms(told.answers),
         **({"large": lambda: large(told.large, told.cycles, told.workers)} if told.large else {}),
     }
     begun = time.perf_counter()

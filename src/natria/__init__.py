@@ -15,6 +15,7 @@ from ._version import __version__
 if TYPE_CHECKING:
     from .answers import ask
     from .api import compare_groups, measure, predict, simulate, study
+    from .api_explore import sweep
     from .api_interface import simulate_model
     from .design import Case, Design, load_case
     from .lab import Measurement, Specimen, read_recording
@@ -58,6 +59,7 @@ _NAMES = {
     "api": "compare_groups measure predict simulate study",
     "api_spectra": "measure_kinetics measure_spectra",
     "api_interface": "simulate_model",
+    "api_explore": "sweep",
 }
 _PACKAGE_OF = {name: package for package, names in _NAMES.items() for name in names.split()}
 
@@ -104,6 +106,7 @@ __all__ = [
     "simulate_model",
     "study",
     "study_document",
+    "sweep",
     "trace",
     "write_study",
 ]

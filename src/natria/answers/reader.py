@@ -116,10 +116,6 @@ class Reader:
         """Return a reader with inputs moved, by the id of the finding; what it reads is not recorded here."""
         return Reader(self._source, Record(), self.term, self._part, {**self._moved, **values}, by=self._by)
 
-    def asked_for(self, term: str) -> Reader:
-        """Return a reader with the same record that is asked for another term: one answer is made from another."""
-        return Reader(self._source, self._record, term, self._part, self._moved, by=self._by)
-
     @property
     def origin(self) -> Computed:
         """The origin of what is made from all that was read so far."""

@@ -110,7 +110,6 @@ def study(names: tuple[str, ...], every: bool, out: Path | None, as_json: bool, 
     "--vary",
     "varied",
     multiple=True,
-    required=True,
     metavar="PATH=LOW:HIGH:COUNT",
     help="A number and its values: equal steps, with ':log' behind it equal ratios; repeatable. Without COUNT the "
     "range of samples.",
@@ -121,6 +120,10 @@ def study(names: tuple[str, ...], every: bool, out: Path | None, as_json: bool, 
     multiple=True,
     metavar="TERM[,TERM...]",
     help="Answer terms in closed form instead of simulating; TERM#LAYER asks about a layer, TERM@ANSWERER one model.",
+)
+@click.option("--regimes", is_flag=True, help="Map which failure comes first over two numbers, in closed form.")
+@click.option(
+    "--uncertain", is_flag=True, help="Draw the inputs of the answers from their spreads, in place of --vary."
 )
 @click.option(
     "--samples",

@@ -32,6 +32,8 @@ class SweepOptions:
     system: str
     varied: tuple[str, ...]
     answers: tuple[str, ...]
+    regimes: bool
+    uncertain: bool
     samples: int | None
     how: str
     seed: int
@@ -85,6 +87,14 @@ class SweepOptions:
 def run(name: str, **options: Any) -> int:
     """Run a sweep, write its page, and return the exit code."""
     asked = SweepOptions(name, **options)
+    if asked.regimes:
+        from .sweep_regimes import run_regimes
+
+        return run_regimes(asked)
+    if asked.uncertain:
+        from .sweep_uncertain import run_uncertain
+
+        return run_uncertain(asked)
     if asked.answers:
         from .sweep_answers import run_answers
 

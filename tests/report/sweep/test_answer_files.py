@@ -52,7 +52,7 @@ def test_each_answer_has_a_figure(found: AnswersAtPoints) -> None:
     assert len(charts) == len(found.names)
     axes = charts[0].figure().axes[0]
     assert (axes.get_yscale(), axes.get_xscale()) == ("log", "linear")  # as they are spaced
-    assert axes.get_legend_handles_labels()[1] == ["kumar2020/bpi, as designed"]
+    assert "kumar2020/bpi, as designed" in axes.get_legend_handles_labels()[1]
 
 
 def test_a_range_over_one_number_is_a_band(kumar: Case) -> None:

@@ -14,10 +14,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from ...answers.once import Ready
-from ...quantity import Assumed, Computed, Finding, Question
+from ...quantity import Assumed, Finding, Question
 from ...studies.predict.draws import Draws, Inputs, column_of, inputs_of
 from ...studies.verdicts.roots import all_roots
 from .many_values import ManyValues, many_values
+from .origins import joined_origin
 
 
 @dataclass(frozen=True)
@@ -68,8 +69,8 @@ class DrawnInputs:
 def drawn_inputs(
     answers: Sequence[Finding], swept: Collection[str] = (), members: int = 1, seed: int = 1
 ) -> DrawnInputs:
-    """Return what is drawn for answers; numbers at `swept` paths have the values of a sweep and are not drawn."""
-    origin = _together(answers)
+    """Return what is drawn for answers; numbers at `swept` paths have their values and are not drawn."""
+    origin = joined_origin("drawn answers", 1, answers)
     whole = Finding(Question("limit_utilisation", ""), 0.0, origin)
     known = inputs_of(whole, (), of_paper=False)
     read = {one.id for one in origin.inputs}
@@ -88,17 +89,6 @@ def drawn_inputs(
     exact = {root.finding.id for root in all_roots(whole, of_paper=False) if root.known.u == 0}
     rest = tuple(f for f in origin.inputs if f.id not in drawn | exact and f.std != 0 and f.question.of not in swept)
     return DrawnInputs(inputs, draws, tuple(listed), tuple(f for f in rest if not _is_definition(f)))
-
-
-def _together(answers: Sequence[Finding]) -> Computed:
-    """Return one origin with the inputs of all answers."""
-    inputs: dict[str, Finding] = {}
-    settings: dict[object, None] = {}
-    for answer in answers:
-        if isinstance(answer.origin, Computed):
-            inputs |= {f.id: f for f in answer.origin.inputs}
-            settings |= dict.fromkeys(answer.origin.settings)
-    return Computed("", 1, tuple(inputs.values()), tuple(settings))  # type: ignore[arg-type]
 
 
 def _is_definition(finding: Finding) -> bool:

@@ -21,6 +21,7 @@ from ...studies.curves.task import Task
 from ..runners import KeptResults, run_here
 from ..sweeps import SweepPoints
 from .many_values import ManyValues, Outcome, joined_values, many_values, nothing
+from .origins import joined_origin
 from .requests import AnswerRequest, form_of, requested
 
 NAME, VERSION = "answers at points", 1
@@ -32,7 +33,7 @@ Tell = Callable[[Progress], None]
 
 @dataclass(frozen=True)
 class AnswerPartKey:
-    """What identifies a part: the digest of design and requests, the paths, and their values (a row for each point)."""
+    """What identifies a part: digest of design and requests, paths, values (a row for each point)."""
 
     asked: str
     paths: tuple[str, ...]
@@ -118,7 +119,7 @@ def evaluate_answers(
     part: int = PART,
     tell: Tell | None = None,
 ) -> AnswersAtPoints:
-    """Return the answers of closed forms to terms (such as "area_resistance#bpi") at all points of a design.
+    """Return the answers of closed forms to terms ("area_resistance#bpi") at all points of a design.
 
     A refusal is kept with its reason and stops nothing. A closed form that refuses at every point is left out where
     another one answers the term. A path that no answer reads is refused. Without a store nothing is kept.
@@ -213,18 +214,12 @@ def _ensure_read(paths: Sequence[str], pairs: Sequence[tuple[AnswerRequest, Many
 
 def _origin(design: Design, points: SweepPoints, pairs: Sequence[tuple[AnswerRequest, ManyValues]]) -> Computed:
     """Return the origin of the table: what all answers read, without what varies."""
-    inputs: dict[str, Finding] = {}
-    settings: dict[Setting, None] = {}
-    valid: dict[str, None] = {}
+    answers: list[Finding] = []
     for one, found in pairs:
         answered = np.flatnonzero(np.isfinite(found.value))
-        if not len(answered):
-            continue
-        answer = ask(form_of(one), design_at(design, points, int(answered[0])), one.question, spread=False)
-        if isinstance(answer, Finding) and isinstance(answer.origin, Computed):
-            made = answer.origin
-            inputs |= {f.id: f for f in made.inputs if f.question.of not in points.paths}
-            settings |= dict.fromkeys((*made.settings, Setting(f"answer {one.term}", f"{made.model} {made.version}")))
-            valid[made.valid] = None
-    settings |= dict.fromkeys(Setting(path, SWEPT) for path in points.paths)
-    return Computed(NAME, VERSION, tuple(inputs.values()), tuple(settings), "; ".join(valid))
+        if len(answered):
+            here = design_at(design, points, int(answered[0]))
+            answer = ask(form_of(one), here, one.question, spread=False)
+            answers += [answer] if isinstance(answer, Finding) else []
+    swept = [Setting(path, SWEPT) for path in points.paths]
+    return joined_origin(NAME, VERSION, answers, swept, points.paths)

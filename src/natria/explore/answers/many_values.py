@@ -141,7 +141,7 @@ def _reads(record: Record, given: Mapping[str, np.ndarray]) -> frozenset[str]:
 
 
 def _checked(groups: Sequence[Group[Outcome]], exact: Exact) -> list[Group[Outcome]]:
-    """Return groups whose first, middle and last answers are those that `ask` gives; others place by place.
+    """Return groups whose first, middle and last answers are those of `ask`; others place by place.
 
     Answers that were found alone are checked as one group.
     """

@@ -21,7 +21,7 @@ LAYERS = ("interphase", "electrolyte")
 
 @dataclass(frozen=True)
 class AnswerRequest:
-    """A term about a system or one of its layers ("SYSTEM#LAYER"), and the name of the closed form that is asked."""
+    """A term about a system or a layer ("SYSTEM#LAYER"), and the name of its closed form."""
 
     term: str
     of: str

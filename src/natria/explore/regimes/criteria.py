@@ -13,16 +13,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import cast
 
 import numpy as np
 
 from ...answers import Answerer, Reader, Refuse
 from ...design import Design
 from ...models import find_model
-from ...models.cell.failure.faces import melting_point
+from ...models.cell.failure.cell_modes import flat_front
+from ...models.cell.failure.faces import melting_point, metal_at
 from ...models.cell.failure.utilisation import Kind
-from ...models.reading.layers import layer_thickness
+from ...models.reading.layers import layer_asked, layer_thickness
+from ...models.reading.solids import shear_moduli
 from ...quantity import Span
 from ..answers.many_values import ManyValues
 
@@ -51,8 +52,11 @@ def _thickness(read: Reader) -> float:
     return layer_thickness(read, f"interphase.{read.part}")
 
 
-def _shear(read: Reader) -> float | Span:
-    return cast(float | Span, find_model("elastic_stability").run(read.asked_for("shear_modulus_ratio")))
+def _stable_up_to(read: Reader) -> float:
+    """Return the ratio of shear moduli at which `flat_front` has a utilisation of 1."""
+    layer = layer_asked(read)
+    stiff = shear_moduli(read, layer)[1] / read(f"{metal_at(read, 'working')}.shear_modulus")
+    return stiff / flat_front(read, layer)
 
 
 @dataclass(frozen=True)
@@ -107,8 +111,9 @@ CRITERIA: tuple[FailureCriterion, ...] = (
         "elastic: Monroe-Newman",
         "warns",
         "elastic_stability",
-        "stable_below_modulus_ratio",
-        _shear,
+        "shear_modulus_ratio",
+        _stable_up_to,
+        is_limit=False,
         layers=("interphase", "electrolyte"),
     ),
 )

@@ -8,7 +8,7 @@ probability of a regime is its share of the draws. A point at which no regime ha
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
@@ -20,6 +20,7 @@ from ...record import Column, Table, numbers, words
 from ..answers.drawn import DrawnInputs, drawn_inputs, drawn_values
 from ..answers.evaluate import PROBED, design_at, ensure_points
 from ..answers.many_values import Exact, ManyValues, Outcome, many_values, nothing
+from ..answers.origins import joined_origin
 from ..sweeps import SweepPoints
 from .criteria import TERM, FailureCriterion, criteria_of
 
@@ -45,7 +46,7 @@ class RegimeSettings:
 
 @dataclass(frozen=True, eq=False)
 class LimitUse:
-    """The utilisation of one limit at all points, with the inputs as they are; `of` is the cell or a layer."""
+    """The utilisation of one limit at all points, inputs as designed; `of` is the cell or a layer."""
 
     criterion: FailureCriterion
     of: str
@@ -60,7 +61,9 @@ class LimitUse:
 
 @dataclass(frozen=True, eq=False)
 class RegimeMap:
-    """Regimes at points. `regime` are places in `names`; `probability` has a row for each point, a column for each name.
+    """Regimes at points, as places in `names`.
+
+    `probability` has a row for each point and a column for each name.
 
     `uses` has every limit with an answer somewhere, `unknown` the reasons of the others.
     """
@@ -137,7 +140,9 @@ def regime_map(design: Design, points: SweepPoints, settings: RegimeSettings | N
     regime, _ = _modes(names, failing, [one.values.value for one in failing])
     drawn = drawn_inputs(answers, points.paths, used.members, used.seed)
     probability = _probability(first, names, failing, given, drawn)
-    origin = _origin(answers, points, used)
+    chosen = [Setting(f"regimes.{name}", str(value)) for name, value in vars(used).items()]
+    chosen += [Setting(path, "swept") for path in points.paths]
+    origin = joined_origin(NAME, VERSION, answers, chosen, points.paths)
     return RegimeMap(
         design, points, used, names, tuple(uses), tuple(dict.fromkeys(unknown)), regime, probability, drawn, origin
     )
@@ -157,7 +162,7 @@ def ensure_all_read(points: SweepPoints, uses: list[LimitUse], ids: dict[str, st
 
 
 @dataclass(frozen=True, eq=False)
-class _Sides:
+class _LimitSides:
     """A limit and what uses it, made ready."""
 
     criterion: FailureCriterion
@@ -172,9 +177,9 @@ class _Sides:
         return ManyValues(value, value, value, refused, answer.reads | beside.reads, answer.together)
 
 
-def _sides(design: Design, criterion: FailureCriterion, of: str) -> _Sides:
+def _sides(design: Design, criterion: FailureCriterion, of: str) -> _LimitSides:
     answer = ready(criterion.answerer, design, Question(criterion.term, of))
-    return _Sides(criterion, answer, ready(criterion.beside, design, Question(TERM, of)))
+    return _LimitSides(criterion, answer, ready(criterion.beside, design, Question(TERM, of)))
 
 
 def _values(
@@ -242,15 +247,3 @@ def _probability(
         rows = regime.reshape(-1, members)
         shares[start : start + step] = np.stack([(rows == k).mean(axis=1) for k in range(len(names))], axis=1)
     return shares
-
-
-def _origin(answers: list[Finding], points: SweepPoints, settings: RegimeSettings) -> Computed:
-    inputs: dict[str, Finding] = {}
-    kept: dict[Setting, None] = {}
-    for answer in answers:
-        if isinstance(answer.origin, Computed):
-            inputs |= {f.id: f for f in answer.origin.inputs if f.question.of not in points.paths}
-            kept |= dict.fromkeys((*answer.origin.settings, Setting("limit", f"{answer.origin.model}")))
-    kept |= dict.fromkeys(Setting(path, "swept") for path in points.paths)
-    kept |= {Setting(f"regimes.{name}", str(value)): None for name, value in vars(replace(settings)).items()}
-    return Computed(NAME, VERSION, tuple(inputs.values()), tuple(kept), "closed forms, each by its own assumptions")

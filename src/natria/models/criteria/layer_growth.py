@@ -14,7 +14,8 @@ def _run(read: Reader) -> float:
         raise Refuse(f"the design gives no growth law for {read.part}")
     law = GROWTH_LAWS[read.law(growth)]
     parameters = [read(f"{growth}.{name}") for name in law.parameters]
-    return plain(law.thickness(read(f"{growth}.time"), *parameters))
+    found: float = plain(law.thickness(read(f"{growth}.time"), *parameters))
+    return found
 
 
 OBJECTION = (

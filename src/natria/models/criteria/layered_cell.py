@@ -27,7 +27,7 @@ PATH = "electronic_conductance"  # of a path for electrons beside the cell
 def electrolyte_resistance(read: Reader, layer: str) -> float:
     """Return the area resistance of an electrolyte layer, with the MacMullin number of a separator."""
     path = f"electrolyte.{layer}"
-    free = plain(layer_area_resistance(layer_thickness(read, path), layer_conductivity(read, path)))
+    free: float = plain(layer_area_resistance(layer_thickness(read, path), layer_conductivity(read, path)))
     in_pores = read.has(f"{path}.macmullin_number")
     return free * read(f"{path}.macmullin_number") if in_pores else free
 
@@ -38,7 +38,7 @@ def interphase_resistance(read: Reader, layer: str) -> float:
     Of a porous film, with the liquid in its pores in parallel.
     """
     path = f"interphase.{layer}"
-    one = plain(layer_area_resistance(layer_thickness(read, path), film_conductivity(read, path)))
+    one: float = plain(layer_area_resistance(layer_thickness(read, path), film_conductivity(read, path)))
     return 2 * one if read.word(f"{path}.on") == "both" else one
 
 
@@ -46,7 +46,8 @@ def face_overpotential(read: Reader, current: float) -> float:
     """Return the overpotential of one face at a current density."""
     at_reference(read, "the exchange current")
     i0 = read("working.exchange_current_density")
-    return plain(butler_volmer_overpotential(current, i0, read("temperature")))
+    found: float = plain(butler_volmer_overpotential(current, i0, read("temperature")))
+    return found
 
 
 def ensure_symmetric(read: Reader) -> None:

@@ -27,7 +27,8 @@ class Thermal:
 
     def factor(self, temperature: float) -> float:
         """Return X(T)/X(T_ref)."""
-        return plain(vft_factor(self.energy, self.vanishing, temperature, self.reference))
+        found: float = plain(vft_factor(self.energy, self.vanishing, temperature, self.reference))
+        return found
 
 
 def law_parameters(read: Reader, layer: str) -> tuple[float, float]:

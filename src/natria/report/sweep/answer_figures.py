@@ -11,6 +11,7 @@ from ...explore.answers import AnswersAtPoints
 from ...quantity import factor, term, typeset
 from ..common.chart import Chart, ChartPanel
 from ..common.style import COLOURS
+from .literature import draw_literature
 from .plane import SCALED, axis_of, draw_own_point, draw_plane, scaled
 
 if TYPE_CHECKING:
@@ -68,6 +69,7 @@ def draw_answer_map(axes: Axes, found: AnswersAtPoints, name: str, **style: Any)
     norm = LogNorm(there.min(), there.max()) if wide else Normalize()
     drawn = draw_plane(axes, found.points, values, **{"cmap": "viridis", "norm": norm, **style})
     axes.figure.colorbar(drawn, ax=axes).set_label(typeset(label))
+    draw_literature(axes, found.design, found.points)
     draw_own_point(axes, found.design, found.points)
 
 

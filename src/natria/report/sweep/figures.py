@@ -10,6 +10,7 @@ import numpy as np
 from ...explore.sweeps import SweptCells
 from ..common.chart import Chart, ChartPanel
 from ..common.style import COLOURS
+from .literature import draw_literature
 from .plane import SCALED, axis_of, draw_plane, scaled
 
 if TYPE_CHECKING:
@@ -67,6 +68,7 @@ def draw_endings(axes: Axes, swept: SweptCells, **style: Any) -> None:
     draw_plane(axes, swept.points, places, cmap=colours, norm=norm, **style)
     for name, shade in zip(names, shades, strict=True):
         axes.scatter([], [], color=shade, marker="s", label=name or DONE)
+    draw_literature(axes, swept.design, swept.points)
 
 
 def draw_voltage(axes: Axes, swept: SweptCells, **style: Any) -> None:

@@ -72,7 +72,7 @@ def scaled(axes: Axes, values: np.ndarray, name: str, which: str) -> None:
 
 
 def draw_own_point(axes: Axes, design: Design, points: SweepPoints) -> None:
-    """Mark the point of the design itself in the plane of two numbers, where it has both and they lie inside."""
+    """Mark the point of the design itself in the plane of two numbers, where it lies inside."""
     own = own_values(design, points.paths)
     if any(one is None for one in own):
         return

@@ -12,7 +12,8 @@ from ....laws.many import plain
 
 
 def _resistance(read: Reader) -> float:
-    return plain(linear_face_resistance(read("working.exchange_current_density"), read("temperature")))
+    found: float = plain(linear_face_resistance(read("working.exchange_current_density"), read("temperature")))
+    return found
 
 
 def _capacitance(read: Reader) -> float:
