@@ -19,3 +19,10 @@ export function sizeText(bytes: number): string {
 
 export const axisText = (axis: { label: string; unit: string }): string =>
   axis.unit === '' ? axis.label : `${axis.label} (${axis.unit})`
+
+// A number of an axis: 0.001 and 20,000 in full, 1e-6 and 1e7 with an exponent.
+export function tickText(value: number | null): string {
+  if (value === null) return ''
+  const size = Math.abs(value)
+  return size !== 0 && (size < 1e-3 || size >= 1e6) ? value.toExponential() : Number(value.toPrecision(8)).toLocaleString('en', { maximumFractionDigits: 8 })
+}
