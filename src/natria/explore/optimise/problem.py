@@ -126,7 +126,7 @@ class OptimisationProblem:
         split = len(self.objectives)
         return Evaluated(value[:, :split], value[:, split:], worse, requests, dict(sorted(refused.items())))
 
-    def _answers(self, points: np.ndarray, store: Store | None) -> _Group:
+    def _answers(self, points: np.ndarray, store: Store | None) -> _GroupAnswers:
         design = self.chosen(points[0])
         numbers = seen_by_answers(self.numbers(design, points))
         good = np.flatnonzero((numbers.values >= 0).all(axis=1) | (self._signed(numbers.paths)))
@@ -135,7 +135,7 @@ class OptimisationProblem:
             raise Refuse("the shares of the phases add up to more than one")
         asked = tuple(dict.fromkeys(goal.asked for goal in self.goals))
         some = SweepPoints(numbers.paths, numbers.values[good])
-        return _Group(evaluate_answers(design, some, asked, store=store), good, why)
+        return _GroupAnswers(evaluate_answers(design, some, asked, store=store), good, why)
 
     def _signed(self, paths: tuple[str, ...]) -> bool:
         """Whether a number may be negative: no share of a phase follows from others."""
@@ -143,7 +143,7 @@ class OptimisationProblem:
 
 
 @dataclass(frozen=True, eq=False)
-class _Group:
+class _GroupAnswers:
     """Answers for points that share their choices: the places that were asked, and why others were not."""
 
     answers: Any

@@ -16,7 +16,7 @@ SOFT = 1e-10  # of the mean of the kernel: points that coincide leave the system
 
 
 @dataclass(frozen=True, eq=False)
-class Surrogate:
+class RadialSurface:
     """Weights of the centres and of the tail; a column for each value."""
 
     centres: np.ndarray
@@ -28,7 +28,7 @@ class Surrogate:
         return np.asarray(_cubes(points, self.centres) @ self.weights + _linear(points) @ self.tail)
 
 
-def fit_surrogate(features: np.ndarray, values: np.ndarray) -> Surrogate:
+def fit_surrogate(features: np.ndarray, values: np.ndarray) -> RadialSurface:
     """Return the surface through rows of values at rows of features."""
     count, tail = len(features), _linear(features)
     kernel = _cubes(features, features)
@@ -37,7 +37,7 @@ def fit_surrogate(features: np.ndarray, values: np.ndarray) -> Surrogate:
     # features of choices add up to a constant: the corner keeps the tail unique
     system = np.block([[kernel + soft * np.eye(count), tail], [tail.T, -soft * np.eye(many)]])
     solved = np.linalg.solve(system, np.vstack([values, np.zeros((many, values.shape[1]))]))
-    return Surrogate(features, solved[:count], solved[count:])
+    return RadialSurface(features, solved[:count], solved[count:])
 
 
 def _linear(points: np.ndarray) -> np.ndarray:
