@@ -120,9 +120,7 @@ def main() -> None:
     else:
         print("micromechanics is not installed: pip install 'natria[bench]'")
     rows = [
-        [level.name, name, *score(level, answer, asked.indents)]
-        for level in LEVELS
-        for name, answer in answers.items()
+        [level.name, name, *score(level, answer, asked.indents)] for level in LEVELS for name, answer in answers.items()
     ]
     heads = ["noise of the depth", "", "reduced modulus, bias (%)", "hardness, bias (%)", "ms"]
     print(*table(heads, rows), sep="\n")

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from .answers import ask
     from .api import compare_groups, measure, predict, simulate, study
     from .api_interface import simulate_model
+    from .api_materials import measure_materials
     from .design import Case, Design, load_case
     from .lab import Measurement, Specimen, read_recording
     from .literature import fact, library, query
@@ -58,6 +59,7 @@ _NAMES = {
     "api": "compare_groups measure predict simulate study",
     "api_spectra": "measure_kinetics measure_spectra",
     "api_interface": "simulate_model",
+    "api_materials": "measure_materials",
 }
 _PACKAGE_OF = {name: package for package, names in _NAMES.items() for name in names.split()}
 
@@ -95,6 +97,7 @@ __all__ = [
     "match",
     "measure",
     "measure_kinetics",
+    "measure_materials",
     "measure_spectra",
     "predict",
     "query",
