@@ -1,4 +1,4 @@
-"""natria from Python: measure material tests (indents, pressed powders, mass and heat flow), as a `Result` each."""
+"""natria from Python: measure material tests, as a `Result` each."""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Pressed powders to findings: both laws, the better first, and the pressure at which the powder is nearly dense."""
+"""Pressed powders to findings.
+
+Both laws, the better first, and the pressure at which the powder is nearly dense.
+"""
 
 from __future__ import annotations
 
