@@ -15,7 +15,7 @@ from .quantity import InputError, Problem
 from .report.materials import curve_charts, curves_files
 from .report.materials.wording import headline
 from .result import Result
-from .studies import CurvesGiven, Studio, compared_curves, curves_among, measure_curve_files, targets_of
+from .studies import Comparison, CurvesGiven, Studio, compared_curves, curves_among, measure_curve_files, targets_of
 from .studies.opening.case import open_case
 
 Where = str | Path
@@ -46,7 +46,7 @@ def measure_materials(
     ((kind, paths),) = found.items()
     m = measure_curve_files(paths, kind, given=options, by=MEASURED)
     case = None if design is None else open_case(design, papers=own_papers(papers), system=system)
-    beside = ()
+    beside: tuple[Comparison, ...] = ()
     if case is not None:
         studio = Studio(case, store=stored_results(), plugins=asks_plugins())
         beside = compared_curves(studio, m, targets_of(case))
