@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from .api import compare_groups, measure, predict, simulate, study
     from .api_explore import sweep
     from .api_interface import simulate_model
+    from .api_materials import measure_materials
     from .design import Case, Design, load_case
     from .lab import Measurement, Specimen, read_recording
     from .literature import fact, library, query
@@ -60,6 +61,7 @@ _NAMES = {
     "api_spectra": "measure_kinetics measure_spectra",
     "api_interface": "simulate_model",
     "api_explore": "sweep",
+    "api_materials": "measure_materials",
 }
 _PACKAGE_OF = {name: package for package, names in _NAMES.items() for name in names.split()}
 
@@ -97,6 +99,7 @@ __all__ = [
     "match",
     "measure",
     "measure_kinetics",
+    "measure_materials",
     "measure_spectra",
     "predict",
     "query",

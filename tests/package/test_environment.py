@@ -45,6 +45,7 @@ def test_only_the_border_asks_the_environment():
     assert files_where(asks) == {
         "api.py",
         "api_interface.py",
+        "api_materials.py",
         "api_spectra.py",
         *(
             f"cli/{name}.py"
@@ -56,6 +57,7 @@ def test_only_the_border_asks_the_environment():
                     "identify",
                     "measure",
                     "measure_kinetics",
+                    "measure_materials",
                     "measure_spectra",
                 ),
                 *("optimise", "options", "predict", "simulate", "simulate_model", "store", "study", "sweep"),

@@ -40,7 +40,9 @@ def sort_curves(
 def run_materials(
     curves: Curves, given: CurvesGiven | None, cell: CellOptions, *, out: Path | None, as_json: bool, beside: bool
 ) -> int:
-    """Measure material curves, a page for each kind; return the exit code: 2 where a file could not be measured.
+    """Measure material curves, a page for each kind.
+
+    Return the exit code: 2 where a file could not be measured.
 
     `beside` says that other files of the call have a page: those of the curves lie in folders of `out`.
     """

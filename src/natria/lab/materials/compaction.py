@@ -1,4 +1,7 @@
-"""Pressed powders to findings: both laws, the better first, and the pressure at which the powder is nearly dense."""
+"""Pressed powders to findings.
+
+Both laws, the better first, and the pressure at which the powder is nearly dense.
+"""
 
 from __future__ import annotations
 
@@ -18,6 +21,7 @@ from .measured import CurveSettings, MeasuredCompaction, MeasuredCurves, curve_f
 RIVALS = ("Heckel", "Kawakita")
 CLEAR = 6.0  # of AICc: by which a law is better for sure (about 20 to 1)
 NAN = float("nan")
+MEGA = 1e6
 
 
 def measure_compaction(curves: Sequence[MaterialCurve], of: str, settings: CurveSettings) -> MeasuredCurves:
@@ -105,11 +109,16 @@ def _remarks(one: MeasuredCompaction) -> list[Remark]:
         words = "fits better" if ahead > CLEAR else "is not told apart from its rival"
         text = f"{one.name}: {best.law}'s law {words}; AICc of {rest[0].law}'s law is {ahead:.3g} above."
         found.append(Remark("laws-ranked", text))
+    reached = [(fit.law, fit.pressure_at(one.dense)) for fit in one.fits]
+    by_law = [f"{law} {value[0] / MEGA:.4g} MPa" for law, value in reached if value and value[0] <= one.pressure[-1]]
+    if len(by_law) > 1:
+        found.append(Remark("densification-by-law", f"{one.name}: densification pressure by law: {', '.join(by_law)}."))
     beyond = best.law == "Kawakita" and best.density(1e6 * float(one.pressure[-1])) > 1
     if beyond:
         text = f"{one.name}: Kawakita's law exceeds full density at high pressure; do not extrapolate it."
         found.append(Remark("beyond-full-density", text))
-    if best.pressure_at(one.dense) is None or best.pressure_at(one.dense)[0] > one.pressure[-1]:  # type: ignore[index]
+    first = reached[0][1]
+    if first is None or first[0] > one.pressure[-1]:
         text = (
             f"{one.name}: the powder does not reach {one.dense:.0%} at its largest pressure: the pressure is a bound."
         )

@@ -1,4 +1,6 @@
-"""Indents of a sample to findings: modulus, hardness, moduli that follow, with their spread over the indents.
+"""Indents of a sample to findings.
+
+Modulus, hardness, moduli that follow, with their spread over the indents.
 
 The mean over indents has the error of its scatter, with Student's t, or of the records where that is larger. What all
 indents share (Poisson ratio, tip, corner factor) moves them alike: its part is added once, by moving each input by its
@@ -160,7 +162,7 @@ def _findings(
 
 
 def _modulus(name: str, settings: CurveSettings) -> Callable[[float, float, float], float]:
-    """Return a modulus as a function of the reduced one and of moves of Poisson ratio and tip (standard deviations)."""
+    """Return a modulus as a function of the reduced one, and of moves of Poisson ratio and tip (in sigma)."""
 
     def value(reduced: float, of_poisson: float, of_tip: float) -> float:
         nu = min(settings.poisson.plain + of_poisson * (settings.poisson.std or 0.0), 0.49)

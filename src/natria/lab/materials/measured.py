@@ -49,7 +49,10 @@ class MeasuredIndent:
 
 @dataclass(frozen=True, eq=False)
 class MeasuredCompaction:
-    """Relative density (1) over pressure (Pa) with the laws, the best first; `dense` is the density asked for."""
+    """Relative density (1) over pressure (Pa) with the laws, the best first.
+
+    `dense` is the density asked for.
+    """
 
     name: str
     pressure: Vector

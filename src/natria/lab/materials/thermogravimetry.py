@@ -1,4 +1,6 @@
-"""Mass over temperature to findings: steps as shares of the initial mass, and contents that a user names.
+"""Mass over temperature to findings.
+
+Steps as shares of the initial mass, and contents that a user names.
 
 A step is the mass that left; what left is not in the curve. Only a step that is named (1=S) becomes a content, and that
 rests on the rest of the sample losing nothing there, and on all of the named part leaving in this step.

@@ -1,4 +1,6 @@
-"""Relative density of a pressed powder over the pressure: Heckel, its rival Kawakita, and the densification pressure.
+"""Relative density of a pressed powder over the pressure.
+
+Heckel, its rival Kawakita, and the densification pressure.
 
     Heckel     ln(1/(1 - D)) = K P + A                         Trans. Metall. Soc. AIME 221 (1961) 671
     Kawakita   D = D0 (1 + b P)/(1 + (1 - a) b P)               Kawakita and Luedde, Powder Technol. 4 (1971) 61
@@ -43,7 +45,7 @@ class CompactionFit:
         return LAWS[self.law](np.asarray(self.values), np.asarray(pressure, float))
 
     def std(self, derivative: np.ndarray) -> float | None:
-        """Return the standard deviation of a number from its derivatives by the parameters, widened by Student's t."""
+        """Return the standard deviation (widened) of a number from its derivatives by the parameters."""
         if self.covariance is None:
             return None
         return self.spread.factor * sqrt(max(float(derivative @ self.covariance @ derivative), 0.0))
@@ -53,7 +55,10 @@ class CompactionFit:
         return self.std(np.array([float(one == name) for one in self.names]))
 
     def pressure_at(self, density: float) -> tuple[float, float | None] | None:
-        """Return the pressure (Pa) of a relative density and its standard deviation; None where none reaches it."""
+        """Return the pressure (Pa) of a relative density and its standard deviation.
+
+        None where none reaches it.
+        """
         centre = PRESSURES[self.law](self.values, density)
         if not isfinite(centre) or centre <= 0:
             return None

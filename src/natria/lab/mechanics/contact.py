@@ -56,7 +56,9 @@ def reduced_of(young: float, poisson: float, tip: IndenterTip) -> float:
 
 
 def contact_at(load: float, young: float, hardness: float, poisson: float, tip: IndenterTip) -> IndentContact:
-    """Return the contact that a load (N) makes in a solid of known modulus and hardness: its depth is `depth`.
+    """Return the contact that a load (N) makes in a solid of known modulus and hardness.
+
+    Its depth is `depth`.
 
     h_max = A^-1(P/H) + epsilon P/S with S = 2 beta/sqrt(pi) E_r sqrt(P/H): the equations above the other way round.
     """

@@ -1,4 +1,6 @@
-"""Parts of a load-displacement curve: loading, hold at full load, unloading, hold for the thermal drift.
+"""Parts of a load-displacement curve.
+
+Loading, hold at full load, unloading, hold for the thermal drift.
 
 The load decides. A reading is at full load within 1 % of it or five standard deviations of its noise; the unloading is
 what follows. A hold of the load in the second half of the unloading, for longer than a tenth of it, measures the drift.
@@ -26,7 +28,7 @@ MEND = "export the whole test with its unloading: the stiffness is read off it"
 
 @dataclass(frozen=True)
 class IndentParts:
-    """Places in the record: loading [0, loaded), unloading [full, unloaded), hold for the drift, if there is one."""
+    """Places in the record: loading [0, loaded), unloading [full, unloaded), hold for the drift."""
 
     loaded: int
     full: int
@@ -67,7 +69,7 @@ def noise_of(values: Vector) -> float:
 
 
 def _hold(load: Vector, full: int, peak: float, noise: float) -> tuple[int, int] | None:
-    """Return the longest run of readings below half the load within 1 % of the full load, or five of the noise."""
+    """Return the longest hold below half the load: within 1 % of the full load, or five of the noise."""
     band = max((1 - FULL) * peak, SIGMAS * noise)
     best: tuple[int, int] | None = None
     first = full + int(np.argmax(load[full:] < LOW * peak))

@@ -1,4 +1,4 @@
-"""The indenter: its elasticity, its projected area over the contact depth, and the constants of its shape.
+"""The indenter: elasticity, projected area over the contact depth, constants of its shape.
 
     A(h) = C0 h^2 + C1 h + C2 h^(1/2) + C3 h^(1/4) + ...
 
@@ -8,7 +8,7 @@ Oliver and Pharr, J. Mater. Res. 7 (1992) 1564. C0 alone is the perfect tip; the
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import pi, radians, tan
+from math import pi, radians, sqrt, tan
 
 from ...quantity import InputError, Problem, did_you_mean
 
@@ -17,7 +17,7 @@ HALVINGS = 60  # of a bracket: to the last bits of a double
 
 @dataclass(frozen=True)
 class TipShape:
-    """Constants of a shape: C0, the share epsilon of P/S by which the surface sinks in, and beta of its corners."""
+    """Constants of a shape: C0, epsilon (sink-in over P/S) and beta of its corners."""
 
     says: str
     area_coefficient: float  # C0
@@ -38,7 +38,7 @@ SHAPES: dict[str, TipShape] = {
 
 @dataclass(frozen=True)
 class IndenterTip:
-    """A tip: `coefficients` C0, C1, ... of its area (SI: m^0, m^1, m^1.5, ...), `plane_modulus` E/(1 - nu^2) in Pa."""
+    """A tip: `coefficients` C0, C1, ... of its area in SI, `plane_modulus` E/(1 - nu^2) in Pa."""
 
     coefficients: tuple[float, ...]
     sink_in: float
@@ -55,7 +55,7 @@ class IndenterTip:
 
     def depth(self, area: float) -> float:
         """Return the contact depth (m) of a projected area (m^2), by bisection."""
-        low, high = 0.0, 2 * (area / self.coefficients[0]) ** 0.5
+        low, high = 0.0, 2 * sqrt(area / self.coefficients[0])
         while self.area(high) < area:
             high *= 2
         for _ in range(HALVINGS):

@@ -42,7 +42,10 @@ class UnloadingFit:
 
 
 def fit_unloading(load: Vector, depth: Vector, full_load: float, window: tuple[float, float]) -> UnloadingFit:
-    """Return the fitted law of an unloading; `window` are the shares of the full load between which it is fitted."""
+    """Return the fitted law of an unloading.
+
+    `window` are the shares of the full load between which it is fitted.
+    """
     share = load / full_load
     used = (share >= window[0]) & (share <= window[1])
     if used.sum() <= PARAMETERS:
@@ -65,7 +68,7 @@ def fit_unloading(load: Vector, depth: Vector, full_load: float, window: tuple[f
 
 
 def _exponent(p: Vector, h: Vector) -> float:
-    """Return the q = 1/m of least squares, by golden section between the flat punch and an exponent of four."""
+    """Return the q = 1/m of least squares, between the flat punch and an exponent of four."""
     from scipy.optimize import minimize_scalar
 
     bounds = (1 / FLATTEST, 1 / STEEPEST)

@@ -31,7 +31,10 @@ FEWEST = 10  # readings of a base line or a local polynomial
 
 @dataclass(frozen=True, eq=False)
 class ThermalStep:
-    """A step by its constructions; temperatures in K, `change` in the unit of the curve. Errors are widened."""
+    """A step by its constructions.
+
+    Temperatures in K, `change` in the unit of the curve. Errors are widened.
+    """
 
     before: StraightLine
     after: StraightLine
@@ -61,7 +64,10 @@ class ThermalPeak:
 
 @dataclass(frozen=True)
 class _Local:
-    """A polynomial near a place: value and slope there, their covariance (widened), and the scatter about it."""
+    """A polynomial near a place.
+
+    Value and slope there, their covariance (widened), and the scatter about it.
+    """
 
     at: float
     value: float
@@ -188,7 +194,10 @@ def _polynomial(t: Vector, y: Vector, at: float, half: float) -> tuple[np.ndarra
 
 
 def _top(t: Vector, y: Vector, at: float, half: float) -> tuple[float, float]:
-    """Return where a peak is highest, and its standard deviation: the zero of the slope of a local polynomial."""
+    """Return where a peak is highest, and its standard deviation.
+
+    The zero of the slope of a local polynomial.
+    """
     for _ in range(4):
         matrix, found, scatter = _polynomial(t, y, at, half)
         at -= half * float(np.clip(found[1] / (2 * found[2]), -0.5, 0.5))

@@ -1,4 +1,6 @@
-"""Where a curve over temperature changes: runs in which its slope stands out from the base line, by sign.
+"""Where a curve over temperature changes.
+
+Runs in which its slope stands out from the base line, by sign.
 
 The slope is that of the curve smoothed by a Gaussian of 1/150 of the range. Its noise is that of the readings, through
 the same filter; a lobe counts where its largest slope exceeds eight of it and 5 % of the largest.
@@ -26,7 +28,10 @@ BACK = 0.01  # of the range: by which the temperature may go back
 
 @dataclass(frozen=True)
 class SlopeLobe:
-    """A run of one sign of the slope: where it begins, is steepest and ends (K); `change` of the curve across it."""
+    """A run of one sign of the slope: where it begins, is steepest and ends (K).
+
+    `change` of the curve across it.
+    """
 
     begin: float
     steepest: float

@@ -26,7 +26,10 @@ class ElasticModuli:
 
 
 def moduli_of(**given: float) -> ElasticModuli:
-    """Return all four from two of `young`, `shear`, `bulk`, `poisson`; raises ValueError for what no solid has."""
+    """Return all four from two of `young`, `shear`, `bulk`, `poisson`.
+
+    Raises ValueError for what no solid has.
+    """
     if len(given) != 2 or not set(given) <= set(NAMES):
         raise ValueError(f"give two of {', '.join(NAMES)}, not {', '.join(given) or 'none'}")
     young, nu = _young_and_poisson(given)

@@ -24,7 +24,9 @@ KEYS = {  # what one came for, in this order
 
 def headline(m: MeasuredCurves) -> str:
     """Return one sentence: what was recognised, and the main numbers."""
-    numbers = "; ".join(f"{named(f)} {show_value(f)}" for f in key_numbers(m)[:2])
+    first = {f.question.name: f for f in reversed(key_numbers(m))}  # of several of a kind the first
+    main = sorted(first.values(), key=lambda f: KEYS[m.kind].index(f.question.name))[:2]
+    numbers = "; ".join(f"{named(f)} {show_value(f)}" for f in main)
     many = len(m.indents) if m.indents else len(m.curves)
     text = f"{count(many, *WORDS[m.kind])}{f': {numbers}' if numbers else ''}."
     return text[:1].upper() + text[1:]

@@ -11,7 +11,9 @@ from ..verdicts import Comparison, compare
 
 
 def compared_curves(studio: Studio, m: MeasuredCurves, targets: Sequence[Finding]) -> tuple[Comparison, ...]:
-    """Return the comparisons of reported numbers of the sample with what was measured; the first answer of each.
+    """Return the comparisons of reported numbers of the sample with what was measured.
+
+    The first answer of each.
 
     The targets of the case come first. Other facts of the papers about the sample follow, settings among them: the
     depth that indents were to reach, the sulfur that was weighed in.

@@ -37,7 +37,10 @@ def curves_among(given: Sequence[Path]) -> tuple[Of, tuple[Path, ...]]:
 def measure_curve_files(
     files: Sequence[Path], kind: CurveKind, of: str = "", given: CurvesGiven | None = None, by: str = BY
 ) -> MeasuredCurves:
-    """Return the results of files of one kind and one sample; a file that cannot be measured is in `failed`."""
+    """Return the results of files of one kind and one sample.
+
+    A file that cannot be measured is in `failed`.
+    """
     own = given or CurvesGiven()
     sample = of or own.sample or (files[0].stem if files else "sample")
     settings = own.settings(sample, by)

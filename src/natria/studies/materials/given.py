@@ -1,4 +1,6 @@
-"""What a user gives with material curves: options of `natria measure`, arguments of `natria.measure_curves`.
+"""What a user gives with material curves.
+
+Options of `natria measure`, an argument of `natria.measure_materials`.
 
 Where nothing is given, the Poisson ratio and the tip are assumptions of the card `usual`, each with its reason.
 """

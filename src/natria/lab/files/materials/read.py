@@ -1,4 +1,7 @@
-"""Read material curves from text: load-displacement, density-pressure, mass or heat flow over temperature."""
+"""Read material curves from text.
+
+Load-displacement, density-pressure, mass or heat flow over temperature.
+"""
 
 from __future__ import annotations
 

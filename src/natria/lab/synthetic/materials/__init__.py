@@ -1,1 +1,4 @@
-"""Synthetic curves of mechanics and heat: indents, pressed powders, mass and heat flow over temperature."""
+"""Synthetic curves of mechanics and heat.
+
+Indents, pressed powders, mass and heat flow over temperature.
+"""

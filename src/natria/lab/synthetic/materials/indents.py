@@ -1,4 +1,4 @@
-"""Synthetic indents: load-displacement curves of known modulus and hardness, with noise, drift and pop-ins.
+"""Synthetic indents of known modulus and hardness, with noise, drift and pop-ins.
 
     loading    h = h_max (P/P_max)^(1/2), less the pop-ins above the load
     unloading  h = h_f + (h_max - h_f) (P/P_max)^(1/m)

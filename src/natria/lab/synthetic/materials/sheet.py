@@ -1,4 +1,7 @@
-"""A table of synthetic curves and its text: a line that says they are simulated, heads with units, rows."""
+"""A table of synthetic curves and its text.
+
+A line that says they are simulated, heads with units, rows.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +16,10 @@ from ..truth import VERSION
 
 @dataclass(frozen=True, eq=False)
 class CurveSheet:
-    """Columns by their head with its unit; `model` is the generator, by which a reader knows that it is simulated."""
+    """Columns by their head with its unit.
+
+    `model` is the generator, by which a reader knows that it is simulated.
+    """
 
     model: str
     columns: Mapping[str, np.ndarray]

@@ -37,7 +37,10 @@ class GaussianPeak:
 
     @property
     def onset(self) -> float:
-        """True extrapolated onset: at one width before the top the value is h/sqrt(e) and the slope that over w."""
+        """True extrapolated onset.
+
+        At one width before the top the value is h/sqrt(e) and the slope that over w.
+        """
         return self.top - 2 * self.width
 
     def at(self, t: Vector) -> Vector:

@@ -131,7 +131,10 @@ def order_mass(seed: int, noise: float, given: Ordered) -> OrderedFiles:
 
 
 def order_heat_flow(seed: int, noise: float, given: Ordered) -> OrderedFiles:
-    """Return a heat flow over temperature (exo up) with a glass transition and a peak; `noise` of it (W/kg)."""
+    """Return a heat flow over temperature (exo up) with a glass transition and a peak.
+
+    `noise` of it (W/kg).
+    """
     glass = LogisticStep(given.number("glass"), 3.0, -given.number("step"))
     peak = GaussianPeak(given.number("crystal"), 6.0, given.number("height"))
     scan = ThermalScan(last=680.0, start=100.0, slope=-0.1, noise=noise)
