@@ -7,7 +7,7 @@ from ..vocabulary import Term
 T = Term  # a row a line reads better short
 
 TERMS: tuple[T, ...] = (
-    T("limit_utilisation", "1", "1", "of a failure mode: 1 at its limit, above it the cell fails", domain="not negative"),
+    T("limit_utilisation", "1", "1", "of a failure mode: 1 at its limit, above which it fails", domain="not negative"),
     # a flat front
     T("shear_modulus_ratio", "1", "1", "of the layer over sodium"),
     T("cation_volume_ratio", "1", "1", "volume of Na+ in the layer over that in the metal", domain="not negative"),
