@@ -18,7 +18,7 @@ MOST_REASONS = 20
 
 
 def search_table(found: OptimisedDesigns) -> Table:
-    """Return a row for each evaluated design: what varies, its answers, whether it is on the front, why refused."""
+    """Return a row for each design: what varies, answers, on the front or not, why refused."""
     columns: dict[str, Column] = {}
     values = found.problem.values(found.points)
     for n, one in enumerate(found.problem.variables):

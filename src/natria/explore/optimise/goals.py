@@ -22,7 +22,7 @@ _LIMIT = re.compile(r"(?P<asked>[^<>=]+)(?P<sense><=|>=)(?P<value>.+)")
 
 @dataclass(frozen=True)
 class Goal:
-    """An answer that is wanted low (sign 1) or high (sign -1); a constraint has the limit of the answer (SI)."""
+    """An answer that is wanted low (sign 1) or high (-1); a constraint has its limit (SI)."""
 
     asked: str
     sign: int

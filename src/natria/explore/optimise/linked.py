@@ -1,4 +1,4 @@
-"""Numbers that follow from those that vary: the thickness from a processing time, the shares of other phases."""
+"""Numbers that follow from others: thickness from a time, shares of other phases."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A problem of optimisation: a design, what varies, objectives and constraints; and its evaluation at points.
+"""A problem of optimisation: design, variables, objectives, constraints, evaluation.
 
 The answers come from `evaluate_answers`, one call for the points that share their choices. A point without an answer is
 kept with its reason.

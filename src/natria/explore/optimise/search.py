@@ -29,7 +29,7 @@ MOST = 5000  # evaluations: the surfaces of more points take long
 
 @dataclass(frozen=True, eq=False)
 class OptimisedDesigns:
-    """All points of a search (shares and places of choices), their answers in SI, and why some are refused."""
+    """All points of a search, their answers in SI, and why some are refused."""
 
     problem: OptimisationProblem
     settings: SearchSettings
@@ -57,7 +57,7 @@ class OptimisedDesigns:
 
     @cached_property
     def reference(self) -> np.ndarray:
-        """Return the reference point of the hypervolume: the worst corner of the front and a tenth of its range."""
+        """Return the reference point: the worst corner of the front and a tenth of its range."""
         front = self.known.objectives[self.front]
         wide = np.ptp(front, axis=0)
         return np.asarray(front.max(axis=0) + BEYOND * np.where(wide > 0, wide, np.maximum(np.abs(front[0]), 1e-12)))

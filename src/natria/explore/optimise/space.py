@@ -43,7 +43,7 @@ class SearchSpace:
         return np.hstack(columns)
 
     def children(self, parents: np.ndarray, random: np.random.Generator) -> np.ndarray:
-        """Return a child of each parent: simulated binary crossover with its neighbour, then polynomial mutation.
+        """Return a child of each parent by simulated binary crossover and polynomial mutation.
 
         K. Deb and R. B. Agrawal, Complex Syst. 9, 115 (1995). A choice is taken from either parent, and mutates to any.
         """

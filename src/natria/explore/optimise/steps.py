@@ -50,7 +50,7 @@ class SearchSettings:
 
 @dataclass(frozen=True, eq=False)
 class KnownPoints:
-    """Evaluated points: objectives (minimised; NaN where refused) and constraints (met where not above zero)."""
+    """Points with objectives (minimised; NaN if refused) and constraints (met if not above 0)."""
 
     points: np.ndarray
     objectives: np.ndarray

@@ -42,7 +42,7 @@ class Surfaces:
 
 
 class _Scale:
-    """An objective between 0 and 1 over what is known, by its logarithm where it is wide and does not vanish."""
+    """An objective between 0 and 1, by its logarithm where it is wide and does not vanish."""
 
     def __init__(self, column: np.ndarray) -> None:
         low, high = np.quantile(column, [0.25, 0.75])

@@ -48,7 +48,7 @@ def front_spread(found: OptimisedDesigns) -> FrontSpread:
 
 
 def resolve(values: np.ndarray, effects: Sequence[Sequence[Mapping[str, float]]]) -> FrontSpread:
-    """Return spreads, neighbours, and what is resolved, of values (rows for designs, columns for objectives).
+    """Return spreads, neighbours, and what is resolved, of values (designs, objectives).
 
     `effects` has the change of each value by each input that is moved by one standard deviation.
     """
@@ -80,7 +80,7 @@ def _effects(found: OptimisedDesigns, place: int, n: int) -> Mapping[str, float]
 
 
 def _half(asked: Ready, name: str, both: tuple[float, float], middle: float) -> float:
-    """Return half of the change of an answer from an input moved down to up; of one side where one is refused."""
+    """Return half of the change of an answer as an input moves from down to up."""
     ends: list[float | None] = []
     for value in both:
         try:

@@ -84,7 +84,7 @@ def _number(path: str, value: float) -> Any:
 
 
 def _merged(patch: dict[str, Any], changes: Mapping[str, Any]) -> dict[str, Any]:
-    """Return a patch with changes; a change inside of a table that the patch replaces is made in that table."""
+    """Return a patch with changes; one inside a table that is replaced is made in the table."""
     made = dict(patch)
     for path, value in changes.items():
         keys = split(path)

@@ -11,7 +11,7 @@ import numpy as np
 
 
 def front_of(values: np.ndarray) -> np.ndarray:
-    """Return which rows no other row dominates; of equal rows the first counts, a row with a NaN never does."""
+    """Return which rows no other row dominates; the first of equal rows, none with a NaN."""
     found = np.zeros(len(values), bool)
     there = np.flatnonzero(np.isfinite(values).all(axis=1))
     if not len(there):
@@ -51,7 +51,7 @@ def constrained_ranks(values: np.ndarray, violation: np.ndarray) -> np.ndarray:
 
 
 def crowding(values: np.ndarray) -> np.ndarray:
-    """Return the crowding distance of each row: the size of the box between its neighbours (Deb et al. 2002)."""
+    """Return the crowding distance of each row: the box between its neighbours (Deb 2002)."""
     found = np.zeros(len(values))
     for column in values.T:
         order = np.argsort(column, kind="stable")

@@ -1,4 +1,4 @@
-"""Hypervolume: the volume that a set of points dominates up to a reference point, all objectives minimised.
+"""Hypervolume: the volume that points dominate up to a reference point (minimised).
 
     H = volume of the union over points p of the boxes [p, r]        E. Zitzler and L. Thiele, PPSN V, 292 (1998)
 

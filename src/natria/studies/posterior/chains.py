@@ -20,7 +20,7 @@ DROPPED = 5.0  # autocorrelation times at the start that are dropped
 
 @dataclass(frozen=True, eq=False)
 class SampledChains:
-    """Points of all walkers (steps, walkers, numbers), their log densities, and the share of accepted moves."""
+    """Points (steps, walkers, numbers), log densities, and the share of accepted moves."""
 
     points: np.ndarray
     logs: np.ndarray
@@ -65,7 +65,7 @@ class SampledChains:
 
 
 def autocorrelation_time(chain: np.ndarray) -> float:
-    """Return the integrated autocorrelation time of a number (steps, walkers); infinite where it never moves."""
+    """Return the autocorrelation time of a number (steps, walkers); infinite if it never moves."""
     off = chain - chain.mean()
     steps = len(chain)
     size = 1 << (2 * steps - 1).bit_length()

@@ -1,4 +1,4 @@
-"""Cross-validation over facts: each fact is left out, the others are fitted, and the fact is predicted."""
+"""Cross-validation over facts: each is left out and predicted by a fit of the others."""
 
 from __future__ import annotations
 

@@ -16,7 +16,7 @@ def rank_statistics(truths: np.ndarray, samples: np.ndarray) -> np.ndarray:
 
 
 def uniformity(ranks: np.ndarray, most: int, bins: int) -> float:
-    """Return the probability of ranks 0 to `most` that are as uneven as these, or more, by chi squared over bins."""
+    """Return the probability of ranks 0 to `most` as uneven as these or more (chi squared)."""
     from scipy.stats import chisquare
 
     edges = np.linspace(0, most + 1, bins + 1)
