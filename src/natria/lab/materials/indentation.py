@@ -140,7 +140,8 @@ def _findings(
 
     def add(name: str, value: float, std: float, uses: tuple[Finding, ...] = ()) -> Finding:
         subject = f"the indents in {of}" if name == "indentation_depth" else of
-        return curve_finding(curve, subject, name, value, at, method=how, std=std, uses=(*single, *uses))
+        of_indents = () if name in ("hardness", "indentation_depth") else single
+        return curve_finding(curve, subject, name, value, at, method=how, std=std, uses=(*of_indents, *uses))
 
     found = [
         add("hardness", hardness, hardness_std),
