@@ -24,5 +24,5 @@ export const axisText = (axis: { label: string; unit: string }): string =>
 export function tickText(value: number | null): string {
   if (value === null) return ''
   const size = Math.abs(value)
-  return size !== 0 && (size < 1e-3 || size >= 1e6) ? value.toExponential() : Number(value.toPrecision(8)).toLocaleString('en', { maximumFractionDigits: 8 })
+  return size !== 0 && (size < 1e-3 || size >= 1e6) ? Number(value.toPrecision(8)).toExponential() : Number(value.toPrecision(8)).toLocaleString('en', { maximumFractionDigits: 8 })
 }
