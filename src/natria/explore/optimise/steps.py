@@ -58,7 +58,7 @@ class KnownPoints:
 
     @property
     def answered(self) -> np.ndarray:
-        return np.isfinite(self.objectives).all(axis=1) & np.isfinite(self.constraints).all(axis=1)
+        return np.asarray(np.isfinite(self.objectives).all(axis=1) & np.isfinite(self.constraints).all(axis=1))
 
     @property
     def violation(self) -> np.ndarray:

@@ -59,4 +59,4 @@ def gap_to(rows: np.ndarray, others: np.ndarray) -> np.ndarray:
     if not len(others):
         return np.full(len(rows), np.inf)
     square = (rows**2).sum(axis=1)[:, None] + (others**2).sum(axis=1) - 2 * rows @ others.T
-    return np.sqrt(np.maximum(square.min(axis=1), 0.0))
+    return np.asarray(np.sqrt(np.maximum(square.min(axis=1), 0.0)))

@@ -1,4 +1,4 @@
-"""Depth profiles of XPS and ToF-SIMS: boundaries of layers, fractions of atoms, suppression, fragments."""
+"""Depth profiles of XPS and ToF-SIMS: boundaries of layers, shares of atoms, suppression, fragments."""
 
 from .edges import DepthEdge as DepthEdge
 from .edges import ProfileFit as ProfileFit

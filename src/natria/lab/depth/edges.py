@@ -54,7 +54,9 @@ class ProfileFit:
 
 
 def find_edges(time: Vector, signal: Vector, *, counts: bool = False, edges: int | None = None) -> ProfileFit:
-    """Return the boundaries of a signal over the time of etching (s); as many as given, or as the data support.
+    """Return the boundaries of a signal over the time of etching (s).
+
+    There are as many as `edges` says, or else as the data support.
 
     `counts` says that the signal is a number of ions, whose variance is its mean.
     """
@@ -114,7 +116,7 @@ def _model(t: Vector, p: Vector, edges: int) -> Vector:
 
 
 def _starts(t: Vector, y: Vector, edges: int) -> Vector:
-    """Return first parameters: the places that split the signal best into constant parts, one after the other."""
+    """Return first parameters, from the places that split the signal best into constant parts."""
     cuts: list[int] = []
     for _ in range(edges):
         bounds = [0, *sorted(cuts), len(t)]

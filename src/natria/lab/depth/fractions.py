@@ -16,7 +16,7 @@ import numpy as np
 def atomic_fractions(
     areas: Mapping[str, tuple[float, float]], sensitivities: Mapping[str, float]
 ) -> dict[str, tuple[float, float]]:
-    """Return the fraction of each element with its standard deviation; areas are (value, standard deviation).
+    """Return the fraction of each element with its standard deviation, from areas with theirs.
 
     With the relative errors r of the areas: (std x_i/x_i)^2 = (1 - x_i)^2 r_i^2 + sum over j != i of x_j^2 r_j^2.
     """

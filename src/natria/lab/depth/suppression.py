@@ -33,7 +33,7 @@ class Suppression:
 
 
 def suppression(first: float, second: float, totals: tuple[float, float] | None = None) -> Suppression:
-    """Return the ratio of two counts of a fragment, over the totals of their spectra where these are given."""
+    """Return the ratio of two counts of a fragment, over the totals of their spectra if given."""
     given = (first, second, *(totals or ()))
     if min(given) < FEWEST:
         raise FitError(
