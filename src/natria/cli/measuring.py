@@ -100,6 +100,9 @@ OF_MATERIALS = (
     click.option("--true-density", default="", metavar="'2.28 g/cm^3'", help="Pressed powders: density without pores."),
     click.option("--dense", default="", metavar="'95 %'", help="Pressed powders: what counts as nearly dense."),
     click.option(
+        "--etch-rate", default="", metavar="'5.5 +- 0.5 nm/min'", help="Depth profiles: etch rate, for depths."
+    ),
+    click.option(
         "--step",
         "steps",
         multiple=True,

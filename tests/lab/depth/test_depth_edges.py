@@ -37,6 +37,20 @@ def test_the_number_of_boundaries_is_found(edges):
     assert len(find_edges(t, y).edges) == edges
 
 
+def test_levels_that_differ_by_decades_have_one_boundary_each():
+    """A fit from the plain scatter of counts splits the steep boundary in two."""
+    t, rng = np.linspace(0, 1200, 61), np.random.default_rng(1)
+    y = rng.poisson(profile(t, (8000, 250, 30), (240, 660), (40, 40))).astype(float)
+    found = find_edges(t, y, counts=True).edges
+    assert [one.time for one in found] == pytest.approx([240, 660], abs=15)
+
+
+def test_a_thin_layer_that_comes_and_goes_is_found():
+    t, rng = np.linspace(0, 900, 91), np.random.default_rng(2)
+    y = profile(t, (0.1, 0.3, 0.1), (420, 480), (20, 20)) + rng.normal(0, 0.02, len(t))
+    assert [one.time for one in find_edges(t, y).edges] == pytest.approx([420, 480], abs=15)
+
+
 def test_noise_alone_seldom_has_a_boundary():
     t, rng = np.linspace(0, 900, 91), np.random.default_rng(5)
     wrong = sum(len(find_edges(t, rng.normal(1, 0.05, len(t))).edges) > 0 for _ in range(20))

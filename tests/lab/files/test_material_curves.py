@@ -25,6 +25,8 @@ ROWS = "\n".join(f"{k},{10 * k},{0.5 * k}" for k in range(1, 9))
         ("Time/min,##Temp./°C,Mass/%", ("thermogravimetry",)),
         ("Time/min,Temp./°C,DSC/(mW/mg)", ("calorimetry",)),
         ("Temperature [degC],Mass [mg],Heat flow [mW]", ("thermogravimetry", "calorimetry")),
+        ("Sputter time (s),Na2F+ [counts],Sb- [counts]", ("depth profile",)),
+        ("Etch time [min],F 1s [at%],Na 1s [at%]", ("depth profile",)),
         ("Time [s],Voltage [V],Current [mA]", ()),
         ("Temperature [degC],Mass [mg],Voltage [V]", ()),
         ("a,b,c", ()),
@@ -85,3 +87,17 @@ def test_a_bad_column_is_named_with_how_to_mend_it(tmp_path, text, kind, where, 
     assert where in problem.where
     assert what in problem.what
     assert problem.fix
+
+
+def test_signals_of_a_profile_keep_their_names_and_come_as_shares_or_counts(tmp_path):
+    text = f"Etch time [min],F 1s [at%],Na2F+ [counts]\n{ROWS}\n"
+    curve = read_curve(written(tmp_path, text), "depth profile")
+    assert curve.columns["etch_time"] == pytest.approx(60.0 * np.arange(1, 9))
+    assert curve.columns["F 1s"] == pytest.approx(0.1 * np.arange(1, 9))
+    assert curve.columns["Na2F+"] == pytest.approx(0.5 * np.arange(1, 9))
+    assert (curve.units["F 1s"], curve.units["Na2F+"]) == ("1", "counts")
+
+
+def test_a_signal_in_another_unit_is_refused(tmp_path):
+    with pytest.raises(InputError, match="neither counts nor a share"):
+        read_curve(written(tmp_path, f"Etch time [min],F 1s [eV],Na 1s [at%]\n{ROWS}\n"), "depth profile")

@@ -14,7 +14,7 @@ GLASS = "Na3PS3.4O0.6"
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
     place = tmp_path_factory.mktemp("curves")
-    for kind in ("indents", "compaction", "thermogravimetry", "calorimetry"):
+    for kind in ("indents", "compaction", "thermogravimetry", "calorimetry", "profile"):
         write_order(make_order(kind, seed=3), place / f"{kind}.csv")
     write_order(make_order("indents", seed=4, given=["indents=1", "scatter=0 %"]), place / "one.csv")
     return Path(place)
@@ -29,6 +29,7 @@ def test_files_are_told_apart(folder):
     assert {kind: [f.name for f in files] for kind, files in found.items()} == {
         "calorimetry": ["calorimetry.csv"],
         "compaction": ["compaction.csv"],
+        "depth profile": ["profile.csv"],
         "indentation": ["indents.csv", "one.csv"],
         "thermogravimetry": ["thermogravimetry.csv"],
     }
@@ -58,6 +59,33 @@ def test_what_is_given_replaces_what_is_assumed(folder):
     assert other.value == pytest.approx(one.value)
     assert other.std < one.std
     assert not {"poisson-assumed", "tip-assumed", "area-function-assumed"} & {r.code for r in known.remarks}
+
+
+def test_a_depth_profile_says_when_signals_end_and_how_deep(folder):
+    m = measure_curve_files([folder / "profile.csv"], "depth profile", GLASS)
+    (end,) = named(m, "sputter_time", f"F 1s in {GLASS}")
+    assert end.value == pytest.approx(660, abs=3 * end.std)
+    assert named(m, "sputter_time", f"Na 1s in {GLASS}") == []  # sodium stays to the end
+    assert named(m, "length") == []
+    shares = named(m, "atomic_fraction", f"Na in {GLASS}")
+    assert [one.question.at["peak"] for one in shares] == [1.0, 2.0, 3.0]
+    for one, true in zip(shares, (0.30, 0.50, 0.97), strict=True):
+        assert one.value == pytest.approx(true, abs=4 * one.std)
+    deep = measure_curve_files(
+        [folder / "profile.csv"], "depth profile", GLASS, CurvesGiven(etch_rate="6 +- 0.6 nm/min")
+    )
+    (depth,) = named(deep, "length", f"F 1s in {GLASS}")
+    assert depth.value == pytest.approx(end.value * 1e-10)
+    assert depth.std == pytest.approx(0.1 * depth.value, rel=0.01)
+    assert len(deep.table("boundaries")) == 5
+
+
+def test_counts_scatter_by_poisson(tmp_path):
+    write_order(make_order("profile", seed=5, given=["kind=sims"]), tmp_path / "sims.csv")
+    m = measure_curve_files([tmp_path / "sims.csv"], "depth profile", GLASS)
+    (end,) = named(m, "sputter_time", f"NaF2- in {GLASS}")
+    assert end.value == pytest.approx(660, abs=4 * end.std)
+    assert named(m, "atomic_fraction") == []
 
 
 def test_densification_by_the_better_law(folder):

@@ -2,6 +2,7 @@
 
 from .edges import DepthEdge as DepthEdge
 from .edges import ProfileFit as ProfileFit
+from .edges import depth_of as depth_of
 from .edges import find_edges as find_edges
 from .fractions import atomic_fractions as atomic_fractions
 from .fragments import Fragment as Fragment

@@ -11,6 +11,7 @@ squares with Student's t; counts have the variance of the fitted counts.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -21,6 +22,7 @@ from ..kinetics.inputs import Vector
 from ..kinetics.line import spread_of
 
 MOST_EDGES = 4
+AHEAD = 2  # edges that are tried beyond the best: one alone says little of a layer that comes and goes
 EACH = 3  # parameters of an edge: place, width, level behind it
 WORTH = 4.0  # BIC by which a further edge has to be better; of 250 profiles of noise 2 reached 0
 ROUNDS = 4  # of new weights from the fitted counts
@@ -61,16 +63,14 @@ def find_edges(time: Vector, signal: Vector, *, counts: bool = False, edges: int
     `counts` says that the signal is a number of ions, whose variance is its mean.
     """
     t, y = _checked(time, signal, edges)
-    if edges is not None:
-        return _finished(t, _fitted(t, y, edges, counts), counts)
-    best = _fitted(t, y, 0, counts)
-    for number in range(1, MOST_EDGES + 1):
-        if len(t) <= _parameters(number) + 1:
+    best = made = _fitted(t, y, [_starts(t, y, 0)], counts)
+    for number in range(1, (MOST_EDGES if edges is None else edges) + 1):
+        if edges is None and (len(t) <= _parameters(number) + 1 or number > best.edges + AHEAD):
             break
-        made = _fitted(t, y, number, counts)
-        if made.criterion > best.criterion - WORTH:
-            break
-        best = made
+        stable = np.sqrt(np.maximum(y, 0)) if counts else y  # whose scatter is even
+        made = _fitted(t, y, [_starts(t, stable, number, y), _more(t, y, made)], counts)
+        if edges is not None or made.criterion < best.criterion - WORTH * (number - best.edges):
+            best = made
     return _finished(t, best, counts)
 
 
@@ -115,7 +115,7 @@ def _model(t: Vector, p: Vector, edges: int) -> Vector:
     return made
 
 
-def _starts(t: Vector, y: Vector, edges: int) -> Vector:
+def _starts(t: Vector, y: Vector, edges: int, levels_of: Vector | None = None) -> Vector:
     """Return first parameters, from the places that split the signal best into constant parts."""
     cuts: list[int] = []
     for _ in range(edges):
@@ -127,10 +127,25 @@ def _starts(t: Vector, y: Vector, edges: int) -> Vector:
     while len(cuts) < edges:  # too few readings to split further: anywhere else
         cuts.append(max(set(range(1, len(t))) - set(cuts)))
     cuts.sort()
-    parts = np.split(y, cuts)
+    parts = np.split(y if levels_of is None else levels_of, cuts)
     levels = [float(np.median(part)) for part in parts]
     places = [0.5 * (t[k - 1] + t[k]) for k in cuts]
     return np.array([*levels, *places, *np.full(edges, np.log(float(np.median(np.diff(t)))))])
+
+
+def _more(t: Vector, y: Vector, made: _EdgeFit) -> Vector:
+    """Return first parameters with one edge more than a fit has: where two levels describe best what it leaves."""
+    edges, p = made.edges, made.parameters
+    rest = made.residuals
+    cut = max(range(1, len(t)), key=lambda k: _gain(rest, k))
+    place = 0.5 * (t[cut - 1] + t[cut])
+    levels, places, logs = p[: edges + 1], p[edges + 1 : 2 * edges + 1], p[2 * edges + 1 :]
+    at = int(np.searchsorted(places, place))
+    width = np.log(float(np.median(np.diff(t))))
+    behind = float(np.median(y[cut : cut + 3]))
+    return np.concatenate([
+        levels[: at + 1], [behind], levels[at + 1 :], places[:at], [place], places[at:], logs[:at], [width], logs[at:]
+    ])  # fmt: skip
 
 
 def _gain(y: Vector, k: int) -> float:
@@ -139,11 +154,15 @@ def _gain(y: Vector, k: int) -> float:
     return float(len(y) * y.var() - len(one) * one.var() - len(two) * two.var())
 
 
-def _fitted(t: Vector, y: Vector, edges: int, counts: bool) -> _EdgeFit:
+def _fitted(t: Vector, y: Vector, starts: Sequence[Vector], counts: bool) -> _EdgeFit:
+    """Return the best of the fits from several first parameters."""
+    return min((_from(t, y, p, counts) for p in starts), key=lambda one: one.criterion)
+
+
+def _from(t: Vector, y: Vector, p: Vector, counts: bool) -> _EdgeFit:
     from scipy.optimize import least_squares
 
-    spacing = float(np.median(np.diff(t)))
-    p = _starts(t, y, edges)
+    spacing, edges = float(np.median(np.diff(t))), (len(p) - 1) // EACH
     low = np.concatenate([np.full(edges + 1, -np.inf), np.full(edges, t[0]), np.full(edges, np.log(FINEST * spacing))])
     high = np.concatenate([np.full(edges + 1, np.inf), np.full(edges, t[-1]), np.full(edges, np.log(np.ptp(t)))])
     weights = np.ones(len(t))

@@ -8,6 +8,7 @@ from ...quantity import InputError, Problem
 from ..files.materials import CurveKind, MaterialCurve
 from .calorimetry import measure_heat_flows
 from .compaction import measure_compaction
+from .depth_profile import measure_depth_profiles
 from .indentation import measure_indents
 from .measured import CurveSettings, MeasuredCurves
 from .thermogravimetry import measure_masses
@@ -18,6 +19,7 @@ ANALYSE: dict[CurveKind, Analyse] = {
     "compaction": measure_compaction,
     "thermogravimetry": measure_masses,
     "calorimetry": measure_heat_flows,
+    "depth profile": measure_depth_profiles,
 }
 
 

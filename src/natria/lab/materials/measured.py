@@ -8,6 +8,7 @@ from math import isfinite
 
 from ...quantity import Bound, Computed, Finding, Measured, Question, Span
 from ...record import Table
+from ..depth import ProfileFit
 from ..files.materials import CurveKind, MaterialCurve
 from ..kinetics.inputs import Vector
 from ..mechanics.compaction import CompactionFit
@@ -31,6 +32,7 @@ class CurveSettings:
     coefficients: tuple[float, ...] = ()
     true_density: Finding | None = None
     dense: Finding | None = None
+    etch_rate: Finding | None = None  # m/s
     parts: Mapping[int, str] = field(default_factory=dict)  # what a step of the mass is: {1: "sulfur"}
 
     @property
@@ -74,6 +76,17 @@ class ThermalCurve:
 
 
 @dataclass(frozen=True, eq=False)
+class MeasuredProfile:
+    """Signals over the time of etching (s) with their boundaries; `units` are "1" (a share) or "counts"."""
+
+    name: str
+    time: Vector
+    signals: Mapping[str, Vector]
+    units: Mapping[str, str]
+    fits: Mapping[str, ProfileFit]
+
+
+@dataclass(frozen=True, eq=False)
 class MeasuredCurves:
     """All results of the material curves of one kind."""
 
@@ -88,6 +101,7 @@ class MeasuredCurves:
     tip: IndenterTip | None = None
     compactions: tuple[MeasuredCompaction, ...] = ()
     scans: tuple[ThermalCurve, ...] = ()
+    profiles: tuple[MeasuredProfile, ...] = ()
     failed: Mapping[str, str] = field(default_factory=dict)
 
     @property

@@ -13,12 +13,14 @@ WORDS = {
     "compaction": ("compaction curve", "compaction curves"),
     "thermogravimetry": ("thermogram of the mass", "thermograms of the mass"),
     "calorimetry": ("curve of the heat flow", "curves of the heat flow"),
+    "depth profile": ("depth profile", "depth profiles"),
 }
 KEYS = {  # what one came for, in this order
     "indentation": ("young_modulus", "hardness", "shear_modulus", "indentation_depth", "reduced_modulus"),
     "compaction": ("densification_pressure", "heckel_yield_pressure", "kawakita_pressure"),
     "thermogravimetry": ("mass_fraction", "mass_loss", "mass_loss_midpoint", "mass_loss_onset"),
     "calorimetry": ("glass_transition_temperature", "crystallisation_temperature", "peak_onset_temperature"),
+    "depth profile": ("length", "sputter_time", "atomic_fraction"),
 }
 
 
@@ -45,8 +47,10 @@ def key_numbers(m: MeasuredCurves) -> tuple[Finding, ...]:
 
 
 def named(finding: Finding) -> str:
-    """Return the name of a number with its step or peak: "mass loss of step 2"."""
+    """Return the name of a number with its step or peak, and what it is of in a profile: "sputter time of F 1s"."""
     number, name = finding.question.at.get("peak"), label(finding.question)
+    signal, inside, _ = finding.question.of.partition(" in ")
+    name = f"{name} of {signal}" if inside else name
     return f"{name} {number:g}" if isinstance(number, float) else name
 
 

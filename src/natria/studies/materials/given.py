@@ -33,6 +33,7 @@ class CurvesGiven:
     tip_area: str = ""
     true_density: str = ""
     dense: str = ""
+    etch_rate: str = ""
     steps: tuple[str, ...] = ()
 
     @property
@@ -65,6 +66,7 @@ class CurvesGiven:
             true_density=known("--true-density", self.true_density, "density", of, "2.28 g/cm^3"),
             dense=known("--dense", self.dense, "nearly_dense_density", of, "95 %")
             or _usual("nearly_dense_density", of),
+            etch_rate=known("--etch-rate", self.etch_rate, "etch_rate", of, "5.5 +- 0.5 nm/min"),
             parts=read_steps(self.steps),
         )
 

@@ -12,7 +12,7 @@ from typing import Literal
 
 from ..columns.names import SPELLINGS
 
-CurveKind = Literal["indentation", "compaction", "thermogravimetry", "calorimetry"]
+CurveKind = Literal["indentation", "compaction", "thermogravimetry", "calorimetry", "depth profile"]
 
 
 @dataclass(frozen=True)
@@ -46,19 +46,26 @@ QUANTITIES: dict[str, CurveQuantity] = {
     ),
     "mass": CurveQuantity(("mass", "weight", "tg", "m"), ("kg", "1"), "mass [%]"),
     "heat_flow": CurveQuantity(("heat flow", "heatflow", "dsc", "hf"), ("W/kg", "W"), "heat flow [W/g]"),
+    "etch_time": CurveQuantity(
+        ("etch time", "etching time", "sputter time", "sputtering time"), ("s",), "etch time [s]"
+    ),
 }
 NEEDS: dict[CurveKind, tuple[tuple[str, ...], ...]] = {  # one of each tuple
     "indentation": (("depth",), ("load",)),
     "compaction": (("pressure",), ("relative_density", "density")),
     "thermogravimetry": (("temperature",), ("mass",)),
     "calorimetry": (("temperature",), ("heat_flow",)),
+    "depth profile": (("etch_time",),),
 }
 BESIDE: dict[CurveKind, tuple[str, ...]] = {  # read where they are there
     "indentation": ("time", "indent"),
     "compaction": (),
     "thermogravimetry": ("time",),
     "calorimetry": ("time",),
+    "depth profile": (),
 }
+WITH_SIGNALS: frozenset[CurveKind] = frozenset({"depth profile"})  # all other columns are signals, by their own names
+COUNTS = ("", "counts", "count", "cts", "ions")  # units of a number of ions
 OF_A_CELL = re.compile(r"volt|current|potential|ecell|ewe|capacity|\bi/|impedance|^z['\" ]", re.IGNORECASE)
 EXO = re.compile(r"\b(exo|endo)\s*(?:is\s*)?(up|down)\b", re.IGNORECASE)
 UNIT_ROW = re.compile(r"^[\[(]?[A-Za-z%µμ°][A-Za-z0-9%µμ°/*^ .-]{0,20}[\])]?$")
@@ -97,7 +104,15 @@ def columns_of(heads: list[str], kind: CurveKind) -> dict[str, int] | None:
             return None
     for quantity in BESIDE[kind]:
         place(quantity)
+    if kind in WITH_SIGNALS:
+        others = {signal_of(head): k for k, head in enumerate(heads) if k not in found.values() and signal_of(head)}
+        return {**found, **others} if others else None
     return found
+
+
+def signal_of(head: str) -> str:
+    """Return the name of a signal as it is written, without its unit: "Na 1s" of "Na 1s [at%]"."""
+    return re.sub(r"\s*[\[(][^\[\]()]*[\])]\s*$", "", head.strip()).strip()
 
 
 def kinds_of_heads(heads: list[str]) -> tuple[CurveKind, ...]:

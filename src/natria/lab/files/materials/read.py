@@ -17,7 +17,7 @@ from ...kinetics.inputs import Vector
 from ..columns.numbers import decimal_sign, numbers
 from ..read import read_head, sha256_of, simulated_origin
 from ..text import cells, delimiter_of, read_text, table
-from .kinds import EXO, QUANTITIES, UNIT_ROW, CurveKind, columns_of, kinds_of_heads, named
+from .kinds import COUNTS, EXO, QUANTITIES, UNIT_ROW, CurveKind, columns_of, kinds_of_heads, named
 
 HEAD_LINES = 300  # searched for the names of the columns
 FORMAT = "table of a material test"
@@ -119,7 +119,9 @@ def _heads(path: Path) -> _Heads | None:
 
 def _to_si(quantity: str, unit: str, raw: Vector) -> tuple[float, float, str]:
     """Return factor, offset and SI unit of a column; raises UnitError for an unknown or missing unit."""
-    row = QUANTITIES[quantity]
+    row = QUANTITIES.get(quantity)
+    if row is None:
+        return _of_signal(quantity, unit)
     if not unit:
         if row.may_lack_unit and (quantity == "indent" or raw.max() <= 1):
             return 1.0, 0.0, "1"
@@ -132,6 +134,17 @@ def _to_si(quantity: str, unit: str, raw: Vector) -> tuple[float, float, str]:
         return one - zero, zero, si
     kinds = " or ".join(row.units)
     raise UnitError(f"{unit!r} does not convert to {kinds}", f"write a known unit in the head: {row.example!r}")
+
+
+def _of_signal(name: str, unit: str) -> tuple[float, float, str]:
+    """Return factor, offset and unit of a signal: counts, or a share of the atoms."""
+    if unit.lower() in COUNTS:
+        return 1.0, 0.0, "counts"
+    try:
+        return to_si(1.0, unit, "1"), 0.0, "1"
+    except UnitError:
+        what = f"{unit!r} of a signal is neither counts nor a share"
+        raise UnitError(what, f"write counts or at% in the head: '{name} [at%]'") from None
 
 
 def _exo(text: str) -> int:

@@ -43,6 +43,9 @@ ORDERS: dict[str, OrderKind] = {
     "calorimetry": OrderKind(
         "heat flow over temperature", materials.DSC_SETTINGS, "W/kg", "1 mW/g", materials.order_heat_flow
     ),
+    "profile": OrderKind(
+        "depth profile of a layer on sodium", materials.PROFILE_SETTINGS, "1", "1 %", materials.order_profile
+    ),
 }
 
 

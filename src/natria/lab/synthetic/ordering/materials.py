@@ -10,6 +10,7 @@ from ....quantity import Computed, InputError, Problem
 from ...mechanics.compaction import LAWS
 from ...mechanics.tip import tip_of
 from ..materials.indents import IndentSample, IndentTest, synthetic_indent
+from ..materials.profiles import LayeredProfile, noisy_profile
 from ..materials.sheet import CurveSheet
 from ..materials.thermal import GaussianPeak, LogisticStep, ThermalScan, thermal_scan
 from ..truth import origin_of
@@ -52,6 +53,37 @@ DSC_SETTINGS = (
     OrderSetting("height", "W/kg", "0.6 W/g", "height of the crystallisation"),
     OrderSetting("rate", "K/s", "20 K/min", "heating rate"),
 )
+PROFILE_SETTINGS = (
+    OrderSetting("kind", WORD, "xps", "shares of the atoms or counts of ions", ("xps", "sims")),
+    OrderSetting("outer", "s", "4 min", "time at which the outer film ends"),
+    OrderSetting("layer", "s", "11 min", "time at which the layer ends"),
+    OrderSetting("width", "s", "40 s", "standard deviation of the boundaries"),
+    OrderSetting("end", "s", "20 min", "time of the last reading"),
+    OrderSetting("points", COUNT, "61", "number of readings", least=10, most=100_000),
+)
+PROFILE = {  # levels of a fluoride layer below a film of the electrolyte, on sodium
+    "xps": {"Na 1s": (0.30, 0.50, 0.97), "F 1s": (0.15, 0.48, 0.01), "O 1s": (0.55, 0.02, 0.02)},
+    "sims": {"NaF2-": (300.0, 9000.0, 40.0), "NaO-": (8000.0, 250.0, 30.0), "Na-": (400.0, 1500.0, 6000.0)},
+}
+
+
+def order_profile(seed: int, noise: float, given: Ordered) -> OrderedFiles:
+    """Return signals over the time of etching through two layers; `noise` of a share of the atoms."""
+    kind, rng = given.word("kind"), np.random.default_rng(seed)
+    places = (given.number("outer"), given.number("layer"))
+    if not places[0] < places[1] < given.number("end"):
+        problem = Problem(f"outer={places[0]:g} s", "the boundaries are not in order", "give outer < layer < end")
+        raise InputError("--set", [problem])
+    t = np.linspace(0.0, given.number("end"), given.count("points"))
+    made = {name: LayeredProfile(levels, places, given.number("width")) for name, levels in PROFILE[kind].items()}
+    counts = kind == "sims"
+    columns = {"etch time [s]": t}
+    for name, one in made.items():
+        values = noisy_profile(rng, one.at(t), noise, counts=counts)
+        columns[f"{name} [{'counts' if counts else 'at%'}]"] = values if counts else 100 * values
+    rows = (("boundaries", ", ".join(f"{one / 60:.4g} min" for one in places)), ("signals", ", ".join(made)))
+    truth = {"places": list(places), "signals": {name: asdict(one) for name, one in made.items()}}
+    return _files("profile", _origin("depth_profile", seed, noise, given), columns, truth, rows)
 
 
 def order_indents(seed: int, noise: float, given: Ordered) -> OrderedFiles:
