@@ -43,6 +43,7 @@ from natria.studies import Studio
 
 AXES = ("interphase.bpi.thickness=1 um:40 um", "protocol.current=0.5 mA/cm^2:2 mA/cm^2:log", "temperature=288 K:318 K")
 SEED = 1
+TASKS = 5000  # that do nothing
 T = TypeVar("T")
 ONE_THREAD = {f"{name}_NUM_THREADS": "1" for name in ("OMP", "OPENBLAS", "MKL", "NUMBA")}
 
@@ -94,17 +95,55 @@ def machinery(cells: int, cycles: int, workers: int) -> Iterator[str]:
     some = {n: points(2, n) for n in (cells, 2 * cells)}
 
     def by_hand(n: int) -> None:
-        for k in range(0, n, PART):
-            part = {path: some[n].values[k : k + PART, i] for i, path in enumerate(some[n].paths)}
-            for built in build_together(base, part, cycles).built:
-                go_rows(built.rows, lambda _: False, threads=1)
+        for part in _parts(some[n]):
+            part_by_hand(base, part, cycles)
+
+    def by_joblib(n: int) -> None:
+        from joblib import Parallel, delayed
+
+        Parallel(n_jobs=workers)(delayed(part_by_hand)(base, part, cycles) for part in _parts(some[n]))
+
+    def by_bare_dask(n: int) -> None:
+        from distributed import Client, LocalCluster
+
+        with LocalCluster(n_workers=workers, threads_per_worker=1, dashboard_address=None) as on, Client(on) as client:
+            client.gather(client.map(lambda part: part_by_hand(base, part, cycles), [*_parts(some[n])]))
 
     hand = _slope(by_hand, cells)[0]
     rows = [("by hand", f"{hand * 1e3:.3f}", "", "")]
+    peers = {"joblib": ("joblib", by_joblib), "bare Dask": ("distributed", by_bare_dask)}
+    for name, (needs, job) in peers.items():
+        if find_spec(needs):
+            each, start = _slope(job, cells)
+            rows.append((name, f"{each * 1e3:.3f}", f"{100 * (each / hand - 1):+.1f} %", f"{start:.1f}"))
     for where in ("here", "processes", *(["dask"] if find_spec("distributed") else [])):
         each, start = _slope(lambda n, where=where: _swept(base, some[n], cycles, where, workers), cells)
         rows.append((where, f"{each * 1e3:.3f}", f"{100 * (each / hand - 1):+.1f} %", f"{start:.1f}"))
     yield from table(("where", "ms a cell", "over by hand", "start, s"), rows)
+
+
+def _parts(some: SweepPoints) -> Iterator[dict[str, np.ndarray]]:
+    for k in range(0, len(some), PART):
+        yield {path: some.values[k : k + PART, i] for i, path in enumerate(some.paths)}
+
+
+def part_by_hand(base: Design, part: dict[str, np.ndarray], cycles: int) -> int:
+    """Build and run a part and keep nothing."""
+    for built in build_together(base, part, cycles).built:
+        go_rows(built.rows, lambda _: False, threads=1)
+    return len(next(iter(part.values())))
+
+
+def scheduler(tasks: int) -> Iterator[str]:
+    """What Dask takes to hand out a task that does nothing."""
+    from distributed import Client, LocalCluster
+
+    with LocalCluster(n_workers=1, threads_per_worker=1, dashboard_address=None) as on, Client(on) as client:
+        client.gather(client.map(abs, range(100)))
+        begun = time.perf_counter()
+        client.gather(client.map(abs, range(-tasks, 0)))
+        each = (time.perf_counter() - begun) / tasks
+    yield from table(("tasks", "ms of the clock a task"), [(f"{tasks:,}", f"{each * 1e3:.3f}")])
 
 
 def _swept(base: Design, some: SweepPoints, cycles: int, where: str, workers: int) -> None:
@@ -239,13 +278,14 @@ def main() -> None:
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--memory", type=int, default=5000, help="cells of the larger sweep of the memory table")
     parser.add_argument("--large", type=int, default=0, help="cells of one large sweep by the command line; 0: none")
-    parser.add_argument("--only", choices=["part", "machinery", "memory", "answers", "large"])
+    parser.add_argument("--only", choices=["part", "machinery", "scheduler", "memory", "answers", "large"])
     parser.add_argument("--answers", type=int, default=100_000, help="points of the table of closed forms")
     told = parser.parse_args()
     os.environ.update(ONE_THREAD)
     tables = {
         "part": lambda: cells_of_a_part(told.cycles),
         "machinery": lambda: machinery(told.cells, told.cycles, told.workers),
+        **({"scheduler": lambda: scheduler(TASKS)} if find_spec("distributed") else {}),
         "memory": lambda: memory(told.memory, told.cycles),
         "answers": lambda: closed_forms(told.answers),
         **({"large": lambda: large(told.large, told.cycles, told.workers)} if told.large else {}),
