@@ -44,6 +44,7 @@ def test_only_the_border_asks_the_environment():
 
     assert files_where(asks) == {
         "api.py",
+        "api_explore.py",
         "api_interface.py",
         "api_materials.py",
         "api_spectra.py",

@@ -383,21 +383,11 @@ def terms(name: str) -> None:
     run(name)
 
 
-for command in (
-    app,
-    atoms,
-    calibrate,
-    compute,
-    design,
-    doctor,
-    identify,
-    literature,
-    optimise,
-    predict,
-    score,
-    store,
-    trace,
-):
+OTHERS = (
+    *(app, atoms, calibrate, compute, design, doctor, identify),
+    *(literature, optimise, predict, score, store, trace),
+)
+for command in OTHERS:
     cli.add_command(command)
 
 

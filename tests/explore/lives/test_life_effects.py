@@ -17,7 +17,7 @@ from natria.explore.lives.laws import (
     ensure_identified,
     separated,
 )
-from natria.explore.lives.likelihood import SearchSettings, profile_end
+from natria.explore.lives.likelihood import LikelihoodSettings, profile_end
 from natria.quantity import ModelError
 
 TRUE, SIGMA = np.array([0.4, 1.0]), 0.6
@@ -166,6 +166,6 @@ def test_too_few_failures_and_columns_that_follow_from_others_are_refused():
 
 def test_settings_of_the_search_have_bounds():
     with pytest.raises(ModelError):
-        SearchSettings(tolerance=1.0)
+        LikelihoodSettings(tolerance=1.0)
     with pytest.raises(ModelError):
-        SearchSettings(most=200.0)
+        LikelihoodSettings(most=200.0)

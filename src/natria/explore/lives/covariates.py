@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ...quantity import CONDITIONS, InputError, Problem, condition, did_you_mean, show_condition
-from .rows import BARE, LeftOut, LifeRow
+from .rows import BARE, RowLeftOut, LifeRow
 
 ALIASES = {"capacity": "areal_capacity"}
 TEMPERATURE, STEP = "temperature", 10.0  # K
@@ -42,7 +42,7 @@ class LifeDesign:
     rows: tuple[LifeRow, ...]
     columns: tuple[LifeColumn, ...]
     matrix: np.ndarray
-    left_out: tuple[LeftOut, ...]
+    left_out: tuple[RowLeftOut, ...]
     references: Mapping[str, str]
     scale: float = 1.0  # s or cycles: a typical life, in the unit of which lives are fitted
 
@@ -111,11 +111,13 @@ def _known(word: str, rows: Sequence[LifeRow]) -> None:
 def life_design(rows: Sequence[LifeRow], covariates: Sequence[str]) -> LifeDesign:
     """Return the columns of covariates for the rows that state them all."""
     kept: list[LifeRow] = []
-    out: list[LeftOut] = []
+    out: list[RowLeftOut] = []
     for row in rows:
         lacks = [name for name in covariates if _value(row, name) is None]
         if lacks:
-            out.append(LeftOut(row.id, f"does not state the {', the '.join(one.replace('_', ' ') for one in lacks)}"))
+            out.append(
+                RowLeftOut(row.id, f"does not state the {', the '.join(one.replace('_', ' ') for one in lacks)}")
+            )
         else:
             kept.append(row)
     columns: list[LifeColumn] = []

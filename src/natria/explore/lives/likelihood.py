@@ -23,7 +23,7 @@ Held = Callable[[float], float]  # the largest log likelihood with one parameter
 
 
 @dataclass(frozen=True)
-class SearchSettings:
+class LikelihoodSettings:
     """How a largest likelihood is searched; `most` is a logarithm of a ratio, as the parameters."""
 
     tolerance: float = 1e-8  # of the log likelihood
@@ -38,7 +38,7 @@ class SearchSettings:
             raise ModelError(what, "0 < tolerance < flat < 0.01, one step or more, 0 < longest < most < 100")
 
 
-SEARCH = SearchSettings()
+SEARCH = LikelihoodSettings()
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,7 +49,7 @@ class Largest:
     value: float
 
 
-def largest(of: LogLikelihood, start: np.ndarray, by: SearchSettings = SEARCH) -> Largest:
+def largest(of: LogLikelihood, start: np.ndarray, by: LikelihoodSettings = SEARCH) -> Largest:
     """Return the parameters of the largest likelihood, searched from a start."""
     at = np.array(start, float)
     value, gradient, hessian = of(at)
@@ -73,13 +73,13 @@ def largest(of: LogLikelihood, start: np.ndarray, by: SearchSettings = SEARCH) -
     return Largest(at, value)
 
 
-def is_open(held: Held, best: float, sign: int, by: SearchSettings = SEARCH) -> bool:
+def is_open(held: Held, best: float, sign: int, by: LikelihoodSettings = SEARCH) -> bool:
     """Whether the likelihood loses nothing where a parameter goes without end."""
     return held(sign * by.most) >= best - by.flat
 
 
 def profile_end(
-    held: Held, best: float, middle: float, sign: int, *, drop: float, by: SearchSettings = SEARCH
+    held: Held, best: float, middle: float, sign: int, *, drop: float, by: LikelihoodSettings = SEARCH
 ) -> float:
     """Return the end where the likelihood lies by a drop below the best; infinite where it is open."""
     from scipy.optimize import brentq

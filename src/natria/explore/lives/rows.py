@@ -57,7 +57,7 @@ class LifeRow:
 
 
 @dataclass(frozen=True)
-class LeftOut:
+class RowLeftOut:
     """A reported life that is no row, and why."""
 
     id: str
@@ -68,7 +68,7 @@ class LeftOut:
 class LifeRows:
     quantity: str
     rows: tuple[LifeRow, ...]
-    left_out: tuple[LeftOut, ...]
+    left_out: tuple[RowLeftOut, ...]
 
     @property
     def failures(self) -> int:
@@ -98,20 +98,20 @@ def life_rows(within: Library, quantity: str = "cycling_time", wanted: Query | N
     references = {name.replace(":", "/"): layer.ref for name, layer in within.layers.items()}
     made = [_row(f, quantity, within, references) for f in sorted(facts, key=lambda f: within.places[f.id])]
     kept, restated = _once([one for one in made if isinstance(one, LifeRow)])
-    return LifeRows(quantity, kept, (*(one for one in made if isinstance(one, LeftOut)), *restated))
+    return LifeRows(quantity, kept, (*(one for one in made if isinstance(one, RowLeftOut)), *restated))
 
 
-def _row(fact: Finding, quantity: str, within: Library, references: Mapping[str, int]) -> LifeRow | LeftOut:
+def _row(fact: Finding, quantity: str, within: Library, references: Mapping[str, int]) -> LifeRow | RowLeftOut:
     scale = 1.0
     if fact.question.name != quantity:
         charge, current = (fact.question.at.get(name) for name in ("areal_capacity", "current"))
         if not isinstance(charge, float) or not isinstance(current, float):
-            return LeftOut(fact.id, "gives no current and charge, so hours and cycles do not follow from each other")
+            return RowLeftOut(fact.id, "gives no current and charge, so hours and cycles do not follow from each other")
         cycle = 2 * charge / current
         scale = cycle if quantity == "cycling_time" else 1 / cycle
     low, high = _ends(fact)
     if high <= 0:
-        return LeftOut(fact.id, "is no positive life")
+        return RowLeftOut(fact.id, "is no positive life")
     system = within.system(fact.question.of)
     return LifeRow(
         fact,
@@ -155,14 +155,14 @@ def _class(system: System | None) -> str:
     return system.kind or BARE
 
 
-def _once(rows: list[LifeRow]) -> tuple[tuple[LifeRow, ...], tuple[LeftOut, ...]]:
+def _once(rows: list[LifeRow]) -> tuple[tuple[LifeRow, ...], tuple[RowLeftOut, ...]]:
     """Return one row for each set of facts that restate one another: the one that states most."""
     kept: list[LifeRow] = []
-    out: list[LeftOut] = []
+    out: list[RowLeftOut] = []
     for same in _sets(rows):
         best = min(same, key=lambda row: (-len(row.at), _reported(row).kind == "derived", row.converted))
         kept.append(best)
-        out += [LeftOut(row.id, f"restates {best.id}") for row in same if row is not best]
+        out += [RowLeftOut(row.id, f"restates {best.id}") for row in same if row is not best]
     return tuple(kept), tuple(out)
 
 

@@ -134,7 +134,7 @@ def _starts(t: Vector, y: Vector, edges: int, levels_of: Vector | None = None) -
 
 
 def _more(t: Vector, y: Vector, made: _EdgeFit) -> Vector:
-    """Return first parameters with one edge more than a fit has: where two levels describe best what it leaves."""
+    """Return first parameters with one edge more than a fit has, where two levels best describe its rest."""
     edges, p = made.edges, made.parameters
     rest = made.residuals
     cut = max(range(1, len(t)), key=lambda k: _gain(rest, k))

@@ -75,7 +75,7 @@ def _profile(curve: MaterialCurve) -> MeasuredProfile:
 
 
 def _ends(curve: MaterialCurve, of: str, fit: ProfileFit, settings: CurveSettings) -> list[Finding]:
-    """Return the time at which a signal ends, and its depth where the rate is known; nothing where it does not end."""
+    """Return the time at which a signal ends, if it does, and its depth where the rate is known."""
     half = HALF * max(fit.levels)
     above = [n for n, level in enumerate(fit.levels) if level >= half]
     if above[-1] == len(fit.edges):

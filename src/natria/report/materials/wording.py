@@ -47,7 +47,7 @@ def key_numbers(m: MeasuredCurves) -> tuple[Finding, ...]:
 
 
 def named(finding: Finding) -> str:
-    """Return the name of a number with its step or peak, and what it is of in a profile: "sputter time of F 1s"."""
+    """Return the name of a number with its step or peak, or its signal: "sputter time of F 1s"."""
     number, name = finding.question.at.get("peak"), label(finding.question)
     signal, inside, _ = finding.question.of.partition(" in ")
     name = f"{name} of {signal}" if inside else name
