@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ...quantity import CONDITIONS, InputError, Problem, condition, did_you_mean, show_condition
-from .rows import BARE, RowLeftOut, LifeRow
+from .rows import BARE, LifeRow, RowLeftOut
 
 ALIASES = {"capacity": "areal_capacity"}
 TEMPERATURE, STEP = "temperature", 10.0  # K

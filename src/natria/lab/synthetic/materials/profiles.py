@@ -12,7 +12,7 @@ from ...kinetics.inputs import Vector
 
 @dataclass(frozen=True)
 class LayeredProfile:
-    """Levels of a signal in the regions from the surface on, with the places (s) and one width of the boundaries.
+    """Levels of a signal from the surface on, with the places (s) and one width of the boundaries.
 
     A boundary is the integral of a normal distribution of that standard deviation.
     """
