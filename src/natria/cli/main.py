@@ -182,7 +182,7 @@ def measure(files: tuple[Path, ...], **options: Any) -> int:
     Cycling gives the kind of test, shorts, overpotentials, capacities; spectra a Kramers-Kronig test, relaxation times,
     a circuit, energies; sweeps and direct current an exchange current, peaks, a capacitive or a current share. Tables
     of load and displacement, pressure and density, mass or heat flow over temperature give moduli and hardness, a
-    densification pressure, mass losses, glass transitions; of signals over the time of etching the boundaries of layers.
+    densification pressure, mass losses, glass transitions; signals over the time of etching give boundaries.
 
     Each file gets a page; without --out it goes to natria-out/measure/FILE. With --design the results are compared with
     reported values and with the models. With --json and without --out nothing is written.
