@@ -100,8 +100,10 @@ def machinery(cells: int, cycles: int, workers: int) -> Iterator[str]:
 
     def by_joblib(n: int) -> None:
         from joblib import Parallel, delayed
+        from joblib.externals.loky import get_reusable_executor
 
         Parallel(n_jobs=workers)(delayed(part_by_hand)(base, part, cycles) for part in _parts(some[n]))
+        get_reusable_executor().shutdown(wait=True)  # the processor time of workers counts when they end
 
     def by_bare_dask(n: int) -> None:
         from distributed import Client, LocalCluster

@@ -27,6 +27,10 @@ class CellPartKey:
     sweep: str
     values: np.ndarray
 
+    def __repr__(self) -> str:
+        """Return a short label; the digest has all values."""
+        return f"{len(self.values)} cells of {self.sweep[:12]}"
+
 
 @dataclass(frozen=True)
 class CellPart:

@@ -30,7 +30,7 @@ from .cells import COLUMNS, REFUSED, VERSION, CellPart, CellPartKey, CellSweepTa
 from .points import SweepPoints
 
 NAME = "sweep of cells"
-PART = 500  # cells of a part
+PART = 1000  # cells of a part
 MOST_REASONS = 10_000  # refused cells whose reason is kept
 SWEPT = "swept"
 Tell = Callable[[Progress], None]

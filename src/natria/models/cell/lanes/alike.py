@@ -53,9 +53,10 @@ def groups_of(members: Members) -> tuple[list[np.ndarray], np.ndarray]:
     if shape[N_CHEMISTRY] or (shape[KIND : KIND + 2] > ALLOY).any():
         return [], everyone
     can = (members.p[:, PATH] == 0.0) & ~np.broadcast_to(held, len(everyone))
-    _, kinds = np.unique(what_decides(shape, members.p[can]), axis=0, return_inverse=True)
-    found = [everyone[can][kinds.ravel() == kind] for kind in range(kinds.max(initial=-1) + 1)]
-    beside = [group for group in found if len(group) >= FEWEST]
+    alike: dict[bytes, list[int]] = {}  # by the bytes of a row: to sort the rows would take longer than to group them
+    for place, row in zip(everyone[can], what_decides(shape, members.p[can]), strict=True):
+        alike.setdefault(row.tobytes(), []).append(place)
+    beside = [np.array(group) for group in alike.values() if len(group) >= FEWEST]
     return beside, np.setdiff1d(everyone, np.concatenate([*beside, np.empty(0, int)]))
 
 
@@ -71,4 +72,4 @@ def what_decides(shape: np.ndarray, p: np.ndarray) -> np.ndarray:
     salts = int(shape[AT_SALTS]) + SALT * np.arange(shape[N_SALTS])
     places = [volumes + LAYER, volumes + WALL_LEFT, volumes + WALL_RIGHT, films + LAW, salts + PART]
     widths = p[:, volumes + WIDTH]
-    return np.hstack([signs, p[:, np.concatenate(places)], widths[:, 1:] == widths[:, :-1]])
+    return np.hstack([signs, p[:, np.concatenate(places)] + 0.0, widths[:, 1:] == widths[:, :-1]])  # -0.0 is 0.0
