@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 SCALED = 30.0  # ratio of the ends from which an axis is logarithmic
+MANY = 4000  # points: more are an image in the SVG, which would hold each by itself
 
 
 def axis_of(points: SweepPoints, n: int) -> tuple[np.ndarray, str]:
@@ -37,7 +38,7 @@ def draw_plane(axes: Axes, points: SweepPoints, values: np.ndarray, **look: Any)
         drawn: Any = axes.pcolormesh(edges(across), edges(up), tiles, rasterized=True, **look)
         axes.grid(visible=False)
     else:
-        drawn = axes.scatter(x, y, c=values, s=8, linewidth=0, **look)
+        drawn = axes.scatter(x, y, c=values, s=8, linewidth=0, rasterized=len(x) > MANY, **look)
     scaled(axes, x, x_name, "x")
     scaled(axes, y, y_name, "y")
     return drawn
