@@ -344,8 +344,8 @@ def synthesize(kind: str, listed: bool, **options: Any) -> None:
     For tests and for teaching: the file states that it was simulated, and what is determined from it stays computed.
 
     impedance, series (spectra over temperature or time), tafel, polarisation, voltammetry, indents, compaction,
-    thermogravimetry and calorimetry take settings by name with --set, and write their truth to a JSON file beside the
-    recording. List the settings of one kind with: natria synthesize impedance --settings
+    thermogravimetry, calorimetry and profile take settings by name with --set, and write their truth to a JSON file
+    beside the recording. List the settings of one kind with: natria synthesize impedance --settings
     """
     from .synthesize import run
     from .synthesize_order import list_settings

@@ -57,7 +57,7 @@ PROFILE_SETTINGS = (
     OrderSetting("kind", WORD, "xps", "shares of the atoms or counts of ions", ("xps", "sims")),
     OrderSetting("outer", "s", "4 min", "time at which the outer film ends"),
     OrderSetting("layer", "s", "11 min", "time at which the layer ends"),
-    OrderSetting("width", "s", "40 s", "standard deviation of the boundaries"),
+    OrderSetting("width", "s", "40 s", "standard deviation of the boundaries", least=1e-3),
     OrderSetting("end", "s", "20 min", "time of the last reading"),
     OrderSetting("points", COUNT, "61", "number of readings", least=10, most=100_000),
 )
