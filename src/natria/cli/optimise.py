@@ -10,6 +10,7 @@ import click
 
 from .. import __version__
 from .sweep import ProgressLine, resumable
+from .sweep_answers import design_of
 
 if TYPE_CHECKING:
     from ..design import Case
@@ -54,16 +55,15 @@ def run(
     from ..report import ensure_writable
     from ..report.optimise import print_search, write_search
     from ..store import Store
-    from ..studies import Studio
     from ..studies.opening.case import open_case
-    from ..studies.opening.overrides import BY, read_given, with_given
+    from ..studies.opening.overrides import read_given
 
     variables = tuple(map(read_variable, varied))
     goals = tuple(map(read_objective, objectives)), tuple(map(read_constraint, constraints))
     case = open_case(name, papers=papers, system=system)
     kept = Store(results(store), tell=lambda text: click.echo(text, err=True))
-    design = Studio(case, store=kept).design(system or case.base.name)
-    problem = OptimisationProblem(with_given(design, read_given(given), BY) if given else design, variables, *goals)
+    design = design_of(case, system, given, kept)
+    problem = OptimisationProblem(design, variables, *goals)
     out = out or (None if as_json else OUT / design.name.replace("/", "-"))
     if out is not None:
         ensure_writable(out, "optimisation", inputs=(Path(name),))

@@ -11,20 +11,25 @@ from .. import __version__
 from .sweep import ProgressLine, SweepOptions, resumable
 
 if TYPE_CHECKING:
-    from ..design import Design
+    from ..design import Case, Design
     from ..store import Store
 
 
 def open_design(asked: SweepOptions) -> tuple[Design, Store]:
     """Return the design of a system with its fits and overrides, and the store."""
-    from ..studies import Studio
     from ..studies.opening.case import open_case
+
+    case, kept = open_case(asked.name, papers=asked.papers, system=asked.system), asked.kept()
+    return design_of(case, asked.system, asked.given, kept), kept
+
+
+def design_of(case: Case, system: str, given: tuple[str, ...], kept: Store) -> Design:
+    """Return the design of a system of a case with its fits and overrides."""
+    from ..studies import Studio
     from ..studies.opening.overrides import BY, read_given, with_given
 
-    case = open_case(asked.name, papers=asked.papers, system=asked.system)
-    kept = asked.kept()
-    design = Studio(case, store=kept).design(asked.system or case.base.name)
-    return (with_given(design, read_given(asked.given), BY) if asked.given else design), kept
+    design = Studio(case, store=kept).design(system or case.base.name)
+    return with_given(design, read_given(given), BY) if given else design
 
 
 def ensure_no_cycles(asked: SweepOptions) -> None:

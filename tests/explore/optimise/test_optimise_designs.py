@@ -14,6 +14,7 @@ from natria.explore.optimise import (
     OptimisationProblem,
     SearchSettings,
     front_spread,
+    held_numbers,
     optimise,
     read_constraint,
     read_objective,
@@ -78,6 +79,14 @@ def test_a_choice_of_phase_is_a_layer_of_it_alone(design: Design) -> None:
     assert asked.chosen(np.array([1.0, 0.5])).names("interphase.bpi.phases") == ("NaCl",)
     found = asked.evaluate(np.array([[0.0, 0.5], [1.0, 0.5]]))
     assert found.objectives[0, 1] != found.objectives[1, 1]
+
+
+def test_numbers_of_a_layer_that_stay_while_its_phase_is_chosen_are_named(design: Design) -> None:
+    phases, thickness = "interphase.bpi.phases=NaF|NaOH", "interphase.bpi.thickness=1 um:40 um"
+    held = held_numbers(problem(design, phases, thickness))
+    assert {"interphase.bpi.ionic_conductivity", "interphase.bpi.surface_energy"} <= set(held)
+    assert "interphase.bpi.thickness" not in held
+    assert held_numbers(problem(design, thickness)) == ()
 
 
 def test_a_search_is_repeated_from_what_is_kept(design: Design, tmp_path: Path) -> None:

@@ -57,6 +57,14 @@ def test_noise_alone_seldom_has_a_boundary():
     assert wrong <= 1
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("counts", [False, True])
+def test_less_than_two_percent_of_profiles_of_noise_have_a_boundary(counts):
+    t, rng = np.linspace(0, 900, 91), np.random.default_rng(7)
+    drawn = (rng.poisson(100, len(t)).astype(float) if counts else rng.normal(1, 0.05, len(t)) for _ in range(300))
+    assert sum(bool(find_edges(t, y, counts=counts).edges) for y in drawn) <= 6
+
+
 def coverage(rng, runs, *, counts):
     t, inside = np.linspace(0, 900, 61), 0
     for _ in range(runs):

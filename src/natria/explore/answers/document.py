@@ -18,16 +18,12 @@ MOST_REASONS = 20  # different reasons that are listed for an answer
 
 def answers_document(found: AnswersAtPoints, version: str) -> dict[str, Any]:
     """Return what varies, and of each answer its closed form, range and refusals."""
-    values = found.points.values
     return {
         "schema": SCHEMA,
         "natria": version,
         "system": found.design.name,
         "points": len(found),
-        "varies": {
-            path: {"low": float(values[:, n].min()), "high": float(values[:, n].max())}
-            for n, path in enumerate(found.points.paths)
-        },
+        "varies": found.points.ranges,
         "answers": {
             name: {
                 "of": request.of,

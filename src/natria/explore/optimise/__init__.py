@@ -5,6 +5,7 @@ from .document import search_table as search_table
 from .goals import Goal as Goal
 from .goals import read_constraint as read_constraint
 from .goals import read_objective as read_objective
+from .held import held_numbers as held_numbers
 from .problem import OptimisationProblem as OptimisationProblem
 from .search import OptimisedDesigns as OptimisedDesigns
 from .search import optimise as optimise

@@ -10,6 +10,7 @@ import numpy as np
 from ...design import number_at
 from ...quantity import term
 from ...record import Column, Table, numbers, words
+from .held import held_numbers
 from .search import OptimisedDesigns
 from .uncertainty import FrontSpread
 
@@ -67,6 +68,7 @@ def search_document(found: OptimisedDesigns, spread: FrontSpread, version: str) 
         "evaluations": len(found),
         "objectives": [goal.says() for goal in problem.objectives],
         "constraints": [goal.says() for goal in problem.constraints],
+        "held_while_phases_are_chosen": list(held_numbers(problem)),
         "front": front,
         "hypervolume": {"evaluations": counts.tolist(), "share_of_last": shares.tolist()},
         "refused": dict(Counter(found.refused.values()).most_common(MOST_REASONS)),

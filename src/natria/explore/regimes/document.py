@@ -16,16 +16,12 @@ SCHEMA = "natria.sweep-regimes/1"
 
 def regimes_document(found: RegimeMap, reported: Sequence[LiteraturePoint], version: str) -> dict[str, Any]:
     """Return regimes with their points, the limits, what is drawn, and reported cells on the map."""
-    values = found.points.values
     return {
         "schema": SCHEMA,
         "natria": version,
         "system": found.design.name,
         "points": len(found),
-        "varies": {
-            path: {"low": float(values[:, n].min()), "high": float(values[:, n].max())}
-            for n, path in enumerate(found.points.paths)
-        },
+        "varies": found.points.ranges,
         "regimes": {
             name: {"points": int((found.regime == k).sum()), "mean_probability": float(found.probability[:, k].mean())}
             for k, name in enumerate(found.names)

@@ -13,17 +13,13 @@ MOST_REASONS = 20  # different reasons that are listed
 
 def sweep_document(swept: SweptCells, version: str) -> dict[str, Any]:
     """Return what varies, how the cells ended, and why some were refused."""
-    values = swept.points.values
     return {
         "schema": SCHEMA,
         "natria": version,
         "system": swept.design.name,
         "cells": len(swept),
         "cycles": swept.cycles,
-        "varies": {
-            path: {"low": float(values[:, n].min()), "high": float(values[:, n].max())}
-            for n, path in enumerate(swept.points.paths)
-        },
+        "varies": swept.points.ranges,
         "ended_by": {name or "the end of the protocol": many for name, many in swept.counts.items()},
         "built_alone": swept.alone,
         "refused": dict(reasons(swept)),

@@ -30,6 +30,12 @@ class SweepPoints:
     def __len__(self) -> int:
         return len(self.values)
 
+    @property
+    def ranges(self) -> dict[str, dict[str, float]]:
+        """The lowest and the highest value of each path, for documents."""
+        ends = zip(self.paths, self.values.min(axis=0), self.values.max(axis=0), strict=True)
+        return {path: {"low": float(low), "high": float(high)} for path, low, high in ends}
+
 
 def own_values(design: Design, paths: Sequence[str]) -> tuple[float | None, ...]:
     """Return the values of a design itself at paths (SI); None where it has none."""

@@ -24,7 +24,7 @@ from ..kinetics.line import spread_of
 MOST_EDGES = 4
 AHEAD = 2  # edges that are tried beyond the best: one alone says little of a layer that comes and goes
 EACH = 3  # parameters of an edge: place, width, level behind it
-WORTH = 4.0  # BIC by which a further edge has to be better; of 250 profiles of noise 2 reached 0
+WORTH = 4.0  # BIC by which a further edge has to be better: less than 2 % of profiles of noise have one
 ROUNDS = 4  # of new weights from the fitted counts
 FINEST = 0.05  # of the spacing of the readings: narrower edges cannot be told apart
 SHARP = 0.5  # of the spacing: an edge that is narrower than this has its place between two readings only

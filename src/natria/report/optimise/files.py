@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ...design import number_at
-from ...explore.optimise import FrontSpread, OptimisedDesigns, search_document, search_table
+from ...explore.optimise import FrontSpread, OptimisedDesigns, held_numbers, search_document, search_table
 from ...quantity import factor, number, term, typeset
 from ..common.folder import write_folder
 from ..common.frame import contents, document, figures, inline_only
@@ -70,8 +70,17 @@ def says(found: OptimisedDesigns, spread: FrontSpread) -> str:
         f"{len(found):,} designs evaluated (method {found.method}, seed {found.settings.seed}): "
         f"{len(found.front):,} on the front, {missed:,} miss a constraint, {len(found.refused):,} have no answer. "
         f"{resolved:,} of the front differ from their nearest neighbour by more than two standard deviations of the "
-        "difference in at least one objective."
+        f"difference in at least one objective.{_of_held(found)}"
     )
+
+
+def _of_held(found: OptimisedDesigns) -> str:
+    """Return what stays while phases are chosen, in a sentence; nothing where nothing does."""
+    held = held_numbers(found.problem)
+    if not held:
+        return ""
+    stays = f"These numbers of the layer stay as the design gives them, whatever its phase: {', '.join(held)}."
+    return f" {stays} They may belong to one phase only: a front over phases compares what their cards give."
 
 
 def search_files(
