@@ -86,7 +86,7 @@ def recipe(name, **settings):
         ("sevenn", "migration", ("Na", "F"), None),
         ("sevenn", "elastic", ("Na",), False),
         ("gpaw", "elastic", ("F", "Na", "F"), True),
-        ("sevenn", "elastic", ("Na", "Sb"), None),
+        ("sevenn", "elastic", ("Na", "Sb"), False),
         ("emt", "elastic", ("Cu",), True),
         ("emt", "elastic", ("Al",), False),
         ("emt", "elastic", ("Cu", "O"), False),

@@ -15,7 +15,7 @@ pytest.importorskip("chgnet")
 pytest.importorskip("spglib")
 
 from natria.atoms.calculators import Evaluator, EvaluatorFamily, calculator
-from natria.atoms.elastic import elastic_tensor
+from natria.atoms.elastic import ElasticSettings, elastic_tensor
 from natria.atoms.gates import elastic_conditions, energy_conditions, migration_conditions
 from natria.atoms.migration import hop_classes, vacancy_hop
 from natria.atoms.migration.hop import counts_for, supercell
@@ -55,6 +55,16 @@ def test_the_tensor_of_sodium_fluoride_is_refused_by_the_stored_pbe():
     conditions = elastic_conditions(found, evaluate.recipe).conditions
     failed = [one.name for one in conditions if one.met is False]
     assert "agreement with PBE of the same tensor" in failed
+
+
+def test_the_tensor_of_sodium_antimonide_is_unstable_under_shear():
+    structure = primitive(crystal("Na3Sb"))
+    evaluate = evaluator(structure)
+    found = elastic_tensor(structure, evaluate, ElasticSettings(force=0.001 * EV / A))
+    assert (found.stiffness[0, 0] - found.stiffness[0, 1]) / 1e9 == pytest.approx(-5.1, abs=1)
+    conditions = elastic_conditions(found, evaluate.recipe).conditions
+    failed = {one.name for one in conditions if one.met is False}
+    assert {"Born stability", "agreement with PBE of the same tensor"} <= failed
 
 
 @pytest.mark.parametrize(

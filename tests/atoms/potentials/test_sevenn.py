@@ -15,7 +15,7 @@ pytest.importorskip("sevenn")
 pytest.importorskip("spglib")
 
 from natria.atoms.calculators import Evaluator, calculator
-from natria.atoms.elastic import elastic_tensor, lattice
+from natria.atoms.elastic import ElasticSettings, elastic_tensor, lattice
 from natria.atoms.gates import VALIDITY, elastic_conditions, migration_conditions
 from natria.atoms.migration import hop_classes, vacancy_hop
 from natria.atoms.migration.hop import counts_for, supercell
@@ -35,10 +35,10 @@ def evaluator(structure):
     return Evaluator(made.recipe, made.make, Store(Path(KEPT) if KEPT else None, None))
 
 
-def tensor(name):
+def tensor(name, settings=None):
     structure = primitive(crystal(name))
     evaluate = evaluator(structure)
-    found = elastic_tensor(structure, evaluate)
+    found = elastic_tensor(structure, evaluate, settings or ElasticSettings())
     return found, elastic_conditions(found, evaluate.recipe)
 
 
@@ -64,6 +64,14 @@ def test_the_tensor_of_sodium_is_refused_by_stability_and_by_the_stored_pbe():
     assert (found.stiffness[0, 0] - found.stiffness[0, 1]) / 1e9 == pytest.approx(-0.25, abs=0.05)
     failed = {one.name for one in gated.conditions if one.met is False}
     assert {"Born stability", "agreement with PBE of the same tensor"} <= failed
+
+
+def test_the_tensor_of_sodium_antimonide_meets_its_own_conditions_and_is_refused_by_the_stored_pbe():
+    found, gated = tensor("Na3Sb", ElasticSettings(force=0.001 * EV / A))
+    constants = [found.stiffness[place] / 1e9 for place in ((0, 0), (0, 1), (0, 2), (2, 2), (3, 3))]
+    assert constants == pytest.approx(list(GAVE["elastic", "Na3Sb"].values()), abs=0.5)
+    failed = {one.name for one in gated.conditions if one.met is False}
+    assert failed == {"agreement with PBE of the same tensor", "sevenn is validated for elastic"}
 
 
 def test_the_barrier_of_sodium_fluoride_in_the_cell_of_pbe():

@@ -87,6 +87,8 @@ QUANTITIES: Mapping[str, Quantity] = {
     "band gap": Quantity("eV", lambda result: float(result["band_gap"]["value"]) / EV),
     "C11": Quantity("GPa", lambda result: _stiffness(result, 0, 0)),
     "C12": Quantity("GPa", lambda result: _stiffness(result, 0, 1)),
+    "C13": Quantity("GPa", lambda result: _stiffness(result, 0, 2)),
+    "C33": Quantity("GPa", lambda result: _stiffness(result, 2, 2)),
     "C44": Quantity("GPa", lambda result: _stiffness(result, 3, 3)),
     "C' of cubic": Quantity("GPa", lambda result: (_stiffness(result, 0, 0) - _stiffness(result, 0, 1)) / 2),
 }
