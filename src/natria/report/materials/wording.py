@@ -14,13 +14,20 @@ WORDS = {
     "thermogravimetry": ("thermogram of the mass", "thermograms of the mass"),
     "calorimetry": ("curve of the heat flow", "curves of the heat flow"),
     "depth profile": ("depth profile", "depth profiles"),
+    "xps": ("XPS spectrum", "XPS spectra"),
+    "raman": ("Raman spectrum", "Raman spectra"),
+    "nmr": ("NMR spectrum", "NMR spectra"),
 }
+OF_PEAKS = ("bridges_per_former", "degree_of_polymerisation", "atomic_fraction", "peak_area_share")
 KEYS = {  # what one came for, in this order
     "indentation": ("young_modulus", "hardness", "shear_modulus", "indentation_depth", "reduced_modulus"),
     "compaction": ("densification_pressure", "heckel_yield_pressure", "kawakita_pressure"),
     "thermogravimetry": ("mass_fraction", "mass_loss", "mass_loss_midpoint", "mass_loss_onset"),
     "calorimetry": ("glass_transition_temperature", "crystallisation_temperature", "peak_onset_temperature"),
     "depth profile": ("length", "sputter_time", "atomic_fraction"),
+    "xps": (*OF_PEAKS, "binding_energy", "xps_line_width"),
+    "raman": (*OF_PEAKS, "raman_shift", "raman_line_width"),
+    "nmr": (*OF_PEAKS, "nmr_shift", "nmr_line_width"),
 }
 
 

@@ -1,6 +1,7 @@
-"""Files of material tests: tables over displacement, pressure or temperature."""
+"""Files of material tests: tables over displacement, pressure, temperature, or the axis of a spectrum."""
 
 from .kinds import CurveKind as CurveKind
 from .read import MaterialCurve as MaterialCurve
 from .read import curve_kinds as curve_kinds
 from .read import read_curve as read_curve
+from .read import read_curves as read_curves
