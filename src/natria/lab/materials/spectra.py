@@ -134,6 +134,11 @@ def _fitted(x: Vector, y: Vector, method: SpectrumMethod, plan: PeakPlan) -> Pea
     background = active_background(plan.background or method.background, x, y, plan.anchors)
     counting = is_counting(method, plan)
     if not plan.guesses:
+        if method.widest and x[-1] - x[0] > method.widest:
+            raise FitError(
+                f"a survey of {x[-1] - x[0]:.4g} {method.unit} is not fitted: its background is that of many edges",
+                "give the spectrum of one core level, or its peaks and a range with --peaks",
+            )
         width = first_width(x, y)
         return find_peaks(x, y, background, width, lorentzian=plan.lorentzian, most=MOST, counting=counting)
     outside = [one for one in plan.guesses if not x[0] <= one.place <= x[-1]]

@@ -22,8 +22,8 @@ def remarks_of(one: MeasuredSpectrum, method: SpectrumMethod, plan: PeakPlan) ->
         text = f"No peaks given: {n} of one width found by the criterion of Schwarz, without assignment (--peaks)."
         found.append(Remark("peaks-found", f"{text} Peaks that overlap more than the noise allows are not found."))
     scatter = "counts (in proportion to the root of the curve)" if one.is_counting else "white noise"
-    text = f"Errors: scatter of the readings as {scatter}, background fitted with the peaks. The shape of lines and"
-    found.append(Remark("errors", f"{text} background is taken as true."))
+    text = f"Pseudo-Voigt lines and a {one.background} background, fitted together; scatter of the readings: {scatter}."
+    found.append(Remark("errors", f"{text} The errors leave out that lines and background may have another shape."))
     if len(one.fit.peaks) > 1 and not plan.is_of_atoms:
         found.append(Remark("shares-of-area", AREAS[method.kind]))
     if plan.shift:
@@ -41,5 +41,5 @@ def _limits(one: MeasuredSpectrum) -> list[str]:
         if which:
             words.append(f"{PARAMETERS[which]} of {one.fit.peaks[int(number[1:])].name}")
         else:
-            words.append(f"the share of the Lorentzian ({one.fit.lorentzian:.3g})")
+            words.append(f"the share of the Lorentzian ({round(one.fit.lorentzian, 4):g})")
     return words

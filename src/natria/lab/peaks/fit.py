@@ -75,7 +75,7 @@ def fit_peaks(
     _check(x, y, background, guesses, lorentzian)
     problem = PeakProblem(x, tuple(guesses), background)
     given = parameters_of(lmfit.Parameters(), problem, y, lorentzian)
-    scale = max(float(np.abs(y - y.min()).max()), 1e-300)
+    scale = float(np.ptp(y))
     spread = np.ones(len(x))
     done = _minimised(lmfit, problem, y, given, scale * spread)
     for _ in range(ROUNDS if counting else 0):
@@ -166,6 +166,8 @@ def _check(
     needed = 2 * len(guesses) + len(groups) + (lorentzian is None) + 1 + below
     if len({guess.name for guess in guesses}) < len(guesses):
         raise FitError("two peaks have one name", "give each peak a name of its own")
+    if float(np.ptp(y)) == 0:
+        raise FitError("all readings are the same: there is no peak", "give a spectrum with a peak")
     if not guesses or len(x) <= needed:
         raise FitError(
             f"{len(x)} readings for {needed} parameters of {len(guesses)} peaks", "give more readings or fewer peaks"

@@ -23,6 +23,7 @@ class SpectrumMethod:
     background: str
     counting: bool
     falls: bool  # the axis is drawn from high to low
+    widest: float = 0.0  # range that is fitted without given peaks; 0: any
 
 
 METHODS: dict[str, SpectrumMethod] = {
@@ -33,6 +34,7 @@ METHODS: dict[str, SpectrumMethod] = {
             background="shirley",
             counting=True,
             falls=True,
+            widest=200.0,
         ),
         SpectrumMethod(
             *("raman", "Raman", "raman_shift", "raman_line_width", "Raman shift", "1/cm", 100.0),

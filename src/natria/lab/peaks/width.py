@@ -18,6 +18,8 @@ def first_width(x: Vector, y: Vector) -> float:
 
     if len(x) <= 2 * SMOOTH:
         raise FitError(f"{len(x)} readings are too few to look for peaks", "give more readings")
+    if float(np.ptp(y)) == 0:
+        raise FitError("no peak: all readings are the same", "give a spectrum with a peak")
     above = median_filter(y - background_of("linear", x, y), SMOOTH)
     top = int(np.argmax(above))
     low = high = top

@@ -8,6 +8,7 @@ from ..common.labels import label
 from ..study.wording import count
 
 MOST_KEY = 6
+MOST_OF_PEAKS = 18  # a place and a share of each of eight peaks
 WORDS = {
     "indentation": ("load-displacement curve", "load-displacement curves"),
     "compaction": ("compaction curve", "compaction curves"),
@@ -25,9 +26,9 @@ KEYS = {  # what one came for, in this order
     "thermogravimetry": ("mass_fraction", "mass_loss", "mass_loss_midpoint", "mass_loss_onset"),
     "calorimetry": ("glass_transition_temperature", "crystallisation_temperature", "peak_onset_temperature"),
     "depth profile": ("length", "sputter_time", "atomic_fraction"),
-    "xps": (*OF_PEAKS, "binding_energy", "xps_line_width"),
-    "raman": (*OF_PEAKS, "raman_shift", "raman_line_width"),
-    "nmr": (*OF_PEAKS, "nmr_shift", "nmr_line_width"),
+    "xps": (*OF_PEAKS, "binding_energy"),
+    "raman": (*OF_PEAKS, "raman_shift"),
+    "nmr": (*OF_PEAKS, "nmr_shift"),
 }
 
 
@@ -50,7 +51,7 @@ def key_numbers(m: MeasuredCurves) -> tuple[Finding, ...]:
         for f in m.findings
         if f.question.name == name and not (single and "peak" in f.question.at)
     ]
-    return tuple(ranked[:MOST_KEY])
+    return tuple(ranked[: MOST_OF_PEAKS if m.spectra else MOST_KEY])
 
 
 def named(finding: Finding) -> str:

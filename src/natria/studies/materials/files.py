@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from ...lab.files.materials import CurveKind, MaterialCurve, curve_kinds, read_curves
+from ...lab.files.materials import SPECTRA_SUFFIXES, CurveKind, MaterialCurve, curve_kinds, read_curves
 from ...lab.materials import MeasuredCurves, measure_curves
 from ...quantity import InputError, Problem
 from ..groups.files import expanded, reason
 from ..opening.given import BY
 from .given import CurvesGiven
 
-SUFFIXES = (".csv", ".txt", ".tsv", ".dat", ".asc")
+SUFFIXES = (".csv", ".txt", ".tsv", ".dat", ".asc", *SPECTRA_SUFFIXES)
 Of = Mapping[CurveKind, tuple[Path, ...]]
 
 

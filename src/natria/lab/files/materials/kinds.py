@@ -53,7 +53,7 @@ QUANTITIES: dict[str, CurveQuantity] = {
         ("etch time", "etching time", "sputter time", "sputtering time"), ("s",), "etch time [s]"
     ),
     "binding_energy": CurveQuantity(("binding energy", "be", "b.e.", "eb"), ("J",), "binding energy [eV]"),
-    "raman_shift": CurveQuantity(("raman shift", "raman"), ("1/m",), "Raman shift [1/cm]"),
+    "raman_shift": CurveQuantity(("raman shift",), ("1/m",), "Raman shift [1/cm]"),
     "nmr_shift": CurveQuantity(
         ("chemical shift", "delta", *(f"{one.lower()} chemical shift" for one in NUCLEI)),
         ("1",),

@@ -67,19 +67,14 @@ class _Heads:
     line: int
 
 
-def curve_kinds(path: Path) -> tuple[CurveKind, ...]:
-    """Return the kinds of material curve that a file holds; none where it is no table of one."""
+def table_kinds(path: Path) -> tuple[CurveKind, ...]:
+    """Return the kinds of material curve that a table holds; none where it is no table of one."""
     try:
         head = read_head(path)
         found = _heads(path) if head.text else None
     except InputError:
         return ()
     return kinds_of_heads(found.heads) if found is not None else ()
-
-
-def read_curves(path: Path, kind: CurveKind) -> tuple[MaterialCurve, ...]:
-    """Return all curves of a kind in a file."""
-    return (read_curve(path, kind),)
 
 
 def read_curve(path: Path, kind: CurveKind) -> MaterialCurve:
