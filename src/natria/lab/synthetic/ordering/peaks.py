@@ -46,8 +46,10 @@ XPS_SETTINGS = _settings(
     *("eV", "527.1, 529.3 eV", "2, 1", "1.2 eV", ("522 eV", "546 eV")),
     OrderSetting("splitting", "J", "9.34 eV", "distance of the second line of each doublet"),
     OrderSetting("ratio", SCALE, "0.667", "area of the second line over that of the first; 0: single lines", least=0),
-    OrderSetting("height", COUNT, "3000", "counts of the highest reading above the background", least=1),
-    OrderSetting("level", COUNT, "300", "counts of the background at the lowest binding energy"),
+    OrderSetting(
+        "height", COUNT, "3000", "counts of the highest reading above the background", least=1, most=10_000_000
+    ),
+    OrderSetting("level", COUNT, "300", "counts of the background at the lowest binding energy", most=10_000_000),
     OrderSetting("step", SCALE, "5 %", "rise of the background (Shirley), over the height", least=0),
 )
 RAMAN_SETTINGS = _settings(
