@@ -34,6 +34,7 @@ SYNTHETIC = (
     *("symmetric", "half", "reservoir", "ccd", "full"),
     *("impedance", "series", "tafel", "polarisation", "voltammetry"),
     *("indents", "compaction", "thermogravimetry", "calorimetry", "profile"),
+    *("xps", "raman", "nmr"),
 )
 
 
@@ -182,7 +183,8 @@ def measure(files: tuple[Path, ...], **options: Any) -> int:
     Cycling gives the kind of test, shorts, overpotentials, capacities; spectra a Kramers-Kronig test, relaxation times,
     a circuit, energies; sweeps and direct current an exchange current, peaks, a capacitive or a current share. Tables
     of load and displacement, pressure and density, mass or heat flow over temperature give moduli and hardness, a
-    densification pressure, mass losses, glass transitions; signals over the time of etching give boundaries.
+    densification pressure, mass losses, glass transitions; signals over the time of etching give boundaries; spectra of
+    XPS, Raman and NMR give places, widths and shares of their peaks (--peaks).
 
     Each file gets a page; without --out it goes to natria-out/measure/FILE. With --design the results are compared with
     reported values and with the models. With --json and without --out nothing is written.
@@ -344,8 +346,8 @@ def synthesize(kind: str, listed: bool, **options: Any) -> None:
     For tests and for teaching: the file states that it was simulated, and what is determined from it stays computed.
 
     impedance, series (spectra over temperature or time), tafel, polarisation, voltammetry, indents, compaction,
-    thermogravimetry, calorimetry and profile take settings by name with --set, and write their truth to a JSON file
-    beside the recording. List the settings of one kind with: natria synthesize impedance --settings
+    thermogravimetry, calorimetry, profile, xps, raman and nmr take settings by name with --set, and write their truth
+    to a JSON file beside the recording. List the settings of one kind with: natria synthesize impedance --settings
     """
     from .synthesize import run
     from .synthesize_order import list_settings

@@ -109,6 +109,9 @@ OF_MATERIALS = (
         metavar="NUMBER=PART",
         help="Mass over temperature: what a step loses, such as 1=S; repeatable.",
     ),
+    click.option(
+        "--peaks", default="", metavar="FILE.toml", help="XPS, Raman, NMR: peaks with assignments, background, range."
+    ),
 )
 OF_FIT = (
     click.option("--circuit", required=True, metavar=CIRCUIT, help="R, C, L, CPE, ZARC, W, Ws, Wo, G, TL."),

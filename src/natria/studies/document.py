@@ -23,6 +23,7 @@ from .document_comparisons import comparison_document, grade_document, refused_d
 from .document_parts import SCHEMA, digest_of_document, table_document
 from .entries import entries_document
 from .kinetics.document import measured_kinetics
+from .materials.document import measured_curves
 from .rivals import Ranking, Rivals, RivalValues
 from .run import Run, StudyResult
 from .spectra.described import measured_spectra
@@ -85,6 +86,7 @@ def study_document(result: StudyResult, version: str) -> dict[str, Any]:
         "measurements": [_measurement(m) for m in result.measurements],
         "spectra": [measured_spectra(m) for m in result.spectra],
         "kinetics": [measured_kinetics(m) for m in result.kinetics],
+        "curves": [measured_curves(m) for m in result.curves],
         "entries": entries_document(result.entries, result.case),
     }
     return {**document, "digest": digest_of_document(document)}

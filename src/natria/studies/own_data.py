@@ -64,9 +64,12 @@ class Data:
 
 
 def read_data(text: str, case: Case, area: str = "", thickness: str = "") -> Data:
-    """Return the data of "SYSTEM=FILE" or "FILE"; a prefix that is not a system belongs to the file name."""
+    """Return the data of "SYSTEM=FILE" or "FILE"; any other prefix belongs to the file name.
+
+    A test of a material is of a phase of which papers report numbers: "Na3PS4=indents.csv".
+    """
     system, mark, file = text.partition("=")
-    if mark and system in case.systems:
+    if mark and (system in case.systems or any(f.question.of == system for f in case.library.facts.values())):
         return Data(Path(file), system, area, thickness=thickness)
     if mark and not Path(text).exists():
         hint = did_you_mean(system, case.systems) or f"known here: {', '.join(case.systems)}"

@@ -1,18 +1,22 @@
-"""Own data of a study by what the files hold: cycling, spectra, or kinetics of one technique."""
+"""Own data of a study by what the files hold: cycling, spectra, kinetics of one technique, or material curves."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 from ..lab import Measurement
+from ..lab.files.materials import CurveKind
 from ..lab.impedance.measurement import MeasuredSpectra
 from ..lab.kinetics.measurement import MeasuredKinetics
+from ..lab.materials import MeasuredCurves
 from ..quantity import Finding, InputError, Problem
 from .files_of_call import FilesOfCall, sort_files
 from .graded import Grader
 from .kinetics import KineticsGiven, compared_kinetics, measure_kinetics_recordings
+from .materials import compared_curves, curves_among, measure_curve_files
 from .opening.given import Given
 from .own_data import Data, compared, measure_file
 from .spectra import compared_spectra, files_by_kind, measure_spectrum_files
@@ -20,13 +24,15 @@ from .spectra.own import own_spectra
 from .studio import Studio
 from .verdicts import Comparison
 
-OwnData = Measurement | MeasuredSpectra | MeasuredKinetics
+OwnData = Measurement | MeasuredSpectra | MeasuredKinetics | MeasuredCurves
 OF_SPECTRA = {"circuit": "--circuit", "series": "--series", "arcs": "--arc"}  # of own data that only spectra have
 LEAVE_OUT = "leave it out, or give data that it is for"
 
 
 def measure_data(data: Data, studio: Studio) -> OwnData:
     """Return the results of own data; raises InputError for data of several kinds."""
+    if curves := curves_among([data.file])[0]:
+        return _measured_curves(data, curves)
     found = _recordings(data)
     if found is not None and found.kinetics:
         return _measured_kinetics(data, found, studio)
@@ -52,6 +58,8 @@ def compared_data(
         return compared_spectra(studio, measured, targets, grader)
     if isinstance(measured, MeasuredKinetics):
         return compared_kinetics(studio, measured, targets, grader)
+    if isinstance(measured, MeasuredCurves):
+        return compared_curves(studio, measured, targets)
     return compared(studio, measured, targets, grader)
 
 
@@ -70,7 +78,7 @@ def with_options(
     kinds = [_kind(one) for one in made]
     if given and "spectra" not in kinds:
         _no_data(OF_SPECTRA[next(iter(given))], "impedance spectra")
-    if thickness and set(kinds) == {"cycling"}:
+    if thickness and set(kinds) <= {"cycling", "curves"}:
         _no_data("--thickness", "impedance spectra and direct current")
     if of_kinetics and "kinetics" not in kinds:
         _no_data(of_kinetics[0], "sweeps and polarisations")
@@ -81,6 +89,7 @@ def with_options(
         "spectra": {**given, **({"thickness": thickness} if thickness else {})},
         "kinetics": {"thickness": thickness} if thickness else {},
         "cycling": {"kinetics": None if kinetics is None else KineticsGiven(technique=kinetics.technique)},
+        "curves": {"kinetics": None},
     }
     return tuple(replace(one, **options[kind]) for one, kind in zip(made, kinds, strict=True))
 
@@ -95,6 +104,8 @@ def _options(kinetics: KineticsGiven) -> list[str]:
 
 
 def _kind(data: Data) -> str:
+    if curves_among([data.file])[0]:
+        return "curves"
     found = _recordings(data)
     return "spectra" if found is None else "kinetics" if found.kinetics else "cycling"
 
@@ -117,6 +128,19 @@ def _measured_kinetics(data: Data, found: FilesOfCall, studio: Studio) -> Measur
     given = Given(area=data.area, columns=data.columns, thickness=data.thickness)
     m = measure_kinetics_recordings(recordings, studio, data.system, given=given, kinetics=data.kinetics)
     return replace(m, failed={**found.failed, **m.failed}, passed_over={**found.passed_over, **m.passed_over})
+
+
+def _measured_curves(data: Data, curves: Mapping[CurveKind, tuple[Path, ...]]) -> MeasuredCurves:
+    """Return the results of material curves of one kind and one sample."""
+    _refuse(data, (*OF_SPECTRA, "thickness", "area"), "cells")
+    if len(curves) > 1:
+        what = f"holds material curves of several kinds ({', '.join(curves)})"
+        raise InputError(str(data.file), [Problem("", what, "give those of each kind apart, with --data each")])
+    if not data.system:
+        fix = f"name it: --data Na3PS4={data.file}, a subject of which the papers report numbers"
+        raise InputError(str(data.file), [Problem("--data", "holds a test of a material, and no sample is named", fix)])
+    ((kind, files),) = curves.items()
+    return measure_curve_files(files, kind, data.system)
 
 
 def _refuse(data: Data, names: Iterable[str], what_for: str) -> None:

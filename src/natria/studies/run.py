@@ -10,6 +10,7 @@ from ..design import Case, Lack, join, lacks
 from ..lab import Measurement
 from ..lab.impedance.measurement import MeasuredSpectra
 from ..lab.kinetics.measurement import MeasuredKinetics
+from ..lab.materials import MeasuredCurves
 from ..literature import Claim, Paper
 from ..quantity import DesignError, Finding, Problem, Question, Refused, Reported, conditions, did_you_mean
 from ..record import Table
@@ -66,6 +67,7 @@ class StudyResult:
     rival_values: tuple[RivalValues, ...] = ()  # of inputs that a what-if replaces alone
     spectra: tuple[MeasuredSpectra, ...] = ()  # own impedance spectra, each of one cell
     kinetics: tuple[MeasuredKinetics, ...] = ()  # own sweeps and polarisations, each of one cell and technique
+    curves: tuple[MeasuredCurves, ...] = ()  # own tests of materials, each of one sample and kind
 
     @cached_property
     def entries(self) -> Entries:
@@ -188,6 +190,7 @@ def run_study(
         rival_values(studios, {run.name: run.comparisons for run in (base, *others)}),
         tuple(m for m in measurements if isinstance(m, MeasuredSpectra)),
         tuple(m for m in measurements if isinstance(m, MeasuredKinetics)),
+        tuple(m for m in measurements if isinstance(m, MeasuredCurves)),
     )
 
 

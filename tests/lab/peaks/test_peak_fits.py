@@ -11,7 +11,7 @@ from scipy.optimize import curve_fit
 from scipy.stats import cauchy, norm
 
 from natria.lab.peaks import PeakGuess, background_of, fit_peaks, mean_of, shares_of
-from natria.lab.peaks.fit import line
+from natria.lab.peaks.lines import line
 from natria.quantity import FitError
 
 pytest.importorskip("lmfit", reason="lmfit (extra peaks) is not installed")

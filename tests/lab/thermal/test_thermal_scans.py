@@ -95,3 +95,45 @@ def test_scans_that_cannot_be_evaluated():
         mass_steps(t[::100], y[::100])
     with pytest.raises(FitError, match="base line"):
         mass_steps(t[(t > 500)], y[(t > 500)])
+
+
+def close_coverage(count, gap):
+    """Return the coverage of two steps without a flat part between them."""
+    steps = (LogisticStep(530.0, 8.0, -0.35), LogisticStep(530.0 + gap, 6.0, -0.08))
+    inside = []
+    for seed in range(count):
+        found = mass_steps(*scanned(seed, MASS, steps))
+        assert [one.is_fitted for one in found] == [True, True]
+        for one, true in zip(found, steps, strict=True):
+            pairs = (
+                (one.change - true.change, one.change_std),
+                (one.midpoint - true.middle, one.midpoint_std),
+                (one.onset - true.onset, one.onset_std),
+            )
+            inside.append([abs(off) < 1.96 * std for off, std in pairs])
+    return np.mean(inside, axis=0)
+
+
+def test_steps_without_a_flat_part_are_fitted_together():
+    assert (close_coverage(12, 100.0) > 0.75).all()
+    assert not any(one.is_fitted for one in mass_steps(*scanned(1, MASS, LOSSES)))
+
+
+def test_steps_of_another_shape_are_not_fitted_together():
+    """First-order reactions (150 and 200 kJ/mol) are lopsided otherwise than the fitted steps."""
+    t = np.linspace(303.15, 873.15, 2851)
+    rate, y = 10 / 60, 1 - 5e-6 * (t - t[0])
+    for top, energy, change in ((530.0, 150e3, -0.35), (680.0, 200e3, -0.08)):
+        k = energy * rate / (8.314 * top**2) * np.exp(energy / 8.314 * (1 / top - 1 / t))
+        reacted = np.concatenate([[0], np.cumsum(0.5 * (k[1:] + k[:-1]) * np.diff(t))]) / rate
+        y += change * (1 - np.exp(-reacted))
+    found = mass_steps(t, y + 2e-4 * np.random.default_rng(0).standard_normal(len(t)))
+    assert [one.is_fitted for one in found] == [False, False]
+    assert [one.change for one in found] == pytest.approx([-0.35, -0.08], abs=0.01)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("gap", [150.0, 100.0, 60.0])
+def test_coverage_of_steps_without_a_flat_part(gap):
+    found = close_coverage(600, gap)
+    assert ((found > 0.93) & (found < 0.97)).all()

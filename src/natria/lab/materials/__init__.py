@@ -1,4 +1,4 @@
-"""Material curves of a sample to findings: indents, pressed powders, heating, depth profiles."""
+"""Material curves of a sample to findings: indents, pressed powders, heating, depth profiles, spectra."""
 
 from .analyse import measure_curves as measure_curves
 from .measured import CurveSettings as CurveSettings
@@ -6,4 +6,5 @@ from .measured import MeasuredCompaction as MeasuredCompaction
 from .measured import MeasuredCurves as MeasuredCurves
 from .measured import MeasuredIndent as MeasuredIndent
 from .measured import MeasuredProfile as MeasuredProfile
+from .measured import MeasuredSpectrum as MeasuredSpectrum
 from .measured import ThermalCurve as ThermalCurve

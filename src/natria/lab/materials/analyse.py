@@ -11,6 +11,7 @@ from .compaction import measure_compaction
 from .depth_profile import measure_depth_profiles
 from .indentation import measure_indents
 from .measured import CurveSettings, MeasuredCurves
+from .spectra import measure_spectra
 from .thermogravimetry import measure_masses
 
 Analyse = Callable[[Sequence[MaterialCurve], str, CurveSettings], MeasuredCurves]
@@ -20,6 +21,9 @@ ANALYSE: dict[CurveKind, Analyse] = {
     "thermogravimetry": measure_masses,
     "calorimetry": measure_heat_flows,
     "depth profile": measure_depth_profiles,
+    "xps": measure_spectra,
+    "raman": measure_spectra,
+    "nmr": measure_spectra,
 }
 
 

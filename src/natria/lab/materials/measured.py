@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from math import isfinite
 
+import numpy as np
+
 from ...quantity import Bound, Computed, Finding, Measured, Question, Span
 from ...record import Table
 from ..depth import ProfileFit
@@ -14,6 +16,7 @@ from ..kinetics.inputs import Vector
 from ..mechanics.compaction import CompactionFit
 from ..mechanics.indent import IndentResult
 from ..mechanics.tip import IndenterTip
+from ..peaks import PeakFit, PeakPlan, ReferenceLine
 from ..results import Remark
 from ..thermal.constructions import ThermalPeak, ThermalStep
 
@@ -34,6 +37,8 @@ class CurveSettings:
     dense: Finding | None = None
     etch_rate: Finding | None = None  # m/s
     parts: Mapping[int, str] = field(default_factory=dict)  # what a step of the mass is: {1: "sulfur"}
+    plan: PeakPlan = field(default_factory=PeakPlan)
+    reported: tuple[Finding | ReferenceLine, ...] = ()  # lines to suggest from
 
     @property
     def tip_known(self) -> bool:
@@ -87,6 +92,22 @@ class MeasuredProfile:
 
 
 @dataclass(frozen=True, eq=False)
+class MeasuredSpectrum:
+    """A spectrum over its axis (eV, 1/cm, ppm) with its peaks, and the shares of their areas with a covariance."""
+
+    name: str
+    curve: MaterialCurve
+    axis: Vector
+    values: Vector
+    unit: str  # counts, counts/s, or 1 for arbitrary units
+    fit: PeakFit
+    shares: Mapping[str, float]
+    covariance: np.ndarray
+    background: str
+    is_counting: bool
+
+
+@dataclass(frozen=True, eq=False)
 class MeasuredCurves:
     """All results of the material curves of one kind."""
 
@@ -102,6 +123,7 @@ class MeasuredCurves:
     compactions: tuple[MeasuredCompaction, ...] = ()
     scans: tuple[ThermalCurve, ...] = ()
     profiles: tuple[MeasuredProfile, ...] = ()
+    spectra: tuple[MeasuredSpectrum, ...] = ()
     failed: Mapping[str, str] = field(default_factory=dict)
 
     @property

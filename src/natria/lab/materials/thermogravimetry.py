@@ -21,6 +21,8 @@ from .measured import CurveSettings, MeasuredCurves, ThermalCurve, curve_finding
 from .rates import heating_rate
 
 HOW = "base lines extrapolated to the midpoint"
+ONSET = "extrapolated base line and tangent"
+FITTED = "sigmoid steps on one base line, fitted together"
 
 
 def measure_masses(curves: Sequence[MaterialCurve], of: str, settings: CurveSettings) -> MeasuredCurves:
@@ -42,6 +44,9 @@ def measure_masses(curves: Sequence[MaterialCurve], of: str, settings: CurveSett
         if missing := [k for k in settings.parts if k > len(steps)]:
             what = f"there is no step {missing[0]}: the mass has {len(steps)}"
             raise InputError(curve.file, [Problem("--step", what, "count the steps from the lowest temperature on")])
+    if fitted := [scan.name for scan in scans if any(step.is_fitted for step in scan.steps)]:
+        text = f"No flat part between steps of {', '.join(fitted)}: sigmoid steps on one base line, fitted together."
+        remarks.append(Remark("steps-overlap", f"{text} Errors hold where the steps have this shape."))
     remarks += _remarks(settings)
     heads = {
         "file": "",
@@ -70,13 +75,14 @@ def _findings(
         at = {**rate, "peak": float(k)}
         lost = -step.change / whole
         std = hypot(step.change_std / whole, lost * (whole_std or 0.0) / whole)
-        found.append(curve_finding(curve, of, "mass_loss", lost, at, method=HOW, std=std))
+        how_size = FITTED if step.is_fitted else HOW
+        found.append(curve_finding(curve, of, "mass_loss", lost, at, method=how_size, std=std))
         where = (
             ("mass_loss_midpoint", step.midpoint, step.midpoint_std),
             ("mass_loss_onset", step.onset, step.onset_std),
         )
         found += [
-            curve_finding(curve, of, name, value, at, method="extrapolated base line and tangent", std=spread)
+            curve_finding(curve, of, name, value, at, method=FITTED if step.is_fitted else ONSET, std=spread)
             for name, value, spread in where
         ]
         rows.append((curve.name, float(k), step.onset, step.midpoint, lost, std))

@@ -7,6 +7,7 @@ the noise allows are not found: "one peak" never says that there is one species 
 
 from __future__ import annotations
 
+import importlib.util
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -14,6 +15,7 @@ import numpy as np
 
 from ...quantity import FitError
 from ..kinetics.inputs import Vector
+from .active import ActiveBackground
 from .fit import PeakFit, fit_peaks
 from .specification import PeakGuess
 
@@ -23,12 +25,29 @@ APART = 0.4  # of the width: what a split peak has to either side
 
 
 def find_peaks(
-    x: Vector, y: Vector, background: Vector, width: float, *, lorentzian: float | None = None, most: int = MOST
+    x: Vector,
+    y: Vector,
+    background: Vector | ActiveBackground,
+    width: float,
+    *,
+    lorentzian: float | None = None,
+    most: int = MOST,
+    counting: bool = False,
 ) -> PeakFit:
     """Return the fit with as many peaks of about one width as the spectrum supports."""
     best: PeakFit | None = None
+
+    def tried(guesses: list[PeakGuess]) -> PeakFit | None:
+        try:
+            return fit_peaks(x, y, background, guesses, lorentzian=lorentzian, counting=counting)
+        except FitError:
+            if importlib.util.find_spec("lmfit") is None:
+                raise
+            return None
+
+    held = background.columns @ background.start if isinstance(background, ActiveBackground) else background
     for _ in range(most):
-        made = [_tried(x, y, background, one, lorentzian) for one in _starts(x, y, background, best, width)]
+        made = [tried(one) for one in _starts(x, y, held, best, width)]
         fit = min((one for one in made if one is not None), key=lambda one: one.criterion, default=None)
         if fit is None or (best is not None and fit.criterion > best.criterion - WORTH):
             break
@@ -38,7 +57,13 @@ def find_peaks(
     named = sorted(best.peaks, key=lambda one: one.place)
     order = [best.peaks.index(one) for one in named]
     peaks = tuple(replace(one, name=f"peak {n}") for n, one in enumerate(named, 1))
-    return replace(best, peaks=peaks, covariance=best.covariance[np.ix_(order, order)])
+    return replace(
+        best,
+        peaks=peaks,
+        covariance=best.covariance[np.ix_(order, order)],
+        lines=tuple(best.lines[k] for k in order),
+        guesses=tuple(replace(best.guesses[k], name=one.name) for k, one in zip(order, peaks, strict=True)),
+    )
 
 
 def _starts(x: Vector, y: Vector, background: Vector, best: PeakFit | None, width: float) -> Iterator[list[PeakGuess]]:
@@ -54,12 +79,3 @@ def _starts(x: Vector, y: Vector, background: Vector, best: PeakFit | None, widt
 
 def _guess(number: int, place: float, width: float) -> PeakGuess:
     return PeakGuess(str(number), place, within=width, width=width, width_group="all")
-
-
-def _tried(
-    x: Vector, y: Vector, background: Vector, guesses: list[PeakGuess], lorentzian: float | None
-) -> PeakFit | None:
-    try:
-        return fit_peaks(x, y, background, guesses, lorentzian=lorentzian)
-    except FitError:
-        return None

@@ -46,6 +46,7 @@ class ThermalStep:
     change: float  # after less before, at the midpoint
     change_std: float
     tangent: tuple[float, float, float]  # K, value, slope at the steepest point
+    is_fitted: bool = False  # together with its neighbours, by sigmoid steps
 
 
 @dataclass(frozen=True, eq=False)

@@ -9,6 +9,7 @@ from numpy.typing import ArrayLike
 from ...quantity import FitError
 from .constructions import ThermalPeak, ThermalStep, peak_of, step_of
 from .lobes import SlopeLobe, lobes, thermal_points
+from .overlapping import groups_of, overlapping_steps
 
 PAIRED = 0.4  # of the larger change: two lobes of opposite sign are the flanks of one peak
 APART = 0.5  # of their widths: flanks of one peak are no farther apart
@@ -25,12 +26,22 @@ class HeatFlowEvents:
 
 
 def mass_steps(temperature: ArrayLike, mass: ArrayLike) -> tuple[ThermalStep, ...]:
-    """Return the steps of a mass over rising temperature (K), in order."""
+    """Return the steps of a mass over rising temperature (K), in order.
+
+    Steps without a flat part between them by sigmoid steps fitted together, where these describe the curve; others by
+    the usual constructions.
+    """
     t, y = thermal_points(temperature, mass)
     found = lobes(t, y)
     if not found:
         raise FitError(NOTHING, "check that the file holds the heating run, and the unit of the mass")
-    return tuple(step_of(t, y, one.flank, _room(found, k, k, (t[0], t[-1]))) for k, one in enumerate(found))
+    steps: list[ThermalStep] = []
+    for group in groups_of(found):
+        ends = (t[0], t[-1])
+        room = _room(found, group[0], group[-1], ends)
+        fitted = overlapping_steps(t, y, [found[k] for k in group], room) if len(group) > 1 else None
+        steps += fitted or [step_of(t, y, found[k].flank, _room(found, k, k, ends)) for k in group]
+    return tuple(steps)
 
 
 def heat_flow_events(temperature: ArrayLike, flow: ArrayLike) -> HeatFlowEvents:

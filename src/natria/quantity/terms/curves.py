@@ -1,4 +1,4 @@
-"""Material tests: indents, pressed powders, mass and heat flow over temperature."""
+"""Material tests: indents, pressed powders, mass and heat flow over temperature, peaks of spectra."""
 
 from __future__ import annotations
 
@@ -57,4 +57,16 @@ TERMS: tuple[T, ...] = (
         "of a peak of the heat flow",
         convention="extrapolated onset: base line and tangent",
     ),
+    T("xps_line_width", "J", "eV", "full width at half maximum of a line of XPS"),
+    T("raman_line_width", "1/m", "1/cm", "full width at half maximum of a line of a Raman spectrum"),
+    T("nmr_line_width", "1", "ppm", "full width at half maximum of a line of an NMR spectrum"),
+    T(
+        "peak_area_share",
+        "1",
+        "%",
+        "area of a peak over that of all peaks of a spectrum",
+        convention="both lines of a doublet; above the background",
+        domain="fraction",
+    ),
+    T("bridges_per_former", "1", "1", "mean number of bridging anions of a network former", domain="not negative"),
 )

@@ -20,7 +20,7 @@ def print_curves(m: MeasuredCurves, console: Console) -> None:
     say(console, f"\n[bold]{plain(m.title)}[/]")
     say(console, f"[bold]{plain(headline(m))}[/]")
     key = key_numbers(m)
-    with_method = any(map(method_of, key))
+    with_method = len(set(map(method_of, key))) > 1  # one for all stands in the remarks or on the page
     shown = table("Numbers", "quantity", "value", "conditions", *(["method"] if with_method else []))
     for f in key:
         row = [named(f), show_value(f), conditions_of(f), *([method_of(f)] if with_method else [])]

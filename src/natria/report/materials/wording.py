@@ -8,19 +8,27 @@ from ..common.labels import label
 from ..study.wording import count
 
 MOST_KEY = 6
+MOST_OF_PEAKS = 18  # a place and a share of each of eight peaks
 WORDS = {
     "indentation": ("load-displacement curve", "load-displacement curves"),
     "compaction": ("compaction curve", "compaction curves"),
     "thermogravimetry": ("thermogram of the mass", "thermograms of the mass"),
     "calorimetry": ("curve of the heat flow", "curves of the heat flow"),
     "depth profile": ("depth profile", "depth profiles"),
+    "xps": ("XPS spectrum", "XPS spectra"),
+    "raman": ("Raman spectrum", "Raman spectra"),
+    "nmr": ("NMR spectrum", "NMR spectra"),
 }
+OF_PEAKS = ("bridges_per_former", "degree_of_polymerisation", "atomic_fraction", "peak_area_share")
 KEYS = {  # what one came for, in this order
     "indentation": ("young_modulus", "hardness", "shear_modulus", "indentation_depth", "reduced_modulus"),
     "compaction": ("densification_pressure", "heckel_yield_pressure", "kawakita_pressure"),
     "thermogravimetry": ("mass_fraction", "mass_loss", "mass_loss_midpoint", "mass_loss_onset"),
     "calorimetry": ("glass_transition_temperature", "crystallisation_temperature", "peak_onset_temperature"),
     "depth profile": ("length", "sputter_time", "atomic_fraction"),
+    "xps": (*OF_PEAKS, "binding_energy"),
+    "raman": (*OF_PEAKS, "raman_shift"),
+    "nmr": (*OF_PEAKS, "nmr_shift"),
 }
 
 
@@ -43,7 +51,7 @@ def key_numbers(m: MeasuredCurves) -> tuple[Finding, ...]:
         for f in m.findings
         if f.question.name == name and not (single and "peak" in f.question.at)
     ]
-    return tuple(ranked[:MOST_KEY])
+    return tuple(ranked[: MOST_OF_PEAKS if m.spectra else MOST_KEY])
 
 
 def named(finding: Finding) -> str:

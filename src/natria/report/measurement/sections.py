@@ -32,7 +32,7 @@ def own_data(result: StudyResult) -> tuple[str, ...]:
 
     Comparison with other numbers comes first, then each recording.
     """
-    if not (result.measurements or result.spectra or result.kinetics):
+    if not (result.measurements or result.spectra or result.kinetics or result.curves):
         return ()
     known = result.case.library
     beside = section(

@@ -15,6 +15,7 @@ from ..common.frame import contents, document, figures, inline_only
 from ..common.picture import Picture
 from ..impedance.own import own_spectra
 from ..kinetics.own import own_kinetics
+from ..materials.own import own_curves
 from ..measurement.sections import own_data
 from . import provenance as behind
 from . import sections
@@ -41,6 +42,7 @@ def page(result: StudyResult, drawn: tuple[Picture, ...], version: str) -> str:
         *own_data(result),
         *own_spectra(result),
         *own_kinetics(result),
+        *own_curves(result),
         section("Rival laws", sections.rival_laws(result)),
         section("Rival values of an input", rival_values_section(result)),
         section("Budget, at the protocol of each design", sections.budgets(result)),

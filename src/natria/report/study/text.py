@@ -13,6 +13,7 @@ from ...studies import VERDICTS, Comparison, Run, StudyResult, interval_words, s
 from ..common.terminal import STYLE, WIDE, plain, say, table
 from ..impedance.text import print_spectra
 from ..kinetics.text import print_kinetics
+from ..materials.text import print_curves
 from ..measurement import print_beside, print_recording
 from .graded import missed
 from .missing import means_line, missing
@@ -109,13 +110,15 @@ def _misses(result: StudyResult, console: Console) -> None:
 
 
 def _own(result: StudyResult, console: Console) -> None:
-    """Print the recordings, spectra and kinetics of the case's cells beside reported and computed numbers."""
+    """Print the recordings, spectra, kinetics and material curves of the case beside reported and computed numbers."""
     for m in result.measurements:
         print_recording(m, console)
     for spectra in result.spectra:
         print_spectra(spectra, console)
     for kinetics in result.kinetics:
         print_kinetics(kinetics, console)
+    for curves in result.curves:
+        print_curves(curves, console)
     print_beside(result.base.own, console)
 
 

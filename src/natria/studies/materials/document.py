@@ -32,7 +32,23 @@ def curves_document(m: MeasuredCurves, version: str, beside: Sequence[Comparison
         "answers": [{"id": f.id} for f in m.findings],
         "comparisons": [comparison_document(c) for c in beside],
         "remarks": [{"code": r.code, "text": r.text} for r in m.remarks],
-        "curves": [{"file": c.file, "sha256": c.sha256, "readings": len(c)} for c in m.curves],
+        "curves": _curves(m),
         "failed": dict(m.failed),
     }
     return {**document, "digest": digest_of_document(document)}
+
+
+def measured_curves(m: MeasuredCurves) -> dict[str, Any]:
+    """Return the entry of own material curves in the document of a study."""
+    return {
+        "kind": m.kind,
+        "of": m.of,
+        "curves": _curves(m),
+        "answers": [{"id": f.id} for f in m.findings],
+        "remarks": [{"code": r.code, "text": r.text} for r in m.remarks],
+        "failed": dict(m.failed),
+    }
+
+
+def _curves(m: MeasuredCurves) -> list[dict[str, Any]]:
+    return [{"file": c.file, "sha256": c.sha256, "readings": len(c)} for c in m.curves]

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from ...lab.files.materials import CurveKind, curve_kinds, read_curve
+from ...lab.files.materials import SPECTRA_SUFFIXES, CurveKind, MaterialCurve, curve_kinds, read_curves
 from ...lab.materials import MeasuredCurves, measure_curves
 from ...quantity import InputError, Problem
 from ..groups.files import expanded, reason
 from ..opening.given import BY
 from .given import CurvesGiven
 
-SUFFIXES = (".csv", ".txt", ".tsv", ".dat", ".asc")
+SUFFIXES = (".csv", ".txt", ".tsv", ".dat", ".asc", *SPECTRA_SUFFIXES)
 Of = Mapping[CurveKind, tuple[Path, ...]]
 
 
@@ -43,18 +43,21 @@ def measure_curve_files(
     """
     own = given or CurvesGiven()
     sample = of or own.sample or (files[0].stem if files else "sample")
-    settings = own.settings(sample, by)
-    good, failed = [], {}
+    settings = own.settings(sample, by, kind)
+    good: list[MaterialCurve] = []
+    failed: dict[str, str] = {}
+    single: MeasuredCurves | None = None
     for file in files:
         try:
-            curve = read_curve(file, kind)
-            measure_curves([curve], sample, settings)
+            curves = read_curves(file, kind)
+            single = measure_curves(curves, sample, settings)
         except InputError as bad:
             if len(files) == 1:
                 raise
             failed[str(file)] = reason(bad)
         else:
-            good.append(curve)
+            good += curves
     if not good:
         raise InputError("natria measure", [Problem(name, why) for name, why in failed.items()])
-    return measure_curves(good, sample, settings).with_failed(failed)
+    whole = single if len(files) == 1 and single is not None else measure_curves(good, sample, settings)
+    return whole.with_failed(failed)

@@ -10,11 +10,15 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
+from pathlib import Path
 
 from ...design.materials import material_property, materials
+from ...lab.files.materials import CurveKind
 from ...lab.materials import CurveSettings
 from ...lab.mechanics.tip import shape_of
+from ...lab.peaks import METHODS, PeakPlan, ReferenceLine, reference_lines
 from ...quantity import Chosen, Finding, InputError, Problem, Question, UnitError, parse_quantity
+from .peaks_file import read_peaks
 
 SPREAD = re.compile(r"^(?P<value>[-+0-9.eE]+)\s*(?:\+/?-|±)\s*(?P<std>[0-9.eE+-]+)\s*(?P<unit>.*)$")
 AREA_UNITS = "write C0,C1,C2,... for h in nm: --tip-area 24.5,1200"
@@ -35,6 +39,7 @@ class CurvesGiven:
     dense: str = ""
     etch_rate: str = ""
     steps: tuple[str, ...] = ()
+    peaks: str = ""  # the path of a file
 
     @property
     def named(self) -> tuple[str, ...]:
@@ -42,8 +47,8 @@ class CurvesGiven:
         words = {"steps": "step"}
         return tuple(f"--{words.get(f.name, f.name).replace('_', '-')}" for f in fields(self) if getattr(self, f.name))
 
-    def settings(self, of: str, by: str) -> CurveSettings:
-        """Return the settings of an analysis; raises InputError for a wrong value."""
+    def settings(self, of: str, by: str, kind: CurveKind = "indentation") -> CurveSettings:
+        """Return the settings of an analysis of a kind; raises InputError for a wrong value."""
 
         def known(option: str, text: str, name: str, subject: str, example: str) -> Finding | None:
             return _finding(option, text, Question(name, subject), by, example) if text else None
@@ -68,6 +73,8 @@ class CurvesGiven:
             or _usual("nearly_dense_density", of),
             etch_rate=known("--etch-rate", self.etch_rate, "etch_rate", of, "5.5 +- 0.5 nm/min"),
             parts=read_steps(self.steps),
+            plan=read_peaks(Path(self.peaks), kind) if self.peaks and kind in METHODS else PeakPlan(),
+            reported=_reported(kind),
         )
 
 
@@ -81,6 +88,15 @@ def read_steps(given: Sequence[str]) -> Mapping[int, str]:
             raise InputError("--step", [Problem(text, "is not a step with what it is", fix)])
         found[int(number)] = part
     return found
+
+
+def _reported(kind: CurveKind) -> tuple[Finding | ReferenceLine, ...]:
+    """Return the lines that papers and tables report for spectra of a kind."""
+    if kind not in METHODS:
+        return ()
+    from ...literature import library
+
+    return (*reference_lines(), *library().by_term.get(METHODS[kind].term, ()))
 
 
 def _usual(name: str, of: str) -> Finding:

@@ -12,7 +12,10 @@ from typing import Literal
 
 from ..columns.names import SPELLINGS
 
-CurveKind = Literal["indentation", "compaction", "thermogravimetry", "calorimetry", "depth profile"]
+CurveKind = Literal[
+    "indentation", "compaction", "thermogravimetry", "calorimetry", "depth profile", "xps", "raman", "nmr"
+]
+NUCLEI = ("1H", "7Li", "11B", "13C", "17O", "19F", "23Na", "29Si", "31P")
 
 
 @dataclass(frozen=True)
@@ -49,6 +52,23 @@ QUANTITIES: dict[str, CurveQuantity] = {
     "etch_time": CurveQuantity(
         ("etch time", "etching time", "sputter time", "sputtering time"), ("s",), "etch time [s]"
     ),
+    "binding_energy": CurveQuantity(("binding energy", "be", "b.e.", "eb"), ("J",), "binding energy [eV]"),
+    "raman_shift": CurveQuantity(("raman shift",), ("1/m",), "Raman shift [1/cm]"),
+    "nmr_shift": CurveQuantity(
+        ("chemical shift", "delta", *(f"{one.lower()} chemical shift" for one in NUCLEI)),
+        ("1",),
+        "31P chemical shift [ppm]",
+    ),
+    "intensity": CurveQuantity(
+        ("intensity", "counts", "count rate", "cps", "signal", "raman intensity", "nmr intensity"),
+        ("counts", "counts/s", "1"),
+        "intensity [counts]",
+    ),
+}
+INTENSITIES = {  # spellings of units of an intensity, in lower case
+    **dict.fromkeys(("counts", "count", "cts"), "counts"),
+    **dict.fromkeys(("cps", "counts/s", "cts/s", "c/s", "counts/sec", "1/s", "s"), "counts/s"),  # "Counts / s"
+    **dict.fromkeys(("a.u.", "a.u", "au", "arb.u.", "arb. units", "arb. u.", "arbitrary units", "rel.", "1"), "1"),
 }
 NEEDS: dict[CurveKind, tuple[tuple[str, ...], ...]] = {  # one of each tuple
     "indentation": (("depth",), ("load",)),
@@ -56,6 +76,9 @@ NEEDS: dict[CurveKind, tuple[tuple[str, ...], ...]] = {  # one of each tuple
     "thermogravimetry": (("temperature",), ("mass",)),
     "calorimetry": (("temperature",), ("heat_flow",)),
     "depth profile": (("etch_time",),),
+    "xps": (("binding_energy",), ("intensity",)),
+    "raman": (("raman_shift",), ("intensity",)),
+    "nmr": (("nmr_shift",), ("intensity",)),
 }
 BESIDE: dict[CurveKind, tuple[str, ...]] = {  # read where they are there
     "indentation": ("time", "indent"),
@@ -63,7 +86,11 @@ BESIDE: dict[CurveKind, tuple[str, ...]] = {  # read where they are there
     "thermogravimetry": ("time",),
     "calorimetry": ("time",),
     "depth profile": (),
+    "xps": (),
+    "raman": (),
+    "nmr": (),
 }
+AXES: dict[str, str] = {"xps": "binding_energy", "raman": "raman_shift", "nmr": "nmr_shift"}
 WITH_SIGNALS: frozenset[CurveKind] = frozenset({"depth profile"})  # all other columns are signals, by their own names
 COUNTS = ("", "counts", "count", "cts", "ions")  # units of a number of ions
 OF_A_CELL = re.compile(r"volt|current|potential|ecell|ewe|capacity|\bi/|impedance|^z['\" ]", re.IGNORECASE)
@@ -113,6 +140,12 @@ def columns_of(heads: list[str], kind: CurveKind) -> dict[str, int] | None:
 def signal_of(head: str) -> str:
     """Return the name of a signal as it is written, without its unit: "Na 1s" of "Na 1s [at%]"."""
     return re.sub(r"\s*[\[(][^\[\]()]*[\])]\s*$", "", head.strip()).strip()
+
+
+def nucleus_of(heads: list[str]) -> str:
+    """Return the nucleus that a head names, as in "31P chemical shift [ppm]"; empty where none does."""
+    words = {word.lower() for head in heads for word in re.findall(r"\w+", head)}
+    return next((one for one in NUCLEI if one.lower() in words), "")
 
 
 def kinds_of_heads(heads: list[str]) -> tuple[CurveKind, ...]:

@@ -17,7 +17,18 @@ from ...kinetics.inputs import Vector
 from ..columns.numbers import decimal_sign, numbers
 from ..read import read_head, sha256_of, simulated_origin
 from ..text import cells, delimiter_of, read_text, table
-from .kinds import COUNTS, EXO, QUANTITIES, UNIT_ROW, CurveKind, columns_of, kinds_of_heads, named
+from .kinds import (
+    COUNTS,
+    EXO,
+    INTENSITIES,
+    QUANTITIES,
+    UNIT_ROW,
+    CurveKind,
+    columns_of,
+    kinds_of_heads,
+    named,
+    nucleus_of,
+)
 
 HEAD_LINES = 300  # searched for the names of the columns
 FORMAT = "table of a material test"
@@ -35,6 +46,9 @@ class MaterialCurve:
     sha256: str
     line: int  # of the first row
     exo: int = 0
+    block: str = ""  # the name of a spectrum among several of a file
+    nucleus: str = ""  # of NMR, where the file says it
+    notes: tuple[str, ...] = ()  # what the reader did beyond reading
 
     def __len__(self) -> int:
         return len(next(iter(self.columns.values())))
@@ -53,8 +67,8 @@ class _Heads:
     line: int
 
 
-def curve_kinds(path: Path) -> tuple[CurveKind, ...]:
-    """Return the kinds of material curve that a file holds; none where it is no table of one."""
+def table_kinds(path: Path) -> tuple[CurveKind, ...]:
+    """Return the kinds of material curve that a table holds; none where it is no table of one."""
     try:
         head = read_head(path)
         found = _heads(path) if head.text else None
@@ -94,7 +108,9 @@ def read_curve(path: Path, kind: CurveKind) -> MaterialCurve:
         raise InputError(str(path), problems)
     digest = sha256_of(path)
     origin = simulated_origin(read_head(path), Setting("curve", path.name)) or Measured(str(path), digest, FORMAT)
-    return MaterialCurve(str(path), kind, columns, units, origin, digest, found.line, _exo(read_head(path).text))
+    exo = _exo(read_head(path).text)
+    nucleus = nucleus_of(found.heads)
+    return MaterialCurve(str(path), kind, columns, units, origin, digest, found.line, exo, nucleus=nucleus)
 
 
 def _heads(path: Path) -> _Heads | None:
@@ -122,6 +138,8 @@ def _to_si(quantity: str, unit: str, raw: Vector) -> tuple[float, float, str]:
     row = QUANTITIES.get(quantity)
     if row is None:
         return _of_signal(quantity, unit)
+    if quantity == "intensity":
+        return _of_intensity(unit)
     if not unit:
         if row.may_lack_unit and (quantity == "indent" or raw.max() <= 1):
             return 1.0, 0.0, "1"
@@ -145,6 +163,15 @@ def _of_signal(name: str, unit: str) -> tuple[float, float, str]:
     except UnitError:
         what = f"{unit!r} of a signal is neither counts nor a share"
         raise UnitError(what, f"write counts or at% in the head: '{name} [at%]'") from None
+
+
+def _of_intensity(unit: str) -> tuple[float, float, str]:
+    """Return factor, offset and unit of an intensity: counts, counts/s, or 1 for one in arbitrary units."""
+    known = INTENSITIES.get(unit.lower() or "a.u.")
+    if known is None:
+        what = f"{unit!r} is no unit of an intensity"
+        raise UnitError(what, "write counts, counts/s or a.u. in the head: 'intensity [counts]'")
+    return 1.0, 0.0, known
 
 
 def _exo(text: str) -> int:

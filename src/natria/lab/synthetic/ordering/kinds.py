@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from ....quantity import InputError, Problem
 from ....quantity.units import parse_quantity
-from . import kinetics, materials, series, spectra
+from . import kinetics, materials, peaks, series, spectra
 from .order import OrderedFiles
 from .settings import Ordered, OrderSetting, read_settings
 
@@ -46,6 +46,9 @@ ORDERS: dict[str, OrderKind] = {
     "profile": OrderKind(
         "depth profile of a layer on sodium", materials.PROFILE_SETTINGS, "1", "1 %", materials.order_profile
     ),
+    "xps": OrderKind("an XPS spectrum of doublets", peaks.XPS_SETTINGS, "1", "0 %", peaks.order_xps),
+    "raman": OrderKind("a Raman spectrum", peaks.RAMAN_SETTINGS, "1", "1 %", peaks.order_raman),
+    "nmr": OrderKind("an NMR spectrum", peaks.NMR_SETTINGS, "1", "1 %", peaks.order_nmr),
 }
 
 
