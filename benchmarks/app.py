@@ -61,7 +61,7 @@ def recording(rows: int, seed: int = 1) -> bytes:
 def until(client: Client, name: str, holds: Callable[[dict], object]) -> float:
     """Wait until the view of a recording is as wanted; return the time."""
     while True:
-        found = client.json("GET", f"/api/view/{name}")
+        found = client.json("GET", f"/api/measure/view/{name}")
         if found["failed"]:
             raise SystemExit(found["failed"]["what"])
         if found["view"] and holds(found["view"]):
@@ -153,11 +153,11 @@ def listed(_: argparse.Namespace, folder: Path) -> None:
 def measure(client: Client, body: bytes, rows: int) -> None:
     name = "million.csv"
     began = time.perf_counter()
-    client.ask("PUT", f"/api/files/{name}", body)
+    client.ask("PUT", f"/api/measure/file/{name}", body)
     uploaded = time.perf_counter()
-    client.ask("POST", f"/api/measure/{name}", b'{"area": "1 cm^2"}')
+    client.ask("POST", f"/api/measure/run/{name}", b'{"area": "1 cm^2"}')
     until(client, name, lambda view: view["plots"])
-    series = f"/api/series/{name}?x=test_time_second&y=voltage_volt&points=4000"
+    series = f"/api/measure/series/{name}?x=test_time_second&y=voltage_volt&points=4000"
     first = client.ask("GET", series)
     drawn = time.perf_counter()
     done = until(client, name, lambda view: view["stage"] in ("numbers", "complete"))
@@ -173,7 +173,7 @@ def measure(client: Client, body: bytes, rows: int) -> None:
         zooms.append(time.perf_counter() - at)
     print(f"zoom to a quarter, median      {1e3 * float(np.median(zooms)):6.0f} ms (largest {1e3 * max(zooms):.0f} ms)")
     time.sleep(6)
-    job = client.json("POST", f"/api/measure/{name}", b'{"area": "2 cm^2"}')
+    job = client.json("POST", f"/api/measure/run/{name}", b'{"area": "2 cm^2"}')
     time.sleep(0.3)
     at = time.perf_counter()
     client.ask("POST", f"/api/jobs/{job['id']}/cancel")

@@ -101,7 +101,7 @@ class LiveServer:
         """Return what is known of a recording once it is as wanted."""
         end = time.monotonic() + most
         while time.monotonic() < end:
-            known = self.ask("GET", f"/api/view/{name}").json
+            known = self.ask("GET", f"/api/measure/view/{name}").json
             if holds(known):
                 return known
             time.sleep(0.05)

@@ -79,7 +79,7 @@ def test_a_file_is_dropped_read_and_zoomed(page, files):
     page.mouse.move(plot["x"] + 0.6 * plot["width"], plot["y"] + 40)
     page.mouse.down()
     page.mouse.move(plot["x"] + 0.7 * plot["width"], plot["y"] + 60, steps=4)
-    with page.expect_response(lambda answer: "/api/series/" in answer.url and "low=" in answer.url) as window:
+    with page.expect_response(lambda answer: "/api/measure/series/" in answer.url and "low=" in answer.url) as window:
         page.mouse.up()
     assert len(window.value.body()) <= 16 * 4004
     page.wait_for_timeout(200)
@@ -119,7 +119,7 @@ def test_an_example_is_one_click_away_by_keyboard(page):
     button.focus()
     page.keyboard.press("Enter")
     page.locator("h1", has_text="soft short").wait_for()
-    assert page.locator('nav a[aria-current="page"]').inner_text().startswith("example-")
+    assert page.locator('aside nav a[aria-current="page"]').inner_text().startswith("example-")
 
 
 def test_a_page_without_the_key_says_how_to_get_it(server):

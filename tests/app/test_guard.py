@@ -7,7 +7,7 @@ from natria.app.guard import HEADERS
 
 FOREIGN_HOSTS = ("evil.example", "127.0.0.1", f"127.0.0.1:{PORT + 1}", f"127.0.0.1:{PORT}.evil.example", "")
 FOREIGN_ORIGINS = ("http://evil.example", "null", f"https://127.0.0.1:{PORT}", f"http://127.0.0.1:{PORT + 1}")
-WRITES = (("PUT", "/api/files/a.csv"), ("POST", "/api/examples/short"), ("POST", "/api/jobs/1/cancel"))
+WRITES = (("PUT", "/api/measure/file/a.csv"), ("POST", "/api/measure/example/short"), ("POST", "/api/jobs/1/cancel"))
 
 
 @pytest.fixture

@@ -39,11 +39,11 @@ def server(tmp_path):
 def test_a_file_is_measured_and_its_results_outlive_a_kill(tmp_path):
     first = LiveServer(tmp_path / "w")
     try:
-        assert first.ask("PUT", "/api/files/cell.csv", recording()).status == 201
-        assert first.ask("POST", "/api/measure/cell.csv", b'{"area": "1 cm^2"}').status == 202
+        assert first.ask("PUT", "/api/measure/file/cell.csv", recording()).status == 201
+        assert first.ask("POST", "/api/measure/run/cell.csv", b'{"area": "1 cm^2"}').status == 202
         first.until("cell.csv", is_complete)
-        first.ask("PUT", "/api/files/large.csv", recording(100_000))
-        first.ask("POST", "/api/measure/large.csv", b"{}")
+        first.ask("PUT", "/api/measure/file/large.csv", recording(100_000))
+        first.ask("POST", "/api/measure/run/large.csv", b"{}")
         first.until("large.csv", lambda known: known["view"])
     finally:
         first.kill()
@@ -52,11 +52,11 @@ def test_a_file_is_measured_and_its_results_outlive_a_kill(tmp_path):
         known = second.until("cell.csv", is_complete)
         assert known["entry"]["asked"] == {"area": "1 cm^2"}
         query = "x=test_time_second&y=voltage_volt&low=0&high=100"
-        window = np.frombuffer(second.ask("GET", f"/api/series/cell.csv?{query}").body)
+        window = np.frombuffer(second.ask("GET", f"/api/measure/series/cell.csv?{query}").body)
         assert window[: len(window) // 2].tolist() == [10.0 * k for k in range(12)]
         names = {one["name"]: one["state"] for one in second.ask("GET", "/api/workspace").json["entries"]}
         assert set(names) == {"cell.csv", "large.csv"}
-        assert second.ask("POST", "/api/measure/large.csv", b"{}").status == 202
+        assert second.ask("POST", "/api/measure/run/large.csv", b"{}").status == 202
         second.until("large.csv", is_complete)
     finally:
         second.kill()
@@ -68,7 +68,7 @@ def test_the_token_of_an_earlier_start_is_refused(server):
 
 
 def test_a_job_is_cancelled_at_once_and_listeners_hear_of_it(server):
-    server.ask("PUT", "/api/files/cell.csv", recording(100_000))
+    server.ask("PUT", "/api/measure/file/cell.csv", recording(100_000))
     request = urllib.request.Request(f"{server.base}/api/events", headers={"x-natria-token": server.token})
     heard = []
 
@@ -83,22 +83,22 @@ def test_a_job_is_cancelled_at_once_and_listeners_hear_of_it(server):
     listener = threading.Thread(target=listen)
     listener.start()
     time.sleep(0.3)
-    job = server.ask("POST", "/api/measure/cell.csv", b"{}").json
+    job = server.ask("POST", "/api/measure/run/cell.csv", b"{}").json
     began = time.monotonic()
     assert server.ask("POST", f"/api/jobs/{job['id']}/cancel").json["state"] == "cancelled"
     assert time.monotonic() - began < 1.0
     listener.join(30)
     assert heard[0] == "waiting"
     assert heard[-1] == "cancelled"
-    server.ask("POST", "/api/measure/cell.csv", b"{}")
+    server.ask("POST", "/api/measure/run/cell.csv", b"{}")
     server.until("cell.csv", is_complete)
 
 
 def test_a_file_that_needs_too_much_is_told_and_the_server_goes_on(tmp_path):
     live = LiveServer(tmp_path / "w", "--seconds", "1")
     try:
-        live.ask("PUT", "/api/files/large.csv", recording(1_500_000))
-        live.ask("POST", "/api/measure/large.csv", b"{}")
+        live.ask("PUT", "/api/measure/file/large.csv", recording(1_500_000))
+        live.ask("POST", "/api/measure/run/large.csv", b"{}")
         failed = live.until("large.csv", lambda known: known["failed"])["failed"]
         assert failed["what"]
         assert failed["fix"]
@@ -110,7 +110,7 @@ def test_a_file_that_needs_too_much_is_told_and_the_server_goes_on(tmp_path):
 def test_a_thousand_requests_at_once_and_a_client_that_sends_nothing(server):
     host, port = server.base.removeprefix("http://").split(":")
     with socket.create_connection((host, int(port))) as idle:
-        idle.sendall(b"PUT /api/files/a.csv HTTP/1.1\r\nhost: ")
+        idle.sendall(b"PUT /api/measure/file/a.csv HTTP/1.1\r\nhost: ")
         with ThreadPoolExecutor(32) as pool:
             statuses = list(pool.map(lambda _: server.ask("GET", "/api/workspace").status, range(1000)))
     assert set(statuses) == {200}

@@ -85,18 +85,18 @@ def test_a_workspace_that_cannot_be_made_says_so(tmp_path):
 
 @pytest.mark.parametrize("body", [b"{", b"[1]", b"null", b'"area"', b'{"area": 1}', b'{"x": "y"}', b"[" * 50_000])
 def test_what_is_no_object_of_options_is_refused(work, body):
-    answer = call(app_of(work.path), "POST", "/api/measure/cell.csv", chunks=(body,))
+    answer = call(app_of(work.path), "POST", "/api/measure/run/cell.csv", chunks=(body,))
     assert answer.status == 400
     assert answer.json["what"]
 
 
 def test_a_request_that_is_too_long_is_refused(work):
-    assert call(app_of(work.path), "POST", "/api/measure/cell.csv", chunks=[b" " * 40_000] * 3).status == 413
+    assert call(app_of(work.path), "POST", "/api/measure/run/cell.csv", chunks=[b" " * 40_000] * 3).status == 413
 
 
 @pytest.mark.parametrize("query", ["x=../../cell&y=a", "x=&y=", "", "x=voltage_volt&y=voltage_volt&low=zero"])
 def test_series_and_figures_are_those_of_the_results(work, query):
     app = app_of(work.path)
-    assert call(app, "GET", "/api/series/cell.csv", query=query).status in (400, 404)
-    assert call(app, "GET", "/api/picture/cell.csv", query="file=../../../secret.txt").status == 404
-    assert call(app, "GET", "/api/view/../secret.txt").status == 400
+    assert call(app, "GET", "/api/measure/series/cell.csv", query=query).status in (400, 404)
+    assert call(app, "GET", "/api/measure/picture/cell.csv", query="file=../../../secret.txt").status == 404
+    assert call(app, "GET", "/api/measure/view/../secret.txt").status == 400

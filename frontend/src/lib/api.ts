@@ -1,6 +1,6 @@
 // Requests to the server. The token of this start comes in the fragment of the address, and goes in a header.
 
-import type { Job, Opened, Problem, Stored, Workspace } from './types'
+import type { Job, Opened, Problem, Source, Workspace } from './types'
 
 const KEY = 'natria-token'
 const GIVEN = /^#token=([\w-]+)$/
@@ -42,49 +42,47 @@ async function ask(path: string, options: RequestInit = {}): Promise<Response> {
 }
 
 // Each part of a name by itself: a folder and a file stay two parts.
-const path = (name: string): string => name.split('/').map(encodeURIComponent).join('/')
+export const path = (name: string): string => name.split('/').map(encodeURIComponent).join('/')
 
-async function json<T>(to: string, options: RequestInit = {}): Promise<T> {
+export async function json<T>(to: string, options: RequestInit = {}): Promise<T> {
   return (await (await ask(to, options)).json()) as T
 }
 
 export const workspace = (): Promise<Workspace> => json('/api/workspace')
-export const open = (name: string): Promise<Opened> => json(`/api/view/${path(name)}`)
+export const open = (name: string): Promise<Opened> => json(`/api/measure/view/${path(name)}`)
 export const cancel = (id: number): Promise<Job> => json(`/api/jobs/${id}/cancel`, { method: 'POST' })
 
 export const example = (id: string): Promise<{ name: string }> =>
-  json(`/api/examples/${encodeURIComponent(id)}`, { method: 'POST' })
+  json(`/api/measure/example/${encodeURIComponent(id)}`, { method: 'POST' })
 
 export const measure = (name: string, options: Record<string, string>): Promise<Job> =>
-  json(`/api/measure/${path(name)}`, { method: 'POST', body: JSON.stringify(options) })
+  json(`/api/measure/run/${path(name)}`, { method: 'POST', body: JSON.stringify(options) })
 
 export const upload = (file: File, name: string): Promise<{ name: string }> =>
-  json(`/api/files/${path(name)}`, { method: 'PUT', body: file })
+  json(`/api/measure/file/${path(name)}`, { method: 'PUT', body: file })
 
-export async function picture(name: string, file: string): Promise<string> {
-  const answer = await ask(`/api/picture/${path(name)}?file=${encodeURIComponent(file)}`)
-  return URL.createObjectURL(await answer.blob())
-}
-
-// The visible window of a stored series in the units of its axes.
-export async function series(
-  name: string,
-  stored: Stored,
-  window: [number, number] | null,
-  points: number,
-  signal: AbortSignal,
-): Promise<{ x: Float64Array; y: Float64Array }> {
-  const query = new URLSearchParams({ x: stored.x, y: stored.y, points: String(points) })
-  if (window !== null) {
-    query.set('low', String(window[0] / stored.per_x))
-    query.set('high', String(window[1] / stored.per_x))
-  }
-  const answer = await ask(`/api/series/${path(name)}?${query}`, { signal })
-  const both = new Float64Array(await answer.arrayBuffer())
-  const half = both.length / 2
+// The stored parts of a view: of which page, and of what.
+export function sourceOf(page: string, name: string): Source {
   return {
-    x: both.subarray(0, half).map((value) => value * stored.per_x),
-    y: both.subarray(half).map((value) => value * stored.per_y),
+    async picture(file) {
+      const answer = await ask(`/api/${page}/picture/${path(name)}?file=${encodeURIComponent(file)}`)
+      return URL.createObjectURL(await answer.blob())
+    },
+    // The visible window of a stored series in the units of its axes.
+    async series(stored, window, points, signal) {
+      const query = new URLSearchParams({ x: stored.x, y: stored.y, points: String(points) })
+      if (window !== null) {
+        query.set('low', String(window[0] / stored.per_x))
+        query.set('high', String(window[1] / stored.per_x))
+      }
+      const answer = await ask(`/api/${page}/series/${path(name)}?${query}`, { signal })
+      const both = new Float64Array(await answer.arrayBuffer())
+      const half = both.length / 2
+      return {
+        x: both.subarray(0, half).map((value) => value * stored.per_x),
+        y: both.subarray(half).map((value) => value * stored.per_y),
+      }
+    },
   }
 }
 

@@ -12,9 +12,12 @@ export interface Entry {
 
 export interface Job {
   id: number
+  task: string
   name: string
   state: 'waiting' | 'running' | 'done' | 'failed' | 'cancelled'
   stage: string
+  done: number | null
+  left: number | null
   what: string
   fix: string
 }
@@ -115,7 +118,7 @@ export interface View {
   title: string
   headline: string
   sentences: string[]
-  remarks?: string[]
+  remarks: string[]
   numbers: NumberRow[]
   plots: Plot[]
 }
@@ -129,4 +132,15 @@ export interface Opened {
   entry: Entry
   view: View | null
   failed: Problem | null
+}
+
+// Where the stored parts of a view come from.
+export interface Source {
+  series(
+    stored: Stored,
+    window: [number, number] | null,
+    points: number,
+    signal: AbortSignal,
+  ): Promise<{ x: Float64Array; y: Float64Array }>
+  picture(file: string): Promise<string>
 }

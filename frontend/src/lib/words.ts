@@ -10,6 +10,12 @@ const STAGES: Record<string, string> = {
 
 export const stageText = (stage: string): string => STAGES[stage] ?? stage
 
+// ", about 3 min left", or nothing where it is not known.
+export function leftText(seconds: number | null): string {
+  if (seconds === null) return ''
+  return seconds < 90 ? `, about ${Math.ceil(seconds)} s left` : `, about ${Math.round(seconds / 60)} min left`
+}
+
 export function sizeText(bytes: number): string {
   const units = ['B', 'KiB', 'MiB', 'GiB']
   const place = Math.min(Math.floor(Math.log2(Math.max(bytes, 1)) / 10), units.length - 1)

@@ -2,7 +2,7 @@
 
 Each runs in a process of its own. One more process waits with everything imported, so that a dropped file is read at
 once. Results are in the workspace; a job is only their way there, so none is lost with the server but the running ones,
-which begin again when their recording is opened.
+which begin again when what they belong to is opened.
 """
 
 from __future__ import annotations
@@ -11,13 +11,14 @@ import asyncio
 import json
 import sys
 from asyncio.subprocess import DEVNULL, PIPE, Process
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from itertools import count
 
 from .settings import AppSettings
-from .workspace import FAILED, AppWorkspace, write_json
+from .tasks import Order
+from .workspace import FAILED, write_json
 
 ENDS = ("done", "failed", "cancelled")
 KEPT = 500  # jobs that have ended
@@ -29,16 +30,18 @@ COMMAND = (sys.executable, "-m", "natria.app.worker")
 @dataclass(frozen=True)
 class AppJob:
     id: int
-    name: str  # of the recording
+    task: str  # a key of TASKS
+    name: str  # of the recording, design or case
     state: str = "waiting"  # running, done, failed, cancelled
     stage: str = ""
+    done: float | None = None  # share of the stage
+    left: float | None = None  # s
     what: str = ""  # what went wrong
     fix: str = ""
 
 
 @dataclass
 class Jobs:
-    workspace: AppWorkspace
     settings: AppSettings
     known: dict[int, AppJob] = field(default_factory=dict)
     _ids: count[int] = field(default_factory=lambda: count(1))
@@ -61,15 +64,14 @@ class Jobs:
         if self._spare is not None:
             await _end(self._spare)
 
-    def submit(self, name: str, options: Mapping[str, str]) -> AppJob:
-        """Start the analysis of a recording, or return the job that is about the same."""
-        self.workspace.ask(name, options)
-        same = [j for j in self.known.values() if j.name == name and j.state not in ENDS]
+    def submit(self, order: Order) -> AppJob:
+        """Start a job; one that does the same task for the same name is cancelled."""
+        same = [j for j in self.known.values() if (j.task, j.name) == (order.task, order.name) and j.state not in ENDS]
         for job in same:
             self.cancel(job.id)
-        job = AppJob(next(self._ids), name)
+        job = AppJob(next(self._ids), order.task, order.name)
         self._tell(job)
-        task = asyncio.create_task(self._run(job, dict(options)))
+        task = asyncio.create_task(self._run(job, order))
         self._tasks[job.id] = task
         task.add_done_callback(lambda _: self._tasks.pop(job.id, None))
         return job
@@ -102,52 +104,47 @@ class Jobs:
                 listener.put_nowait(job)
         return job
 
-    async def _run(self, job: AppJob, options: dict[str, str]) -> None:
+    async def _run(self, job: AppJob, order: Order) -> None:
         assert self._room is not None
         async with self._room:
             process, self._spare = self._spare or await _spawn(), None
             try:
                 async with asyncio.timeout(self.settings.seconds):
-                    await self._follow(self._tell(replace(job, state="running")), options, process)
+                    await self._follow(self._tell(replace(job, state="running")), order, process)
             except TimeoutError:
-                what = f"the analysis took longer than {self.settings.seconds:g} s and was ended"
-                self._fail(job, options, what, "give more time with --seconds, or measure the file with natria measure")
+                what = f"the work took longer than {self.settings.seconds:g} s and was ended"
+                self._fail(job, order, what, "give more time with --seconds, or use the command line")
             finally:
                 await _end(process)
                 if self._spare is None:
                     self._spare = await _spawn()
 
-    async def _follow(self, job: AppJob, options: dict[str, str], process: Process) -> None:
+    async def _follow(self, job: AppJob, order: Order, process: Process) -> None:
         """Give the order to a process and pass on what it says until it ends."""
         assert process.stdin is not None
         assert process.stdout is not None
-        out = self.workspace.results(job.name, options)
-        (out / FAILED).unlink(missing_ok=True)
-        order = {
-            "path": str(self.workspace.find(job.name)),
-            "options": options,
-            "out": str(out),
-            "memory": self.settings.memory,
-            "seconds": self.settings.seconds,
-        }
+        (order.out / FAILED).unlink(missing_ok=True)
+        limits = {"memory": self.settings.memory, "seconds": self.settings.seconds}
+        places = {"path": str(order.path), "out": str(order.out)}
+        sent = {"task": order.task, "name": order.name, "options": dict(order.options), **places, **limits}
         with suppress(ConnectionError):
-            process.stdin.write(json.dumps(order).encode() + b"\n")
+            process.stdin.write(json.dumps(sent).encode() + b"\n")
             await process.stdin.drain()
         async for line in process.stdout:
             said = json.loads(line)
             if "problem" in said:
                 self._tell(replace(job, state="failed", **said["problem"]))
                 return
-            job = self._tell(replace(job, stage=said["stage"]))
+            job = self._tell(replace(job, **said))
         if await process.wait() == 0:
-            self._tell(replace(job, state="done"))
+            self._tell(replace(job, state="done", done=None, left=None))
             return
-        what = f"the process that read the file ended with code {process.returncode}"
-        fix = f"the file may need more memory than {self.settings.memory:g} MiB; give more with --memory"
-        self._fail(job, options, what, fix)
+        what = f"the process that did the work ended with code {process.returncode}"
+        fix = f"it may need more memory than {self.settings.memory:g} MiB; give more with --memory"
+        self._fail(job, order, what, fix)
 
-    def _fail(self, job: AppJob, options: dict[str, str], what: str, fix: str) -> None:
-        write_json(self.workspace.results(job.name, options) / FAILED, {"what": what, "fix": fix})
+    def _fail(self, job: AppJob, order: Order, what: str, fix: str) -> None:
+        write_json(order.out / FAILED, {"what": what, "fix": fix})
         self._tell(replace(job, state="failed", what=what, fix=fix))
 
 

@@ -1,4 +1,4 @@
-"""The addresses of the app; `ROUTES` is the table.
+"""The addresses of the app; `ROUTES` is the table, of what each page adds.
 
 Errors of all of them become JSON with what is wrong and a fix.
 """
@@ -16,34 +16,22 @@ from starlette.responses import FileResponse, JSONResponse, PlainTextResponse, R
 from starlette.routing import Route
 
 from ..quantity import NatriaError
-from . import handlers
+from . import common, measure
 from .bundle import BUILD, MISSING, TYPES, files_of_bundle
 from .guard import Asgi, Guard
-from .handlers import Served
 from .jobs import Jobs
+from .measure.upload import TooLarge, TooSlow
+from .served import Address, Handle, Served
 from .settings import AppSettings
-from .upload import TooLarge, TooSlow
 from .workspace import AppWorkspace, problem_of
 
 STATUS: Mapping[type[Exception], int] = {TooLarge: 413, TooSlow: 408}
-Handle = Callable[[Served, Request], Any]
-ROUTES: tuple[tuple[str, str, Handle], ...] = (
-    ("GET", "/api/workspace", handlers.workspace_of),
-    ("GET", "/api/events", handlers.events),
-    ("PUT", "/api/files/{name:path}", handlers.put_file),
-    ("POST", "/api/examples/{id}", handlers.make_example),
-    ("POST", "/api/measure/{name:path}", handlers.measure),
-    ("POST", "/api/jobs/{id:int}/cancel", handlers.cancel),
-    ("GET", "/api/view/{name:path}", handlers.view),
-    ("GET", "/api/series/{name:path}", handlers.series),
-    ("GET", "/api/picture/{name:path}", handlers.picture),
-)
+ROUTES: tuple[Address, ...] = (*common.ADDRESSES, *measure.ADDRESSES)
 
 
 def build(settings: AppSettings, port: int, token: str) -> Asgi:
     """Return the application behind its guard."""
-    workspace = AppWorkspace(settings.workspace)
-    served = Served(workspace, Jobs(workspace, settings), settings)
+    served = Served(AppWorkspace(settings.workspace), Jobs(settings), settings)
     pages = files_of_bundle()
 
     @asynccontextmanager

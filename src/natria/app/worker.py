@@ -1,8 +1,8 @@
-"""One analysis in a process of its own, with limits on memory and time: python -m natria.app.worker.
+"""One job in a process of its own, with limits on memory and time: python -m natria.app.worker.
 
-The process imports what an analysis needs, then waits for one line of JSON on its standard input: path, options, folder
-of results, limits. It prints a line of JSON for each stage, and ends. It also ends when its input is closed, so that
-none outlives the server.
+The process imports what an analysis needs, then waits for one line of JSON on its standard input: task, path, options,
+folder of results, limits. It prints a line of JSON for each stage, and ends. It also ends when its input is closed, so
+that none outlives the server.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from ..quantity import NatriaError
+from .tasks import Order, function_of
 from .workspace import FAILED, problem_of, write_json
 
 ENDED = 3  # exit code where the server is gone
@@ -33,27 +34,25 @@ def main() -> int:
 
 
 def run(order: dict[str, Any], to: TextIO) -> int:
-    """Run an order; return 0, or 2 where the file cannot be measured.
+    """Run an order; return 0, or 2 where that cannot be done.
 
     What went wrong is then written beside the results.
     """
-    from .measuring import measure_into
-
     limit(order["memory"], order["seconds"])
     out = Path(order["out"])
 
-    def say(stage: str) -> None:
-        print(json.dumps({"stage": stage}), file=to, flush=True)
+    def say(stage: str, done: float | None = None, left: float | None = None) -> None:
+        print(json.dumps({"stage": stage, "done": done, "left": left}), file=to, flush=True)
 
     try:
-        measure_into(Path(order["path"]), order["options"], out, say)
+        function_of(order["task"])(Order(order["task"], order["name"], Path(order["path"]), order["options"], out), say)
     except NatriaError as bad:
         problem = problem_of(bad)
     except MemoryError:
         fix = f"the limit is {order['memory']:g} MiB; give more with --memory, or split the file"
-        problem = {"what": "the file needs more memory than an analysis may use", "fix": fix}
+        problem = {"what": "the work needs more memory than a job may use", "fix": fix}
     except Exception as bad:  # noqa: BLE001  # a bug must be told to the one who dropped the file
-        what = f"natria failed on this file ({type(bad).__name__}: {bad})"
+        what = f"natria failed ({type(bad).__name__}: {bad})"
         problem = {"what": what, "fix": "this is a bug of natria: report it, with the file if you can"}
     else:
         return 0
@@ -81,7 +80,7 @@ def _warm_up() -> None:
 
     from .. import api, api_spectra
     from ..report import described
-    from . import measuring
+    from .measure import measuring
 
     assert all((matplotlib.figure, np, pl, api, api_spectra, described, measuring))
 

@@ -5,6 +5,7 @@
     WORKSPACE/designs/cell.toml
     WORKSPACE/results/cell.csv/=asked.json    what was last asked of the recording (area, mass)
     WORKSPACE/results/cell.csv/=KEY/          what was found: view.json, arrays, pictures
+    WORKSPACE/results/=TASK/cell/=KEY/        the same of another task than a measurement, such as a simulation
 
 All that is known is in files, each written beside and then renamed, so that a server may be killed at any time. KEY is
 made from the state of the files, what was asked, and the version of natria.
@@ -95,7 +96,7 @@ class AppWorkspace:
         files = self._files(self.find(name))
         asked = self.asked(name)
         folder = self.results(name, asked)
-        view, failed = _read(folder / VIEW), _read(folder / FAILED)
+        view, failed = read_json(folder / VIEW), read_json(folder / FAILED)
         state = "failed" if failed else "done" if view.get("stage") == COMPLETE else "new"
         stats = [file.stat() for file in files]
         return WorkspaceEntry(
@@ -110,7 +111,7 @@ class AppWorkspace:
 
     def asked(self, name: str) -> dict[str, str]:
         """Return what was last asked of a recording, such as the area of its electrode."""
-        document = _read(self.path / RESULTS / name / ASKED)
+        document = read_json(self.path / RESULTS / name / ASKED)
         return {key: value for key, value in document.items() if isinstance(value, str)}
 
     def ask(self, name: str, options: Mapping[str, str]) -> None:
@@ -123,6 +124,11 @@ class AppWorkspace:
         state = [[f.name, f.stat().st_size, f.stat().st_mtime_ns] for f in self._files(self.find(name))]
         text = json.dumps([__version__, state, sorted(asked.items())])
         return self.path / RESULTS / name / f"{OWN}{sha256(text.encode()).hexdigest()[:KEY]}"
+
+    def results_of(self, task: str, name: str, state: Any) -> Path:
+        """Return the folder of results of another task than a measurement; `state` is all that they depend on."""
+        key = sha256(json.dumps([__version__, state], sort_keys=True).encode()).hexdigest()[:KEY]
+        return self.path / RESULTS / f"{OWN}{task}" / name / f"{OWN}{key}"
 
     def part(self) -> Path:
         """Return a new file for an upload that is not complete."""
@@ -192,7 +198,7 @@ def _is_listed(path: Path) -> bool:
     return not path.name.startswith((".", OWN)) and not path.is_symlink()
 
 
-def _read(path: Path) -> dict[str, Any]:
+def read_json(path: Path) -> dict[str, Any]:
     """Return a document, or an empty one where there is none that can be read."""
     try:
         document = json.loads(path.read_text(encoding="utf-8"))

@@ -5,48 +5,41 @@ The readings come first, so that a curve is there while the numbers are made; th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from .workspace import COMPLETE, VIEW, write_json
+from ..tasks import Order, Say
+from ..views import plots_of, store_arrays, write_stages
+from ..workspace import COMPLETE
 
 if TYPE_CHECKING:
-    import numpy as np
+    from ...record import Recording
+    from ...result import Result
 
-    from ..record import Recording
-    from ..result import Result
-
-SCHEMA = "natria.view/1"
-ARRAYS, PICTURES = "arrays", "pictures"
 OPTIONS = ("area", "mass", "cell", "current", "cycles", "thickness", "circuit", "temperature")
 OF_CYCLING = ("area", "mass", "cell", "current", "cycles")
 OF_SPECTRA = ("area", "thickness", "circuit")
 OF_KINETICS = ("area", "cell", "thickness", "temperature")
-Say = Callable[[str], None]  # progress: the name of a stage
 
 
-def measure_into(path: Path, options: Mapping[str, str], out: Path, say: Say) -> None:
-    """Measure a file or a folder of files, and write its view, arrays and pictures to a folder."""
+def measure_order(order: Order, say: Say) -> None:
+    """Measure a file or a folder of files, and write its view, arrays and pictures."""
     say("reading")
-    view = {"schema": SCHEMA, "stage": "readings", "title": path.name, "headline": "", "sentences": []}
-    view |= {"numbers": [], "plots": []}
-    for stage in _stages(path, options, out):
-        view |= stage
-        write_json(out / VIEW, view)
-        say(str(view["stage"]))
+    for stage in write_stages(order.out, order.path.name, _stages(order.path, order.options, order.out)):
+        say(stage)
 
 
 def _stages(path: Path, options: Mapping[str, str], out: Path) -> Iterator[dict[str, Any]]:
     """Yield what each stage changes in the view."""
-    from ..quantity import typeset
-    from ..report.described import described_charts, number_rows, plain
+    from ...quantity import typeset
+    from ...report.described import number_rows, plain
 
     recording = _recording(path, options)
     plots: list[Any] = []
     if recording is not None:
         plots = _readings(recording, out)
-        yield {"plots": plots, "sha256": recording.sha256}
+        yield {"stage": "readings", "plots": plots, "sha256": recording.sha256}
     result = _result(path, recording, options)
     events = _events(result)
     if recording is not None and events:
@@ -62,19 +55,14 @@ def _stages(path: Path, options: Mapping[str, str], out: Path) -> Iterator[dict[
         "numbers": plain(numbers),
         "plots": plots,
     }
-    for plot, svg in described_charts(result.pictures()):
-        if svg is not None:
-            (out / PICTURES).mkdir(parents=True, exist_ok=True)
-            (out / PICTURES / plot.picture).write_bytes(svg)
-        plots = [*plots, plain(plot)]
-    yield {"stage": COMPLETE, "plots": plots}
+    yield {"stage": COMPLETE, "plots": [*plots, *plots_of(result.pictures(), out)]}
 
 
 def _recording(path: Path, options: Mapping[str, str]) -> Recording | None:
     """Return the recording of a file, or None where it is a folder or holds spectra."""
-    from ..lab import read_current, read_recording
-    from ..studies import files_by_kind
-    from ..studies.opening.given import given_area
+    from ...lab import read_current, read_recording
+    from ...studies import files_by_kind
+    from ...studies.opening.given import given_area
 
     if path.is_dir() or files_by_kind([path], None).spectra:
         return None
@@ -85,8 +73,8 @@ def _recording(path: Path, options: Mapping[str, str]) -> Recording | None:
 
 def _result(path: Path, recording: Recording | None, options: Mapping[str, str]) -> Result[Any]:
     """Return the results of a file by what it holds: spectra, kinetics or cycling."""
-    from .. import api, api_spectra
-    from ..studies.kinetics.files import family_of
+    from ... import api, api_spectra
+    from ...studies.kinetics.files import family_of
 
     def of(names: tuple[str, ...]) -> dict[str, Any]:
         return {name: options[name] for name in names if name in options}
@@ -100,26 +88,12 @@ def _result(path: Path, recording: Recording | None, options: Mapping[str, str])
 
 def _readings(recording: Recording, out: Path, events: Any = (), area: float | None = None) -> list[Any]:
     """Write the readings as arrays and return the plot of them."""
-    from ..report.described import described_readings, plain
-    from ..report.described.readings import stored_columns
+    from ...report.described import described_readings, plain
+    from ...report.described.readings import stored_columns
 
-    for name, values in stored_columns(recording).items():
-        _store(out / ARRAYS, name, values)
+    store_arrays(stored_columns(recording), out)
     plot = described_readings(recording, events, area)
     return [] if plot is None else [plain(plot)]
-
-
-def _store(folder: Path, name: str, values: np.ndarray) -> None:
-    import numpy as np
-
-    place = folder / f"{name}.npy"
-    if place.exists():
-        return
-    folder.mkdir(parents=True, exist_ok=True)
-    part = folder / f".{name}.npy"
-    with part.open("wb") as file:
-        np.save(file, values, allow_pickle=False)
-    part.replace(place)
 
 
 def _events(result: Result[Any]) -> tuple[Any, ...]:

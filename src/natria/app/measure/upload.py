@@ -5,10 +5,10 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 
-from ..quantity import InputError, Problem
+from ...quantity import InputError, Problem
+from ..settings import AppSettings
+from ..workspace import AppWorkspace
 from .names import clean_name
-from .settings import AppSettings
-from .workspace import AppWorkspace
 
 
 class TooLarge(InputError):

@@ -5,7 +5,8 @@ import json
 import numpy as np
 import pytest
 
-from natria.app.measuring import measure_into
+from natria.app.measure.measuring import measure_order
+from natria.app.tasks import Order
 from natria.app.workspace import COMPLETE, VIEW
 from natria.lab.files.write import write_recording
 from natria.lab.synthetic import Short, SymmetricTest, full_cell, half_cell, symmetric_cell
@@ -28,7 +29,7 @@ def views_of(path, options, out):
         if (out / VIEW).exists():
             seen[stage] = json.loads((out / VIEW).read_text(encoding="utf-8"))
 
-    measure_into(path, options, out, say)
+    measure_order(Order("measure", path.name, path, options, out), say)
     return seen
 
 
@@ -67,4 +68,4 @@ def test_a_short_is_marked_where_it_is(tmp_path):
 def test_a_file_that_is_no_recording_is_refused(tmp_path):
     (tmp_path / "notes.txt").write_text("buy sodium")
     with pytest.raises(NatriaError):
-        measure_into(tmp_path / "notes.txt", {}, tmp_path / "out", lambda _: None)
+        views_of(tmp_path / "notes.txt", {}, tmp_path / "out")

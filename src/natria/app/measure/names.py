@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from ..quantity import InputError, Problem
+from ...quantity import InputError, Problem
 
 LONGEST = 120  # letters of a part
 DEEPEST = 2  # a folder and a file

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from ..record import Recording
+    from ...record import Recording
 
 SEED = 7
 
@@ -23,26 +23,26 @@ class Example:
 
 
 def _shorted() -> Recording:
-    from ..lab.synthetic import Short, SymmetricTest, symmetric_cell
+    from ...lab.synthetic import Short, SymmetricTest, symmetric_cell
 
     test = SymmetricTest(half_cycles=200)
     return symmetric_cell(SEED, test=test, shorts=(Short(151.3, drop=0.3, wander=0.02, bursts=0.05),)).recording
 
 
 def _critical() -> Recording:
-    from ..lab.synthetic import ccd_cell
+    from ...lab.synthetic import ccd_cell
 
     return ccd_cell(SEED).recording
 
 
 def _half() -> Recording:
-    from ..lab.synthetic import half_cell
+    from ...lab.synthetic import half_cell
 
     return half_cell(SEED).recording
 
 
 def _full() -> Recording:
-    from ..lab.synthetic import FullTest, full_cell
+    from ...lab.synthetic import FullTest, full_cell
 
     return full_cell(SEED, test=FullTest(cycles=30)).recording
 
@@ -58,7 +58,7 @@ EXAMPLES = (
 
 def write_example(example: Example, to: Path) -> None:
     """Write the recording of an example as CSV; it says of itself that it was simulated."""
-    from ..lab.files.write import write_recording
+    from ...lab.files.write import write_recording
 
     made = to.with_name(f"{to.name}.csv")
     try:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from natria.app.names import DEEPEST, LONGEST, clean_name
+from natria.app.measure.names import DEEPEST, LONGEST, clean_name
 from natria.quantity import InputError
 
 

@@ -1,0 +1,80 @@
+"""What the answers of all pages share: the workspace and the jobs, requests in JSON, parts of a folder of results."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from math import isfinite
+from pathlib import Path
+from typing import Any
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import FileResponse, Response
+
+from .jobs import Jobs
+from .settings import AppSettings
+from .views import ARRAYS, PICTURES
+from .window import read_window
+from .workspace import AppWorkspace
+
+MOST_BODY = 65_536  # bytes of a request in JSON
+POINTS = 4000
+
+
+@dataclass(frozen=True)
+class Served:
+    """What every answer may need."""
+
+    workspace: AppWorkspace
+    jobs: Jobs
+    settings: AppSettings
+
+
+Handle = Callable[[Served, Request], Any]
+Address = tuple[str, str, Handle]  # method, path, what answers
+
+
+async def read_body(request: Request) -> Any:
+    """Return the JSON of a request."""
+    body = b""
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > MOST_BODY:
+            raise HTTPException(413, "the request is too long")
+    try:
+        return json.loads(body or b"{}")
+    except (ValueError, RecursionError) as bad:
+        raise HTTPException(400, f"the request is no JSON ({bad})") from None
+
+
+async def answer_series(folder: Path, request: Request) -> Response:
+    """Return the visible window of a stored series of results: all x, then all y, as 64-bit floats."""
+    asked = request.query_params
+    known = {path.stem for path in (folder / ARRAYS).glob("*.npy")}
+    names = asked.get("x", ""), asked.get("y", "")
+    if not known.issuperset(names):
+        raise HTTPException(404, "there is no such series")
+    limits = _number(asked.get("low")), _number(asked.get("high"))
+    points = int(_number(asked.get("points")) or POINTS)
+    body = await asyncio.to_thread(read_window, folder / ARRAYS, names, limits, points)
+    return Response(body, media_type="application/octet-stream")
+
+
+def answer_picture(folder: Path, request: Request) -> Response:
+    """Return a figure of results that is no set of curves."""
+    wanted = request.query_params.get("file", "")
+    path = next((p for p in (folder / PICTURES).glob("*.svg") if p.name == wanted), None)
+    if path is None:
+        raise HTTPException(404, "there is no such figure")
+    return FileResponse(path, media_type="image/svg+xml")
+
+
+def _number(text: str | None) -> float | None:
+    try:
+        value = None if text is None else float(text)
+    except ValueError:
+        raise HTTPException(400, "a limit of the window is no number") from None
+    return value if value is None or isfinite(value) else None

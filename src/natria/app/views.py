@@ -1,0 +1,62 @@
+"""A view: what the page draws of results, as JSON with arrays and pictures beside it.
+
+    OUT/view.json        natria.view/1: stage, headline, sentences, numbers, plots
+    OUT/arrays/*.npy     series that are too long for JSON
+    OUT/pictures/*.svg   figures that are no sets of curves
+
+A view is written again after each stage, so that a reader sees the first parts while the last are made.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from .workspace import VIEW, write_json
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    from ..report.common.chart import Chart
+    from ..report.common.picture import Picture
+
+SCHEMA = "natria.view/1"
+ARRAYS, PICTURES = "arrays", "pictures"
+
+
+def write_stages(out: Path, title: str, stages: Iterable[Mapping[str, Any]]) -> Iterable[str]:
+    """Write a view after each stage, which gives what changes in it; yield the names of the stages."""
+    view: dict[str, Any] = {"schema": SCHEMA, "stage": "", "title": title, "headline": "", "sentences": []}
+    view |= {"remarks": [], "numbers": [], "plots": []}
+    for stage in stages:
+        view |= stage
+        write_json(out / VIEW, view)
+        yield str(view["stage"])
+
+
+def plots_of(charts: Sequence[Chart | Picture], out: Path) -> list[Any]:
+    """Return charts as plots of a view; what is no set of curves is written as a picture."""
+    from ..report.described import described_charts, plain
+
+    plots = []
+    for plot, svg in described_charts(charts):
+        if svg is not None:
+            (out / PICTURES).mkdir(parents=True, exist_ok=True)
+            (out / PICTURES / plot.picture).write_bytes(svg)
+        plots.append(plain(plot))
+    return plots
+
+
+def store_arrays(columns: Mapping[str, np.ndarray], out: Path) -> None:
+    """Write arrays beside a view, each only once."""
+    import numpy as np
+
+    folder = out / ARRAYS
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, values in columns.items():
+        place, part = folder / f"{name}.npy", folder / f".{name}.npy"
+        if not place.exists():
+            with part.open("wb") as file:
+                np.save(file, values, allow_pickle=False)
+            part.replace(place)
