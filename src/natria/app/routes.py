@@ -29,9 +29,9 @@ STATUS: Mapping[type[Exception], int] = {TooLarge: 413, TooSlow: 408}
 ROUTES: tuple[Address, ...] = (*common.ADDRESSES, *measure.ADDRESSES)
 
 
-def build(settings: AppSettings, port: int, token: str) -> Asgi:
+def build(settings: AppSettings, port: int, token: str, jobs: Jobs | None = None) -> Asgi:
     """Return the application behind its guard."""
-    served = Served(AppWorkspace(settings.workspace), Jobs(settings), settings)
+    served = Served(AppWorkspace(settings.workspace), jobs or Jobs(settings), settings)
     pages = files_of_bundle()
 
     @asynccontextmanager

@@ -1,5 +1,6 @@
 """A view: what the page draws of results, as JSON with arrays and pictures beside it.
 
+    OUT/brief.json       stage and headline alone
     OUT/view.json        natria.view/1: stage, headline, sentences, numbers, plots
     OUT/arrays/*.npy     series that are too long for JSON
     OUT/pictures/*.svg   figures that are no sets of curves
@@ -13,7 +14,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from .workspace import VIEW, write_json
+from .workspace import BRIEF, VIEW, write_json
 
 if TYPE_CHECKING:
     import numpy as np
@@ -32,6 +33,7 @@ def write_stages(out: Path, title: str, stages: Iterable[Mapping[str, Any]]) -> 
     for stage in stages:
         view |= stage
         write_json(out / VIEW, view)
+        write_json(out / BRIEF, {"stage": view["stage"], "headline": view["headline"]})
         yield str(view["stage"])
 
 

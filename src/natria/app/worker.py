@@ -62,14 +62,27 @@ def run(order: dict[str, Any], to: TextIO) -> int:
 
 
 def limit(memory: float, seconds: float) -> None:
-    """Limit the address space (MiB) and the time on a processor (s) of this process, where the system can."""
+    """Limit the memory (MiB) and the time (s, times processors) of this process, where the system can.
+
+    The memory is address space beyond what the imported packages have, which is a GiB that is hardly used. The server ends it after this time by the clock; the limit here holds where the server is gone.
+    """
     try:
         import resource
     except ImportError:  # not on Windows: there the server still ends what takes too long
         return
-    for kind, most in ((resource.RLIMIT_AS, int(memory * MIB)), (resource.RLIMIT_CPU, int(seconds) + 1)):
+    processors = os.cpu_count() or 1
+    for kind, most in ((resource.RLIMIT_AS, _address_space() + int(memory * MIB)), (resource.RLIMIT_CPU, processors * (int(seconds) + 1))):
         _, hard = resource.getrlimit(kind)
         resource.setrlimit(kind, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
+
+
+def _address_space() -> int:
+    """Return the address space (bytes) of this process; 0 where the system has no such table."""
+    try:
+        pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
+    except (OSError, ValueError):
+        return 0
+    return pages * os.sysconf("SC_PAGE_SIZE")
 
 
 def _warm_up() -> None:
