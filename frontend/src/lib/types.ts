@@ -29,7 +29,18 @@ export interface Workspace {
   entries: Entry[]
   jobs: Job[]
   examples: { id: string; says: string }[]
-  options: string[]
+  options: Option[]
+}
+
+// A field of what may be asked; `of` are the kinds of data that it is for.
+export interface Option {
+  name: string
+  label: string
+  example: string
+  of: string[]
+  choices: string[]
+  free: boolean
+  says: string
 }
 
 export interface Axis {
@@ -122,7 +133,17 @@ export interface View {
   remarks: string[]
   numbers: NumberRow[]
   plots: Plot[]
+  options?: string[] // names of what may be asked of such data
+  table?: Table | null
   parts?: { what: string; many: string; count: number } | null // from which one chooses, such as cycles
+}
+
+// Words and numbers side by side, as the server writes them.
+export interface Table {
+  title: string
+  says: string
+  heads: string[]
+  rows: string[][]
 }
 
 // The parts of a view, and what is plotted of a choice of them.

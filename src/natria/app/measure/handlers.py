@@ -12,17 +12,15 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from ...quantity import InputError, Problem
 from ..jobs import AppJob
 from ..served import Address, Served, answer_picture, answer_series, read_body
 from ..tasks import Order
 from ..workspace import FAILED, VIEW, read_json
 from .examples import EXAMPLES, write_example
-from .measuring import OPTIONS
+from .options import read_options
 from .parts import read_parts
 from .upload import receive_file
 
-MOST_TEXT = 500  # letters of an option
 MOST_CHOICE = 20_000  # letters of a choice of cycles
 
 
@@ -76,25 +74,6 @@ async def series(served: Served, request: Request) -> Response:
 
 async def picture(served: Served, request: Request) -> Response:
     return answer_picture(_results(served, request), request)
-
-
-def read_options(document: Any) -> dict[str, str]:
-    """Return the options of a measurement; raises InputError for what is not one."""
-    if not isinstance(document, dict):
-        raise InputError("the request", [Problem("", "is no object of options", 'send for example {"area": "1 cm^2"}')])
-    problems = [
-        Problem(str(key)[:MOST_TEXT], "is no option of the app", f"known: {', '.join(OPTIONS)}")
-        for key in document
-        if key not in OPTIONS
-    ]
-    problems += [
-        Problem(key, "is no short text", "write a value with its unit, such as '1 cm^2'")
-        for key, value in document.items()
-        if not (isinstance(value, str) and len(value) <= MOST_TEXT)
-    ]
-    if problems:
-        raise InputError("the request", problems)
-    return {key: value.strip() for key, value in document.items() if value.strip()}
 
 
 def submit(served: Served, name: str, options: Mapping[str, str]) -> AppJob:
