@@ -67,6 +67,7 @@ export interface Stored {
   rows: number
   per_x: number
   per_y: number
+  of: string // whose arrays; empty: of what is open
 }
 
 type Numbers = (number | null)[] | Float64Array

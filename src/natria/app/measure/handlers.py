@@ -12,10 +12,11 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from ..jobs import AppJob
+from ..jobs import ENDS, AppJob
 from ..served import Address, Served, answer_picture, answer_series, read_body
 from ..tasks import Order
-from ..workspace import FAILED, VIEW, read_json
+from ..workspace import COMPLETE, FAILED, VIEW, read_json
+from .comparing import COMPARE, comparison_order, read_entries, results_of_comparison
 from .examples import EXAMPLES, write_example
 from .options import read_options
 from .parts import read_parts
@@ -76,6 +77,23 @@ async def picture(served: Served, request: Request) -> Response:
     return answer_picture(_results(served, request), request)
 
 
+async def compare(served: Served, request: Request) -> Response:
+    """Compare recordings; results that are there already are not made again."""
+    entries = read_entries(await read_body(request))
+    order = await asyncio.to_thread(comparison_order, served.workspace, entries)
+    job = None
+    if read_json(order.out / VIEW).get("stage") != COMPLETE and not read_json(order.out / FAILED):
+        running = (one for one in served.jobs.known.values() if (one.task, one.name) == (order.task, order.name))
+        job = next((one for one in running if one.state not in ENDS), None) or served.jobs.submit(order)
+    return JSONResponse({"name": order.name, "job": None if job is None else asdict(job)})
+
+
+async def comparison(served: Served, request: Request) -> Response:
+    """The view of a comparison as far as it is made, with what went wrong."""
+    folder = _results(served, request)
+    return JSONResponse({"view": _or_none(folder / VIEW), "failed": _or_none(folder / FAILED)})
+
+
 def submit(served: Served, name: str, options: Mapping[str, str]) -> AppJob:
     """Start the analysis of a recording; one that runs is cancelled."""
     workspace = served.workspace
@@ -89,6 +107,8 @@ def _or_none(path: Path) -> Any:
 
 def _results(served: Served, request: Request) -> Path:
     name = request.path_params["name"]
+    if name.startswith(f"{COMPARE}/"):
+        return results_of_comparison(served.workspace, name)
     return served.workspace.results(name, served.workspace.asked(name))
 
 
@@ -97,6 +117,8 @@ ADDRESSES: tuple[Address, ...] = (
     ("POST", "/api/measure/example/{id}", make_example),
     ("POST", "/api/measure/run/{name:path}", measure),
     ("GET", "/api/measure/view/{name:path}", view),
+    ("POST", "/api/measure/compare", compare),
+    ("GET", "/api/measure/comparison/{name:path}", comparison),
     ("GET", "/api/measure/parts/{name:path}", parts),
     ("GET", "/api/measure/pick/{name:path}", pick),
     ("GET", "/api/measure/series/{name:path}", series),

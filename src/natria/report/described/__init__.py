@@ -6,3 +6,4 @@ from .numbers import number_rows as number_rows
 from .plot import DescribedPlot as DescribedPlot
 from .plot import plain as plain
 from .readings import described_readings as described_readings
+from .readings import described_together as described_together
