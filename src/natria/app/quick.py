@@ -23,6 +23,9 @@ from .settings import AppSettings
 
 WORK: Mapping[str, str] = {
     "pick": "measure.parts:pick",
+    "plot": "measure.exporting:export_plot",
+    "numbers": "measure.exporting:export_numbers",
+    "everything": "measure.exporting:export_all",
 }
 COMMAND = (sys.executable, "-m", "natria.app.quick")
 MOST_LINE = 2**28  # bytes of an answer

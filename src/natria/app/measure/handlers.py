@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from base64 import b64decode
 from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
@@ -18,6 +19,7 @@ from ..tasks import Order
 from ..workspace import COMPLETE, FAILED, VIEW, read_json
 from .comparing import COMPARE, comparison_order, read_entries, results_of_comparison
 from .examples import EXAMPLES, write_example
+from .exporting import TYPES
 from .options import read_options
 from .parts import read_parts
 from .upload import receive_file
@@ -69,6 +71,47 @@ async def pick(served: Served, request: Request) -> Response:
     return JSONResponse(await served.quick.ask("pick", out=str(_results(served, request)), chosen=chosen))
 
 
+async def export(served: Served, request: Request) -> Response:
+    """A figure as a file: what is shown of it."""
+    asked = await read_body(request)
+    if not isinstance(asked, dict):
+        raise HTTPException(400, "the request is no object")
+    out, workspace = str(_results(served, request)), str(served.workspace.path)
+    found = await served.quick.ask("plot", out=out, workspace=workspace, asked=asked)
+    return _file(found, str(asked["format"]))
+
+
+async def export_numbers(served: Served, request: Request) -> Response:
+    """The numbers as CSV or Excel."""
+    kind = request.query_params.get("format", "")
+    return _file(await served.quick.ask("numbers", out=str(_results(served, request)), kind=kind), kind)
+
+
+async def export_all(served: Served, request: Request) -> Response:
+    """All figures and numbers as one zip."""
+    out, workspace = str(_results(served, request)), str(served.workspace.path)
+    return _file(await served.quick.ask("everything", out=out, workspace=workspace), "zip")
+
+
+def _file(text: str, kind: str) -> Response:
+    return Response(b64decode(text), media_type=TYPES[kind])
+
+
+async def measure_new(served: Served, _: Request) -> Response:
+    """Measure all recordings that nobody has measured; of a folder the folder."""
+    entries = await asyncio.to_thread(served.workspace.entries)
+    busy = {job.name for job in served.jobs.known.values() if job.task == "measure" and job.state not in ENDS}
+    wanted = [one for one in entries if one.state == "new" and "/" not in one.name and one.name not in busy]
+    return JSONResponse([asdict(submit(served, one.name, one.asked)) for one in wanted], 202)
+
+
+async def cancel_all(served: Served, _: Request) -> Response:
+    """Cancel all measurements that wait or run."""
+    busy = [job.id for job in served.jobs.known.values() if job.task == "measure" and job.state not in ENDS]
+    cancelled = [served.jobs.cancel(number) for number in reversed(busy)]  # what waits first, so that none starts
+    return JSONResponse([asdict(job) for job in cancelled if job is not None])
+
+
 async def series(served: Served, request: Request) -> Response:
     return await answer_series(_results(served, request), request)
 
@@ -117,7 +160,12 @@ ADDRESSES: tuple[Address, ...] = (
     ("POST", "/api/measure/example/{id}", make_example),
     ("POST", "/api/measure/run/{name:path}", measure),
     ("GET", "/api/measure/view/{name:path}", view),
+    ("POST", "/api/measure/all", measure_new),
+    ("POST", "/api/measure/cancel-all", cancel_all),
     ("POST", "/api/measure/compare", compare),
+    ("POST", "/api/measure/export/{name:path}", export),
+    ("GET", "/api/measure/numbers/{name:path}", export_numbers),
+    ("GET", "/api/measure/everything/{name:path}", export_all),
     ("GET", "/api/measure/comparison/{name:path}", comparison),
     ("GET", "/api/measure/parts/{name:path}", parts),
     ("GET", "/api/measure/pick/{name:path}", pick),
