@@ -9,7 +9,8 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from asgi import LiveServer
-from browser import HEIGHT, chromium, clean_page
+from browser import chromium
+from looks import HEIGHT, REFUSED, looked_at
 from playwright.sync_api import Error
 from states import STATES, prepare
 
@@ -27,7 +28,10 @@ def main(out: Path, wanted: str) -> None:
             ends.callback(servers[workspace].kill)
         for scheme in SCHEMES:
             for workspace, server in servers.items():
-                with reported(f"{workspace}, {scheme}"), clean_page(browser, server, WIDTHS[0], scheme, may_refuse=True) as page:
+                with (
+                    reported(f"{workspace}, {scheme}"),
+                    looked_at(browser, server, WIDTHS[0], scheme, (REFUSED,)) as page,
+                ):
                     for state in (one for one in states if one.workspace == workspace):
                         state.open(page)
                         shoot(page, out / f"{state.page}-{state.name}-{scheme}")

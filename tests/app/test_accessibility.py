@@ -2,18 +2,11 @@
 
 import pytest
 from asgi import LiveServer
-from browser import AXE, BROWSER, HEIGHT, chromium, clean_page, violations
+from browser import MARKS, chromium
+from looks import AXE, HEIGHT, REFUSED, looked_at, violations
 from states import STATES, prepare
 
-from natria.app.bundle import is_built
-
-pytest.importorskip("playwright.sync_api", reason="Playwright is not installed (extra `browser`)")
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.skipif(BROWSER is None, reason="no Chromium on this machine"),
-    pytest.mark.skipif(not AXE.exists(), reason="axe is not installed (make app-check, or npm ci in frontend/)"),
-    pytest.mark.skipif(not is_built(), reason="the page of the app is not built (make app)"),
-]
+pytestmark = [*MARKS, pytest.mark.skipif(not AXE.exists(), reason="axe is not installed (npm ci in frontend/)")]
 WIDTHS = (1280, 360)
 SCHEMES = ("light", "dark")
 
@@ -35,8 +28,9 @@ def browser():
 
 @pytest.mark.parametrize("state", STATES, ids=lambda one: f"{one.page}-{one.name}")
 def test_axe_finds_nothing(browser, servers, state):
+    expected = (REFUSED,) if state.is_refused else ()
     for scheme in SCHEMES:
-        with clean_page(browser, servers[state.workspace], 1280, scheme, may_refuse=state.is_refused) as page:
+        with looked_at(browser, servers[state.workspace], 1280, scheme, expected) as page:
             state.open(page)
             for width in WIDTHS:
                 page.set_viewport_size({"width": width, "height": HEIGHT})

@@ -73,7 +73,9 @@ def test_an_installed_wheel_serves_the_page_without_network_and_node(wheel, with
     run(python, "-m", "pip", "install", "-q", "--no-index", "--no-deps", wheel, env=without_node)
     own = Path(run(python, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))").strip())
     (own / "dependencies.pth").write_text(sysconfig.get_path("purelib"))  # all but natria, which is found here first
-    assert Path(run(python, "-c", "import natria; print(natria.__file__)", env=without_node).strip()).is_relative_to(own)
+    assert Path(run(python, "-c", "import natria; print(natria.__file__)", env=without_node).strip()).is_relative_to(
+        own
+    )
     command = [python, "-m", "natria", "app", "--no-browser", "--port", "0", "--workspace", tmp_path / "w"]
     server = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=without_node, cwd=tmp_path)
     try:
