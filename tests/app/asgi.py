@@ -76,12 +76,16 @@ async def _call(app, asked, headers, chunks, pause):
 class LiveServer:
     """`natria app` in a process; killed at the end, as a power cut would."""
 
-    def __init__(self, folder: Path, *options: str) -> None:
+    def __init__(self, folder: Path, *options: str, errors: int | None = None) -> None:
         command = [sys.executable, "-m", "natria", "app", "--no-browser", "--port", "0", "--workspace", str(folder)]
         source = str(Path(__file__).parents[2] / "src")
         paths = os.pathsep.join([source, os.environ.get("PYTHONPATH", "")])
         self.process = subprocess.Popen(
-            [*command, *options], stdout=subprocess.PIPE, text=True, env={**os.environ, "PYTHONPATH": paths}
+            [*command, *options],
+            stdout=subprocess.PIPE,
+            stderr=errors,
+            text=True,
+            env={**os.environ, "PYTHONPATH": paths},
         )
         printed = "".join(self.process.stdout.readline() for _ in range(LINES))
         self.address = re.search(r"http://\S+", printed)[0]

@@ -1,10 +1,12 @@
 """A server in a process of its own: upload to results, cancel, limits, a kill and what is left after it."""
 
+import io
 import json
 import socket
 import threading
 import time
 import urllib.request
+import zipfile
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -105,6 +107,32 @@ def test_a_file_that_needs_too_much_is_told_and_the_server_goes_on(tmp_path):
         assert live.ask("GET", "/api/workspace").status == 200
     finally:
         live.kill()
+
+
+def test_a_file_that_needs_too_much_memory_is_told_and_the_next_one_is_measured(tmp_path):
+    live = LiveServer(tmp_path / "w", "--memory", "1024")
+    try:
+        for name, rows in (("large.csv", 3_000_000), ("small.csv", 2000)):
+            live.ask("PUT", f"/api/measure/file/{name}", recording(rows))
+            live.ask("POST", f"/api/measure/run/{name}", b"{}")
+        failed = live.until("large.csv", lambda known: known["failed"])["failed"]
+        assert "memory" in failed["what"]
+        assert "--memory" in failed["fix"]
+        live.until("small.csv", is_complete)
+    finally:
+        live.kill()
+
+
+def test_a_bomb_is_refused_and_the_server_goes_on(server):
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive, archive.open("xl/workbook.xml", "w") as member:
+        for _ in range(100):
+            member.write(bytes(2**20))
+    server.ask("PUT", "/api/measure/file/bomb.xlsx", made.getvalue())
+    server.ask("POST", "/api/measure/run/bomb.xlsx", b"{}")
+    failed = server.until("bomb.xlsx", lambda known: known["failed"])["failed"]
+    assert "times its size" in failed["what"]
+    assert failed["fix"]
 
 
 def test_a_thousand_requests_at_once_and_a_client_that_sends_nothing(server):

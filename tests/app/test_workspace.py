@@ -5,7 +5,7 @@ import os
 import pytest
 from asgi import app_of, call
 
-from natria.app.workspace import COMPLETE, VIEW, AppWorkspace, write_json
+from natria.app.workspace import BRIEF, COMPLETE, AppWorkspace, write_json
 from natria.quantity import InputError, OutputError
 
 
@@ -53,7 +53,7 @@ def test_results_belong_to_the_state_of_the_file_and_what_was_asked(work):
 
 def test_what_was_asked_and_found_is_there_after_a_restart(work):
     work.ask("cell.csv", {"area": "1 cm^2"})
-    write_json(work.results("cell.csv", {"area": "1 cm^2"}) / VIEW, {"stage": COMPLETE, "headline": "a short"})
+    write_json(work.results("cell.csv", {"area": "1 cm^2"}) / BRIEF, {"stage": COMPLETE, "headline": "a short"})
     again = AppWorkspace(work.path)
     again.prepare()
     entry = again.entry("cell.csv")
@@ -61,13 +61,13 @@ def test_what_was_asked_and_found_is_there_after_a_restart(work):
 
 
 def test_a_view_that_was_not_completed_is_made_again(work):
-    write_json(work.results("cell.csv", {}) / VIEW, {"stage": "numbers", "headline": "a short"})
+    write_json(work.results("cell.csv", {}) / BRIEF, {"stage": "numbers", "headline": "a short"})
     assert work.entry("cell.csv").state == "new"
 
 
 def test_damaged_documents_are_as_none(work):
     work.results("cell.csv", {}).mkdir(parents=True)
-    (work.results("cell.csv", {}) / VIEW).write_text('{"stage": "comp')
+    (work.results("cell.csv", {}) / BRIEF).write_text('{"stage": "comp')
     assert work.entry("cell.csv").state == "new"
 
 

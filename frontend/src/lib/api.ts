@@ -48,6 +48,8 @@ export async function json<T>(to: string, options: RequestInit = {}): Promise<T>
   return (await (await ask(to, options)).json()) as T
 }
 
+export const blob = async (to: string, options: RequestInit = {}): Promise<Blob> => (await ask(to, options)).blob()
+
 export const workspace = (): Promise<Workspace> => json('/api/workspace')
 export const open = (name: string): Promise<Opened> => json(`/api/measure/view/${path(name)}`)
 export const cancel = (id: number): Promise<Job> => json(`/api/jobs/${id}/cancel`, { method: 'POST' })
@@ -75,7 +77,7 @@ export function sourceOf(page: string, name: string): Source {
         query.set('low', String(window[0] / stored.per_x))
         query.set('high', String(window[1] / stored.per_x))
       }
-      const answer = await ask(`/api/${page}/series/${path(name)}?${query}`, { signal })
+      const answer = await ask(`/api/${page}/series/${path(stored.of || name)}?${query}`, { signal })
       const both = new Float64Array(await answer.arrayBuffer())
       const half = both.length / 2
       return {

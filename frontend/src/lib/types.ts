@@ -29,7 +29,18 @@ export interface Workspace {
   entries: Entry[]
   jobs: Job[]
   examples: { id: string; says: string }[]
-  options: string[]
+  options: Option[]
+}
+
+// A field of what may be asked; `of` are the kinds of data that it is for.
+export interface Option {
+  name: string
+  label: string
+  example: string
+  of: string[]
+  choices: string[]
+  free: boolean
+  says: string
 }
 
 export interface Axis {
@@ -56,6 +67,7 @@ export interface Stored {
   rows: number
   per_x: number
   per_y: number
+  of: string // whose arrays; empty: of what is open
 }
 
 type Numbers = (number | null)[] | Float64Array
@@ -77,6 +89,7 @@ export interface Mark {
   name: string
   colour: string
   line: string
+  near: [number, number] | null // what is shown of x where one goes to it
 }
 
 export interface Panel {
@@ -121,6 +134,26 @@ export interface View {
   remarks: string[]
   numbers: NumberRow[]
   plots: Plot[]
+  options?: string[] // names of what may be asked of such data
+  table?: Table | null
+  parts?: { what: string; many: string; count: number } | null // from which one chooses, such as cycles
+}
+
+// Words and numbers side by side, as the server writes them.
+export interface Table {
+  title: string
+  says: string
+  heads: string[]
+  rows: string[][]
+}
+
+// The parts of a view, and what is plotted of a choice of them.
+export interface PartList {
+  what: string
+  many: string
+  columns: { label: string; unit: string }[]
+  parts: { number: number; begins: number; ends: number; cells: string[] }[]
+  presets: { label: string; chosen: string }[]
 }
 
 export interface Problem {
@@ -143,4 +176,14 @@ export interface Source {
     signal: AbortSignal,
   ): Promise<{ x: Float64Array; y: Float64Array }>
   picture(file: string): Promise<string>
+  save?(asked: SaveOrder): Promise<Blob>
+}
+
+// A figure as it is shown: the visible window of x and of each panel, and the names that are switched off.
+export interface SaveOrder {
+  plot: string
+  format: string
+  x: [number, number] | null
+  ys: ([number, number] | null)[]
+  hidden: string[]
 }

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import signal
 import sys
 from asyncio.subprocess import DEVNULL, PIPE, Process
 from collections.abc import AsyncIterator
@@ -23,7 +24,11 @@ from .workspace import FAILED, write_json
 ENDS = ("done", "failed", "cancelled")
 KEPT = 500  # jobs that have ended
 WAITING = 1000  # events that a slow listener may be behind
+LISTENERS = 100  # pages that are open; one more ends the oldest, which may be gone
+SETTLE = 1.0  # s until the spare process imports: the first page comes before
 MOST_LINE = 2**20
+MORE_TIME = "give more time with --seconds, or use the command line"
+MEMORY_ENDS = (signal.SIGABRT, getattr(signal, "SIGKILL", None))  # of libraries that get no memory; of the system
 COMMAND = (sys.executable, "-m", "natria.app.worker")
 
 
@@ -46,18 +51,20 @@ class Jobs:
     known: dict[int, AppJob] = field(default_factory=dict)
     _ids: count[int] = field(default_factory=lambda: count(1))
     _tasks: dict[int, asyncio.Task[None]] = field(default_factory=dict)
-    _listeners: set[asyncio.Queue[AppJob | None]] = field(default_factory=set)
+    _listeners: dict[asyncio.Queue[AppJob | None], None] = field(default_factory=dict)  # the oldest first
     _spare: Process | None = None
+    _refilling: asyncio.Lock = field(default_factory=asyncio.Lock)
+    _settling: asyncio.Task[None] | None = None
     _room: asyncio.Semaphore | None = None
 
     async def start(self) -> None:
         self._room = asyncio.Semaphore(self.settings.jobs)
-        self._spare = await _spawn()
+        self._settling = asyncio.create_task(self._refill(SETTLE))
 
     async def stop(self) -> None:
-        for listener in self._listeners:
-            with suppress(asyncio.QueueFull):
-                listener.put_nowait(None)
+        self.hang_up()
+        if self._settling is not None:
+            self._settling.cancel()
         for number in list(self._tasks):
             self.cancel(number)
         await asyncio.gather(*self._tasks.values(), return_exceptions=True)
@@ -85,15 +92,35 @@ class Jobs:
                 task.cancel()
         return job
 
+    def hang_up(self) -> None:
+        """End all listening."""
+        for listener in list(self._listeners):
+            self._end_listening(listener)
+
     async def events(self) -> AsyncIterator[AppJob]:
         """Yield each change of a job from now on, until the server stops."""
         listener: asyncio.Queue[AppJob | None] = asyncio.Queue(WAITING)
-        self._listeners.add(listener)
+        if len(self._listeners) >= LISTENERS:
+            self._end_listening(next(iter(self._listeners)))
+        self._listeners[listener] = None
         try:
             while (job := await listener.get()) is not None:
                 yield job
         finally:
-            self._listeners.discard(listener)
+            self._listeners.pop(listener, None)
+
+    def _end_listening(self, listener: asyncio.Queue[AppJob | None]) -> None:
+        self._listeners.pop(listener, None)
+        if listener.full():
+            listener.get_nowait()
+        listener.put_nowait(None)
+
+    async def _refill(self, after: float = 0.0) -> None:
+        """Start the spare process where there is none."""
+        await asyncio.sleep(after)
+        async with self._refilling:
+            if self._spare is None:
+                self._spare = await _spawn()
 
     def _tell(self, job: AppJob) -> AppJob:
         self.known[job.id] = job
@@ -113,11 +140,10 @@ class Jobs:
                     await self._follow(self._tell(replace(job, state="running")), order, process)
             except TimeoutError:
                 what = f"the work took longer than {self.settings.seconds:g} s and was ended"
-                self._fail(job, order, what, "give more time with --seconds, or use the command line")
+                self._fail(job, order, what, MORE_TIME)
             finally:
                 await _end(process)
-                if self._spare is None:
-                    self._spare = await _spawn()
+                await self._refill()
 
     async def _follow(self, job: AppJob, order: Order, process: Process) -> None:
         """Give the order to a process and pass on what it says until it ends."""
@@ -139,9 +165,17 @@ class Jobs:
         if await process.wait() == 0:
             self._tell(replace(job, state="done", done=None, left=None))
             return
-        what = f"the process that did the work ended with code {process.returncode}"
+        self._fail(job, order, *self._end_of(process.returncode or 0))
+
+    def _end_of(self, code: int) -> tuple[str, str]:
+        """Return what ended a process that said nothing, and a fix."""
+        if -code == getattr(signal, "SIGXCPU", None):
+            return f"the work took more than {self.settings.seconds:g} s on every processor", MORE_TIME
         fix = f"it may need more memory than {self.settings.memory:g} MiB; give more with --memory"
-        self._fail(job, order, what, fix)
+        if -code in MEMORY_ENDS:
+            name = signal.Signals(-code).name
+            return f"the work was ended by {name}, which mostly means that it asked for too much memory", fix
+        return f"the process that did the work ended with code {code}", fix
 
     def _fail(self, job: AppJob, order: Order, what: str, fix: str) -> None:
         write_json(order.out / FAILED, {"what": what, "fix": fix})

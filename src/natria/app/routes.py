@@ -21,6 +21,7 @@ from .bundle import BUILD, MISSING, TYPES, files_of_bundle
 from .guard import Asgi, Guard
 from .jobs import Jobs
 from .measure.upload import TooLarge, TooSlow
+from .quick import Quick
 from .served import Address, Handle, Served
 from .settings import AppSettings
 from .workspace import AppWorkspace, problem_of
@@ -29,9 +30,13 @@ STATUS: Mapping[type[Exception], int] = {TooLarge: 413, TooSlow: 408}
 ROUTES: tuple[Address, ...] = (*common.ADDRESSES, *measure.ADDRESSES)
 
 
-def build(settings: AppSettings, port: int, token: str) -> Asgi:
+def build(settings: AppSettings, port: int, token: str, jobs: Jobs | None = None) -> Asgi:
     """Return the application behind its guard."""
-    served = Served(AppWorkspace(settings.workspace), Jobs(settings), settings)
+<<<<<<< HEAD
+    served = Served(AppWorkspace(settings.workspace), jobs or Jobs(settings), settings)
+=======
+    served = Served(AppWorkspace(settings.workspace), Jobs(settings), settings, Quick(settings))
+>>>>>>> measurex
     pages = files_of_bundle()
 
     @asynccontextmanager
@@ -40,6 +45,7 @@ def build(settings: AppSettings, port: int, token: str) -> Asgi:
         try:
             yield
         finally:
+            await served.quick.stop()
             await served.jobs.stop()
 
     async def page(request: Request) -> Response:

@@ -7,11 +7,14 @@ import secrets
 import socket
 import webbrowser
 from collections.abc import Callable
+from contextlib import suppress
 
 import uvicorn
 
 from ..quantity import NatriaError
 from .bundle import BUILD, MISSING, is_built
+from .connections import PageServer, PromptProtocol, allow_files
+from .jobs import Jobs
 from .routes import build
 from .settings import AppSettings
 from .workspace import AppWorkspace
@@ -28,11 +31,12 @@ def serve(settings: AppSettings, port: int | None, browser: bool, say: Callable[
     listening = listen(port)
     number = listening.getsockname()[1]
     token = secrets.token_urlsafe(32)
+    jobs = Jobs(settings)
     config = uvicorn.Config(
-        build(settings, number, token),
+        build(settings, number, token, jobs),
         log_level="error",
         access_log=False,
-        http="h11",
+        http=PromptProtocol,
         ws="none",
         loop="asyncio",
         lifespan="on",
@@ -48,7 +52,9 @@ def serve(settings: AppSettings, port: int | None, browser: bool, say: Callable[
         say(f"{MISSING}: {BUILD}")
     if browser:
         webbrowser.open(address)
-    uvicorn.Server(config).run(sockets=[listening])
+    allow_files()
+    with suppress(KeyboardInterrupt):  # the ordinary way to end it
+        PageServer(config, jobs.hang_up).run(sockets=[listening])
 
 
 def listen(port: int | None) -> socket.socket:

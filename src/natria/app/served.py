@@ -15,12 +15,14 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 
 from .jobs import Jobs
+from .quick import Quick
 from .settings import AppSettings
 from .views import ARRAYS, PICTURES
 from .window import read_window
 from .workspace import AppWorkspace
 
 MOST_BODY = 65_536  # bytes of a request in JSON
+PATIENCE = 30.0  # s for a request in JSON
 POINTS = 4000
 
 
@@ -31,6 +33,7 @@ class Served:
     workspace: AppWorkspace
     jobs: Jobs
     settings: AppSettings
+    quick: Quick
 
 
 Handle = Callable[[Served, Request], Any]
@@ -40,20 +43,30 @@ Address = tuple[str, str, Handle]  # method, path, what answers
 async def read_body(request: Request) -> Any:
     """Return the JSON of a request."""
     body = b""
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > MOST_BODY:
-            raise HTTPException(413, "the request is too long")
     try:
-        return json.loads(body or b"{}")
+        async with asyncio.timeout(PATIENCE):
+            async for chunk in request.stream():
+                body += chunk
+                if len(body) > MOST_BODY:
+                    raise HTTPException(413, "the request is too long")
+    except TimeoutError:
+        raise HTTPException(408, f"the request did not arrive within {PATIENCE:g} s") from None
+    try:
+        document = json.loads(body or b"{}", parse_constant=_no_number)
+        json.dumps(document, ensure_ascii=False).encode()  # half a letter (a lone surrogate) could not be answered
+        return document  # noqa: TRY300
     except (ValueError, RecursionError) as bad:
         raise HTTPException(400, f"the request is no JSON ({bad})") from None
+
+
+def _no_number(text: str) -> None:
+    raise ValueError(f"{text} is no number of JSON")
 
 
 async def answer_series(folder: Path, request: Request) -> Response:
     """Return the visible window of a stored series of results: all x, then all y, as 64-bit floats."""
     asked = request.query_params
-    known = {path.stem for path in (folder / ARRAYS).glob("*.npy")}
+    known = {path.stem for path in (folder / ARRAYS).glob("*.npy") if not path.is_symlink()}
     names = asked.get("x", ""), asked.get("y", "")
     if not known.issuperset(names):
         raise HTTPException(404, "there is no such series")
@@ -66,7 +79,7 @@ async def answer_series(folder: Path, request: Request) -> Response:
 def answer_picture(folder: Path, request: Request) -> Response:
     """Return a figure of results that is no set of curves."""
     wanted = request.query_params.get("file", "")
-    path = next((p for p in (folder / PICTURES).glob("*.svg") if p.name == wanted), None)
+    path = next((p for p in (folder / PICTURES).glob("*.svg") if p.name == wanted and not p.is_symlink()), None)
     if path is None:
         raise HTTPException(404, "there is no such figure")
     return FileResponse(path, media_type="image/svg+xml")

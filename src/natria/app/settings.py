@@ -10,7 +10,7 @@ from ..quantity import InputError, Problem
 MIB = 2**20
 BOUNDS: dict[str, tuple[float, float]] = {
     "most_upload": (1, 65_536),
-    "memory": (512, 1_048_576),
+    "memory": (1024, 1_048_576),
     "seconds": (1, 86_400),
     "jobs": (1, 64),
     "silence": (0.1, 3600),

@@ -1,5 +1,6 @@
 """A view: what the page draws of results, as JSON with arrays and pictures beside it.
 
+    OUT/brief.json       its stage and headline, for a list of many
     OUT/view.json        natria.view/1: stage, headline, sentences, numbers, plots
     OUT/arrays/*.npy     series that are too long for JSON
     OUT/pictures/*.svg   figures that are no sets of curves
@@ -13,7 +14,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from .workspace import VIEW, write_json
+from .workspace import BRIEF, VIEW, write_json
 
 if TYPE_CHECKING:
     import numpy as np
@@ -28,10 +29,11 @@ ARRAYS, PICTURES = "arrays", "pictures"
 def write_stages(out: Path, title: str, stages: Iterable[Mapping[str, Any]]) -> Iterable[str]:
     """Write a view after each stage, which gives what changes in it; yield the names of the stages."""
     view: dict[str, Any] = {"schema": SCHEMA, "stage": "", "title": title, "headline": "", "sentences": []}
-    view |= {"remarks": [], "numbers": [], "plots": []}
+    view |= {"remarks": [], "numbers": [], "plots": [], "parts": None}
     for stage in stages:
         view |= stage
         write_json(out / VIEW, view)
+        write_json(out / BRIEF, {"stage": view["stage"], "headline": view["headline"]})
         yield str(view["stage"])
 
 
@@ -40,10 +42,11 @@ def plots_of(charts: Sequence[Chart | Picture], out: Path) -> list[Any]:
     from ..report.described import described_charts, plain
 
     plots = []
-    for plot, svg in described_charts(charts):
-        if svg is not None:
+    for plot, drawn in described_charts(charts):
+        if drawn is not None:
             (out / PICTURES).mkdir(parents=True, exist_ok=True)
-            (out / PICTURES / plot.picture).write_bytes(svg)
+            (out / PICTURES / plot.picture).write_bytes(drawn.svg)
+            (out / PICTURES / plot.picture).with_suffix(".png").write_bytes(drawn.png)
         plots.append(plain(plot))
     return plots
 

@@ -25,7 +25,7 @@ MIB = 2**20
 def main() -> int:
     lines = sys.stdin
     say, sys.stdout = sys.stdout, sys.stderr  # what libraries print is no progress
-    _warm_up()
+    warm_up()
     order = lines.readline()
     if not order.strip():
         return ENDED
@@ -61,18 +61,34 @@ def run(order: dict[str, Any], to: TextIO) -> int:
     return 2
 
 
-def limit(memory: float, seconds: float) -> None:
-    """Limit the address space (MiB) and the time on a processor (s) of this process, where the system can."""
+def limit(memory: float, seconds: float | None = None) -> None:
+    """Limit the memory (MiB) and the time (s, times processors) of this process, where the system can.
+
+    The memory is address space beyond what the imported packages have, which is a GiB that is hardly used. The server
+    ends a job after this time by the clock; the limit here holds where the server is gone.
+    """
     try:
         import resource
     except ImportError:  # not on Windows: there the server still ends what takes too long
         return
-    for kind, most in ((resource.RLIMIT_AS, int(memory * MIB)), (resource.RLIMIT_CPU, int(seconds) + 1)):
+    limits = {resource.RLIMIT_AS: _address_space() + int(memory * MIB)}
+    if seconds is not None:
+        limits[resource.RLIMIT_CPU] = (os.cpu_count() or 1) * (int(seconds) + 1)
+    for kind, most in limits.items():
         _, hard = resource.getrlimit(kind)
         resource.setrlimit(kind, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
 
 
-def _warm_up() -> None:
+def _address_space() -> int:
+    """Return the address space (bytes) of this process; 0 where the system has no such table."""
+    try:
+        pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
+    except (OSError, ValueError):
+        return 0
+    return pages * os.sysconf("SC_PAGE_SIZE")
+
+
+def warm_up() -> None:
     """Import what every analysis needs, before there is one."""
     import matplotlib.figure
     import numpy as np

@@ -30,6 +30,7 @@ from ..quantity import InputError, NatriaError, OutputError, Problem
 RECORDINGS, DESIGNS, RESULTS, UPLOADS = "recordings", "designs", "results", ".uploads"
 OWN = "="  # begins the names of what the app keeps beside recordings of a folder
 ASKED, VIEW, FAILED = f"{OWN}asked.json", "view.json", "failed.json"
+BRIEF = "brief.json"  # stage and headline of a view, which may be long
 COMPLETE = "complete"  # the last stage of a view
 KEY = 16  # letters
 MOST_ENTRIES = 5000
@@ -72,7 +73,7 @@ class AppWorkspace:
         parts = name.split("/")
         plain = 0 < len(parts) <= 2 and all(part and part[0] not in (".", OWN) and "\\" not in part for part in parts)
         path = self.recordings.joinpath(*parts) if plain and "\0" not in name else None
-        if path is None or path.is_symlink() or not path.exists() or not self._is_inside(path):
+        if path is None or not self._is_there(path):
             problem = Problem(name[:200], "is not in the workspace", "drop the file into the page again")
             raise InputError("recordings", [problem])
         return path
@@ -96,7 +97,7 @@ class AppWorkspace:
         files = self._files(self.find(name))
         asked = self.asked(name)
         folder = self.results(name, asked)
-        view, failed = read_json(folder / VIEW), read_json(folder / FAILED)
+        view, failed = read_json(folder / BRIEF) or read_json(folder / VIEW), read_json(folder / FAILED)
         state = "failed" if failed else "done" if view.get("stage") == COMPLETE else "new"
         stats = [file.stat() for file in files]
         return WorkspaceEntry(
@@ -152,6 +153,12 @@ class AppWorkspace:
                     part.replace(place)
                     return wanted
         raise OutputError(f"no free name like {name} in the workspace", "rename the file or its folder")
+
+    def _is_there(self, path: Path) -> bool:
+        try:
+            return not path.is_symlink() and path.exists() and self._is_inside(path)
+        except (OSError, ValueError):  # a name that is too long, or that the system cannot write
+            return False
 
     def _is_inside(self, path: Path) -> bool:
         return path.parent.resolve().is_relative_to(self.recordings.resolve())

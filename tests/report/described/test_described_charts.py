@@ -76,7 +76,7 @@ def test_error_bars_and_filled_areas_have_both_ends():
 def test_what_is_no_curve_becomes_a_picture():
     plot, svg = read(lambda axes: axes.imshow(np.eye(3)))
     assert (plot.panels, plot.picture) == ((), "a.svg")
-    assert b"<svg" in svg
+    assert b"<svg" in svg.svg
 
 
 def test_charts_of_the_readings_are_left_out():

@@ -9,6 +9,7 @@ import warnings
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from copy import copy
 from functools import lru_cache
 from pathlib import Path
 
@@ -16,7 +17,8 @@ from ...quantity import InputError, Problem
 from ...record.note import Note
 
 UNPACKED_BYTES = 2 << 30  # 2 GiB: a hundred million readings, far above any sheet that Excel can save
-
+SMALL_BYTES, RATIO = 64 << 20, 200  # sheets of one repeated row shrink 12 times, archives made to exhaust a reader 400
+CHUNK = 1 << 20
 
 TRIAL_S, TRIAL_S_PER_MB = 20.0, 1.0  # CPU time limit, as a damaged file may cause an endless loop
 BUSY = 10.0  # wall-clock limit over CPU limit, on a machine with other load
@@ -103,7 +105,37 @@ def ensure_unpacks(path: Path, kind: str) -> tuple[str, ...]:
     if size > UNPACKED_BYTES:
         what = f"would unpack to {size / 2**30:.1f} GiB; the limit is {UNPACKED_BYTES >> 30} GiB"
         raise InputError(str(path), [Problem("", what, "export the test in several parts")])
+    for one in inside:
+        if one.file_size > max(SMALL_BYTES, RATIO * one.compress_size):
+            times = one.file_size / max(one.compress_size, 1)
+            what = f"would unpack {one.filename} to {times:.0f} times its size; the limit is {RATIO} times"
+            raise InputError(str(path), [Problem("", what, "export the test again, or save it as csv")])
     return tuple(one.filename for one in inside)
+
+
+def unpacked(archive: zipfile.ZipFile, one: zipfile.ZipInfo) -> Iterator[bytes]:
+    """Yield a member of an archive in chunks; raises BadZipFile where it holds more than it declares.
+
+    The reader of Python stops at the declared size, that of a workbook would go on.
+    """
+    undeclared = copy(one)
+    undeclared.file_size, size = one.file_size + CHUNK, 0
+    undeclared.CRC = None  # type: ignore[assignment]  # checked by whoever reads the member
+    with archive.open(undeclared) as file:
+        while chunk := file.read(CHUNK):
+            size += len(chunk)
+            if size > one.file_size:
+                raise zipfile.BadZipFile(f"{one.filename} is longer than declared")
+            yield chunk
+
+
+def ensure_declared(path: Path, without: str = "") -> None:
+    """Check that the members of an archive are as long as declared, but for those of one folder."""
+    with zipfile.ZipFile(path) as archive:
+        for one in archive.infolist():
+            if not (without and one.filename.startswith(without)):
+                for _ in unpacked(archive, one):
+                    pass
 
 
 def holds(path: Path, *beginnings: str) -> bool:

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from ...quantity import InputError, Problem
+from .third_party import ensure_declared, ensure_unpacks, unpacked
 
 PEEK = 1 << 18  # bytes of a sheet: some hundred rows
 STRINGS = 1 << 22  # bytes of the shared strings; column names are written first
@@ -24,7 +25,7 @@ LETTERS = 8  # letters of a column reference that are read; valid ones have at m
 # A block of this many cells takes about 1 GiB; a larger one must be densely filled.
 MOST_CELLS = 1 << 25
 BYTES_OF_A_CELL = 10  # at least, in XML
-CHUNK = 1 << 20
+SHEETS = "xl/worksheets/"
 
 
 def _element(name: str) -> re.Pattern[str]:
@@ -53,6 +54,16 @@ class SheetRow:
 
     cells: dict[int, str]
     numbers: frozenset[int] = field(default_factory=frozenset)
+
+
+def open_book(path: Path) -> Any:
+    """Return a workbook as fastexcel opens it, which reads all members but the sheets; sizes are checked before."""
+    import fastexcel
+
+    if zipfile.is_zipfile(path):
+        ensure_unpacks(path, "an Excel workbook")
+        ensure_declared(path, without=SHEETS)
+    return fastexcel.read_excel(path)
 
 
 def first_rows(path: Path, book: Any) -> Iterator[tuple[str, list[SheetRow]]]:
@@ -92,10 +103,9 @@ def ensure_dense(path: Path) -> None:
 def _chunks(archive: zipfile.ZipFile, one: zipfile.ZipInfo) -> Iterator[bytes]:
     """Yield chunks, each with the end of the previous one, so that no reference is cut."""
     before = b""
-    with archive.open(one) as file:
-        while chunk := file.read(CHUNK):
-            yield before + chunk
-            before = chunk[-40:]
+    for chunk in unpacked(archive, one):
+        yield before + chunk
+        before = chunk[-40:]
 
 
 def _reach(chunks: Iterable[bytes]) -> tuple[int, int]:

@@ -6,3 +6,12 @@ from .numbers import number_rows as number_rows
 from .plot import DescribedPlot as DescribedPlot
 from .plot import plain as plain
 from .readings import described_readings as described_readings
+from .readings import described_together as described_together
+from .drawn import plot_files as plot_files
+from .read import read_plot as read_plot
+from .sheets import SheetOfData as SheetOfData
+from .sheets import sheet_of_numbers as sheet_of_numbers
+from .sheets import sheet_of_plot as sheet_of_plot
+from .sheets import workbook_of as workbook_of
+from .shown import ShownPart as ShownPart
+from .shown import shown_plot as shown_plot

@@ -10,8 +10,8 @@ from .artists import read_axes
 from .plot import DescribedPlot
 
 
-def described_charts(charts: Sequence[Chart | Picture]) -> Iterator[tuple[DescribedPlot, bytes | None]]:
-    """Yield each chart as a plot; one that is no set of curves comes with the bytes of an SVG.
+def described_charts(charts: Sequence[Chart | Picture]) -> Iterator[tuple[DescribedPlot, Picture | None]]:
+    """Yield each chart as a plot; one that is no set of curves comes with its picture.
 
     Charts that draw the readings themselves are left out: `described_readings` has all of them.
     """
@@ -38,6 +38,6 @@ def described_chart(chart: Chart) -> DescribedPlot | None:
     return DescribedPlot(chart.id, chart.title, chart.says, tuple(panels), chart.wide)
 
 
-def _as_picture(drawn: Picture) -> tuple[DescribedPlot, bytes]:
+def _as_picture(drawn: Picture) -> tuple[DescribedPlot, Picture]:
     file = f"{drawn.id}.svg"
-    return DescribedPlot(drawn.id, drawn.title, drawn.says, wide=drawn.wide, picture=file), drawn.svg
+    return DescribedPlot(drawn.id, drawn.title, drawn.says, wide=drawn.wide, picture=file), drawn

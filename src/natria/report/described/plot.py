@@ -35,13 +35,17 @@ class SeriesStyle:
 
 @dataclass(frozen=True)
 class StoredPoints:
-    """The names of two arrays in SI, and the factors to the units of the axes."""
+    """The names of two arrays in SI, and the factors to the units of the axes.
+
+    `of` names the recording that has them, where a plot shows those of several.
+    """
 
     x: str
     y: str
     rows: int
     per_x: float = 1.0
     per_y: float = 1.0
+    of: str = ""
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,7 +63,10 @@ class PlotSeries:
 
 @dataclass(frozen=True)
 class PlotMark:
-    """A line across a panel at a value of one axis, or a band between two."""
+    """A line across a panel at a value of one axis, or a band between two.
+
+    `near` is the stretch of x that is shown where a reader goes to the mark; None where it is no place to go to.
+    """
 
     axis: str  # x or y
     at: float
@@ -67,6 +74,7 @@ class PlotMark:
     name: str
     colour: str
     line: str = "-"
+    near: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True)
@@ -97,7 +105,8 @@ def plain(value: Any) -> Any:
     if is_dataclass(value) and not isinstance(value, type):
         return {f.name: plain(getattr(value, f.name)) for f in fields(value)}
     if isinstance(value, np.ndarray):
-        return [plain(one) for one in value.tolist()]
+        whole = value.dtype.kind != "f" or bool(np.isfinite(value).all())
+        return value.tolist() if whole else [plain(one) for one in value.tolist()]
     if isinstance(value, list | tuple):
         return [plain(one) for one in value]
     if isinstance(value, float):

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 import numpy as np
 
 from ...lab import Event
+from ...lab.cycling.half_cycles import HalfCycles
 from ...record import Recording
 from ...record.recording import CURRENT, TIME, VOLTAGE
 from ..common.style import COLOURS
@@ -12,17 +15,23 @@ from ..measurement.figures.series import MARKS, event_name, time_unit
 from .plot import DescribedPanel, DescribedPlot, PlotAxis, PlotMark, PlotSeries, SeriesStyle, StoredPoints
 
 SMALL = 1.0  # V or A: below it in thousandths
+SHARE = 20_000  # the same of each of several recordings
 SAMPLE = 200_000  # readings from which the scale is taken from every n-th
 GREY = "#4d4d4d"
+AROUND = 4  # half-cycles that are shown on either side of an event
 USUAL = 0.98  # share of the readings that decides on the unit
 
 
 def described_readings(
-    recording: Recording, events: tuple[Event, ...] = (), area: float | None = None
+    recording: Recording,
+    events: tuple[Event, ...] = (),
+    area: float | None = None,
+    halves: HalfCycles | None = None,
 ) -> DescribedPlot | None:
     """Return the plot of a whole recording, with points stored by the names of its columns.
 
-    With the `area` (m^2) of an electrode the current is per area. Without readings there is no plot.
+    With the `area` (m^2) of an electrode the current is per area. With the half-cycles of its events a reader can go to
+    each event. Without readings there is no plot.
     """
     if not len(recording):
         return None
@@ -36,7 +45,7 @@ def described_readings(
     rows = len(recording)
     voltage = StoredPoints(TIME, VOLTAGE, rows, 1 / unit, per_volt)
     current = StoredPoints(TIME, CURRENT, rows, 1 / unit, per_ampere)
-    marks = tuple(_mark(event, unit) for event in events if event.what != "test stopped")
+    marks = tuple(_mark(event, unit, halves) for event in events if event.what != "test stopped")
     blue, grey = SeriesStyle(COLOURS[0], width=0.8), SeriesStyle(GREY, width=0.8)
     panels = (
         DescribedPanel(time, PlotAxis("cell voltage", volts), (PlotSeries("voltage", blue, stored=voltage),), marks, 3),
@@ -44,6 +53,20 @@ def described_readings(
     )
     title = "Voltage and current" if recording.is_measured else "Voltage and current (simulated)"
     return DescribedPlot("readings", title, f"{rows:,} readings", panels, wide=True)
+
+
+def described_together(curves: Mapping[str, tuple[np.ndarray, np.ndarray]], colours: Sequence[str]) -> DescribedPlot:
+    """Return the voltage of several recordings against time in one plot; `curves` has time and voltage by name."""
+    unit, name = time_unit(max((float(time[-1] - time[0]) for time, _ in curves.values() if len(time)), default=1.0))
+    bulks = [voltage[:: max(len(voltage) // SHARE, 1)] for _, voltage in curves.values()]
+    per_volt, volts = _thousandths(np.concatenate(bulks), "V")
+    series = tuple(
+        PlotSeries(of, SeriesStyle(colour, width=0.8), stored=StoredPoints(TIME, VOLTAGE, len(time), 1 / unit, per_volt, of))
+        for (of, (time, _)), colour in zip(curves.items(), colours, strict=True)
+    )
+    panel = DescribedPanel(PlotAxis("time", name), PlotAxis("cell voltage", volts), series)
+    says = f"{len(series)} recordings, {sum(len(time) for time, _ in curves.values()):,} readings"
+    return DescribedPlot("readings", "Voltage against time", says, (panel,), wide=True)
 
 
 def stored_columns(recording: Recording) -> dict[str, np.ndarray]:
@@ -59,7 +82,17 @@ def _thousandths(values: np.ndarray, unit: str) -> tuple[float, str]:
     return (1e3, f"m{unit}") if small else (1.0, unit)
 
 
-def _mark(event: Event, unit: float) -> PlotMark:
+def _mark(event: Event, unit: float, halves: HalfCycles | None) -> PlotMark:
     colour, line = MARKS.get(event.what, (GREY, "-"))
     until = None if event.until is None else event.until / unit
-    return PlotMark("x", event.time / unit, until, event_name(event), colour, line)
+    near = None if halves is None else _near(event, unit, halves)
+    return PlotMark("x", event.time / unit, until, event_name(event), colour, line, near)
+
+
+def _near(event: Event, unit: float, halves: HalfCycles) -> tuple[float, float] | None:
+    """Return the stretch of some half-cycles around an event."""
+    if not 0 <= event.half_cycle < len(halves):
+        return None
+    first, last = max(event.half_cycle - AROUND, 0), min(event.half_cycle + AROUND, len(halves) - 1)
+    ends = float(halves.end[last]), event.time if event.until is None else event.until
+    return float(halves.start[first]) / unit, max(ends) / unit

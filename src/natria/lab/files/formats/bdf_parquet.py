@@ -18,6 +18,7 @@ PARQUET = b"PAR1"
 LONGEST = (
     50_000_000  # rows, a reading a second for a year and a half; a parquet file of a few bytes can declare any number
 )
+MOST_VALUES = 500_000_000  # of all columns: 4 GB of memory; a column of one repeated value takes no space in a file
 AGAIN = "write the parquet file again"
 
 
@@ -31,9 +32,13 @@ def load(path: Path, head: Head) -> Raw | Recording:
         if rows > LONGEST:
             what = f"declares {rows} rows; the limit is {LONGEST}"
             raise InputError(str(path), [Problem("", what, "write it in several parts")])
+        flat = [name for name, kind in pl.read_parquet_schema(path).items() if not kind.is_nested()]
+        if rows * len(flat) > MOST_VALUES:
+            what = f"declares {rows} rows of {len(flat)} columns; the limit is {MOST_VALUES:,} values"
+            raise InputError(str(path), [Problem("", what, "write it in several parts, or with fewer columns")])
         if not has_valid_checksum(path):
             ensure_decodes(path)
-        frame = pl.read_parquet(path)
+        frame = pl.read_parquet(path, columns=flat)
     return restored(path, frame, read(description))
 
 

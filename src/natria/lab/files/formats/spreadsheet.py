@@ -22,7 +22,7 @@ from ..columns.names import choose
 from ..columns.software import SOFTWARE, TIMES, software_of
 from ..format import Format, Head, Raw
 from ..third_party import ensure_survived, ensure_unpacks, holds, third_party
-from ..workbook import SheetRow, ensure_dense, first_rows, read_rows
+from ..workbook import SheetRow, ensure_dense, first_rows, open_book, read_rows
 
 if TYPE_CHECKING:
     import polars as pl
@@ -61,18 +61,15 @@ for name in book.sheet_names:
 
 
 def load(path: Path, head: Head) -> Raw:
-    if head.content.startswith(XLSX):
-        ensure_unpacks(path, "an Excel workbook")
     metadata: dict[str, str] = {}
     found: dict[str, tuple[pl.DataFrame, int]] = {}
     with third_party(path, "fastexcel", AGAIN) as notes:
-        import fastexcel
-
         if head.content.startswith(XLSX):
+            ensure_unpacks(path, "an Excel workbook")
             ensure_dense(path)
         else:
             ensure_survived(path, TRIAL, AGAIN)
-        book = fastexcel.read_excel(path)
+        book = open_book(path)
         sheets = dict(first_rows(path, book))
         tops = {sheet: find_top(rows) for sheet, rows in sheets.items()}
         if not any(tops.values()):
@@ -194,11 +191,9 @@ def _program_of(path: Path, size: int, changed: int, *, old: bool) -> Format | N
     del size, changed
     try:
         with third_party(path, "fastexcel", AGAIN):
-            import fastexcel
-
             if old:
                 ensure_survived(path, TRIAL, AGAIN)
-            tops = [find_top(rows) for _, rows in first_rows(path, fastexcel.read_excel(path))]
+            tops = [find_top(rows) for _, rows in first_rows(path, open_book(path))]
     except InputError:
         return None
     return next((top.text for top in tops if top is not None), None)

@@ -64,7 +64,7 @@ def measure_spectra(
     plain = [_plain(file, number, remarks) for file in read for number in range(len(file.sweeps))]
     chosen, considered = (parse_circuit(circuit), ()) if circuit else chosen_circuit(plain, progress)
     thickness = specimen.thickness.plain if specimen.thickness and specimen.has_grains else None
-    spectra = tuple(_fitted(one, chosen, held or {}, remarks, thickness) for one in plain)
+    spectra = _all_fitted(plain, chosen, held or {}, remarks, thickness, progress if circuit else _quiet)
     _ensure_arcs(spectra, specimen)
     over, order = order_of(spectra)
     if over:
@@ -79,6 +79,26 @@ def measure_spectra(
     return MeasuredSpectra(
         read, specimen, spectra, series, findings, tables_of(spectra, series, considered), tuple(remarks)
     )
+
+
+def _quiet(_done: int, _of: int) -> None:
+    """Tell nobody: the fits of the choice of a circuit were told."""
+
+
+def _all_fitted(
+    plain: Sequence[MeasuredSpectrum],
+    circuit: Circuit | None,
+    held: Mapping[str, float],
+    remarks: list[Remark],
+    thickness: float | None,
+    progress: Callable[[int, int], None],
+) -> tuple[MeasuredSpectrum, ...]:
+    """Return the spectra with their fits of one circuit."""
+    made = []
+    for place, one in enumerate(plain):
+        progress(place, len(plain))
+        made.append(_fitted(one, circuit, held, remarks, thickness))
+    return tuple(made)
 
 
 def _ensure_arcs(spectra: Sequence[MeasuredSpectrum], specimen: Specimen) -> None:

@@ -13,7 +13,7 @@ from ...format import Col, Head
 from ...formats.spreadsheet import AGAIN, TRIAL, XLSX, is_workbook
 from ...text import refused
 from ...third_party import ensure_survived, ensure_unpacks, third_party
-from ...workbook import SheetRow, ensure_dense, first_rows, read_rows
+from ...workbook import SheetRow, ensure_dense, first_rows, open_book, read_rows
 from ..columns.generic import GENERIC, assign, assumed, described
 from ..columns.heads import SpectrumColumn
 from ..format import RawSpectra, SpectraFormat
@@ -40,8 +40,6 @@ def load(path: Path, head: Head) -> RawSpectra:
 
     frames: list[pl.DataFrame] = []
     tops: dict[str, SpectrumSheet] = {}
-    if head.content.startswith(XLSX):
-        ensure_unpacks(path, "an Excel workbook")
     with third_party(path, "fastexcel", AGAIN) as warnings:
         book, sheets = _opened(path, head)
         for name, rows in sheets.items():
@@ -74,13 +72,12 @@ def _units(top: SpectrumSheet) -> dict[str, str]:
 
 
 def _opened(path: Path, head: Head) -> tuple[Any, dict[str, list[SheetRow]]]:
-    import fastexcel
-
     if head.content.startswith(XLSX):
+        ensure_unpacks(path, "an Excel workbook")
         ensure_dense(path)
     else:
         ensure_survived(path, TRIAL, AGAIN)
-    book = fastexcel.read_excel(path)
+    book = open_book(path)
     return book, dict(first_rows(path, book))
 
 
