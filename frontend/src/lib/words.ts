@@ -5,6 +5,8 @@ const STAGES: Record<string, string> = {
   reading: 'reading the file',
   readings: 'curve read; analysing',
   numbers: 'numbers found; drawing figures',
+  fitting: 'fitting circuits to the spectra',
+  measuring: 'measuring the recordings',
   complete: 'done',
 }
 
