@@ -6,6 +6,7 @@ const STAGES: Record<string, string> = {
   readings: 'curve read; analysing',
   numbers: 'numbers found; drawing figures',
   fitting: 'fitting circuits to the spectra',
+  'fitting-together': 'fitting the spectra together',
   measuring: 'measuring the recordings',
   complete: 'done',
 }

@@ -91,6 +91,9 @@ def progress_of(say: Say) -> Progress:
 
     def progress(what: str, done: int, of: int) -> None:
         start = began.setdefault(what, monotonic())
+        if done >= of:
+            say(f"{what}-together")
+            return
         left = None if done < 1 else (monotonic() - start) / done * (of - done)
         say(what, done / max(of, 1), left)
 
