@@ -88,9 +88,9 @@ def side_by_side(result: CellGroups) -> ShownTable:
     contrasts = [f"{other} against {groups[0]}" for other in groups[1:]]
     main, others = main_first(result.numbers)
     rows = [_row(n, cells, groups) for n in (*main, *others) if sum(len(m.values) for m in n.groups) > 1]
-    outcome = ["outcome", "", *(verdict_of(c).text for c in result.cells)]
-    outcome += [""] * (len(tail) + len(contrasts))
-    heads = ("number", "conditions", *cells, *tail, *contrasts)
+    before = [""] * (len(tail) + len(contrasts))
+    outcome = ["outcome", *before, *(verdict_of(c).text for c in result.cells), ""]
+    heads = ("number", *tail, *contrasts, *cells, "conditions")
     says = (
         "Between cells: standard deviation of the cells. Within a cell: root mean square of the spreads of its numbers. "
         "Where the first is much larger, the cells differ from each other."
@@ -109,7 +109,7 @@ def _row(n: GroupedNumber, cells: Sequence[str], groups: Sequence[str]) -> tuple
         c = contrasts.get(group)
         interval = "" if c is None else contrast_interval(n.question.name, c)
         told.append("" if c is None else typeset(f"{c.scale} {contrast_words(n.question.name, c)} ({interval})"))
-    return (label(n.question), typeset(conditions_of(n)), *shown, *means, *told)
+    return (label(n.question), *means, *told, *shown, typeset(conditions_of(n)))
 
 
 def _mean_cells(name: str, m: GroupMean | None) -> tuple[str, str, str]:

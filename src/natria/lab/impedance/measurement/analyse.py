@@ -51,7 +51,8 @@ def measure_spectra(
     """Return all that the spectra of one cell or sample show.
 
     With the area of a face, impedances are per area. `held` fixes parameters of the given circuit by name (SI, of the
-    impedance as it is measured: per area with an area). `progress` is called with the number of fits done and of all.
+    impedance as it is measured: per area with an area). `progress` is called with the number of spectra that are fitted,
+    and of all; with all of them before the fit of the series as a whole.
     """
     if held and not circuit:
         raise InputError("the values to hold", [Problem("", "belong to a circuit", "give the circuit too")])
@@ -69,6 +70,7 @@ def measure_spectra(
     over, order = order_of(spectra)
     if over:
         spectra = tuple(spectra[k] for k in order)
+    progress(len(plain), len(plain))
     joint, spectra = _joined(spectra, held or {}, remarks, thickness)
     spectra, joint, on_misfit = widened_for_misfit(spectra, joint)
     series = series_of(spectra, joint)
