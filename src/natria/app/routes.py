@@ -21,6 +21,7 @@ from .bundle import BUILD, MISSING, TYPES, files_of_bundle
 from .guard import Asgi, Guard
 from .jobs import Jobs
 from .measure.upload import TooLarge, TooSlow
+from .quick import Quick
 from .served import Address, Handle, Served
 from .settings import AppSettings
 from .workspace import AppWorkspace, problem_of
@@ -31,7 +32,7 @@ ROUTES: tuple[Address, ...] = (*common.ADDRESSES, *measure.ADDRESSES)
 
 def build(settings: AppSettings, port: int, token: str) -> Asgi:
     """Return the application behind its guard."""
-    served = Served(AppWorkspace(settings.workspace), Jobs(settings), settings)
+    served = Served(AppWorkspace(settings.workspace), Jobs(settings), settings, Quick(settings))
     pages = files_of_bundle()
 
     @asynccontextmanager
@@ -40,6 +41,7 @@ def build(settings: AppSettings, port: int, token: str) -> Asgi:
         try:
             yield
         finally:
+            await served.quick.stop()
             await served.jobs.stop()
 
     async def page(request: Request) -> Response:

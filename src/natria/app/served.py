@@ -15,6 +15,7 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 
 from .jobs import Jobs
+from .quick import Quick
 from .settings import AppSettings
 from .views import ARRAYS, PICTURES
 from .window import read_window
@@ -31,6 +32,7 @@ class Served:
     workspace: AppWorkspace
     jobs: Jobs
     settings: AppSettings
+    quick: Quick
 
 
 Handle = Callable[[Served, Request], Any]
