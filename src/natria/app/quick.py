@@ -23,6 +23,8 @@ from .settings import AppSettings
 
 WORK: Mapping[str, str] = {
     "pick": "measure.parts:pick",
+    "design": "design.live:answer",
+    "design_edit": "design.live:edit",
 }
 COMMAND = (sys.executable, "-m", "natria.app.quick")
 MOST_LINE = 2**28  # bytes of an answer

@@ -14,7 +14,7 @@ from ..check.sizes import Size, size_at
 from ..document import STATED, Design
 from ..numbers import numbers_of
 from ..paths import keys_of, last, parent
-from ..places import number_at
+from ..places import number_at, written_at
 from ..values import Number, Unanswerable
 from .choices import FieldChoice, choices_of
 
@@ -57,10 +57,15 @@ class DesignFields:
 
 def fields_of(design: Design) -> DesignFields:
     """Return what can be edited: numbers that are given, settings that may be given, and choices."""
-    given = dict(numbers_of(design))
+    given = {path: number for path, number in numbers_of(design) if _is_editable(design, path)}
     asked = {**given, **{path: number for path, number in _settings(design) if path not in given}}
     numbers = (_field(design, path, number) for path, number in asked.items())
     return DesignFields(tuple(sorted(numbers, key=lambda one: _order(one.path))), tuple(choices_of(design)))
+
+
+def _is_editable(design: Design, path: str) -> bool:
+    """Whether a number is written in the design or has a key of its own; others stand on material cards."""
+    return design.get(written_at(path)) is not None or number_at(path) is not None
 
 
 def words_of(key: str) -> str:

@@ -9,6 +9,7 @@ from ...quantity.text.show import show_amount
 from ..document import Design
 from ..paths import join, keys_of
 from ..values import Unanswerable
+from .fields import part_of
 
 SCALE = "Thickness on a logarithmic scale; lengths are not to scale."
 
@@ -18,10 +19,11 @@ class PictureLayer:
     """A layer: its name, what it is made of, and the paths of its numbers and choices.
 
     `pattern` is how it is drawn: metal, film, fluid, solid or composite. `thickness` is in metres, None where it is not
-    known; `path` is that of the number. `mirrored` says that it is the same layer on the other face.
+    known; `path` is that of the number, `part` the words under which its fields stand. `mirrored` says that it is the same layer on the other face.
     """
 
     id: str
+    part: str
     name: str
     made_of: tuple[str, ...]
     pattern: str
@@ -107,7 +109,7 @@ def _layer(
         value = None
     shown = "thickness not given" if value is None else show_amount("layer_thickness", value, None, None)
     name = name if not mirrored else f"{name} (other face)" if pattern == "film" else name
-    return PictureLayer(f"{name}", name, made_of, pattern, value, shown, path, choices, note, mirrored)
+    return PictureLayer(f"{table} {name}", part_of(table), name, made_of, pattern, value, shown, path, choices, note, mirrored)
 
 
 def _share(design: Design, table: str, phase: str) -> str:
