@@ -1,6 +1,7 @@
 // Requests of the page Design.
 
 import { json } from '../lib/api'
+import type { Job, Problem, View } from '../lib/types'
 import type { Answers, Curve, Described, DesignEntry, Limits, OpenedDesign, TextProblem } from './types'
 
 const at = (verb: string, name: string): string => `/api/design/${verb}/${encodeURIComponent(name)}`
@@ -33,9 +34,15 @@ interface Asked {
 }
 export const described = (name: string, body: Asked): Promise<Live<{ described: Described }>> =>
   send(at('live/described', name), 'POST', body)
+export const checked = (name: string, body: Asked): Promise<Live<object>> => send(at('live/checked', name), 'POST', body)
 export const limits = (name: string, body: Asked & { ranges: boolean }): Promise<Live<{ limits: Limits }>> =>
   send(at('live/limits', name), 'POST', body)
 export const answers = (name: string, body: Asked): Promise<Live<{ answers: Answers }>> =>
   send(at('live/answers', name), 'POST', body)
 export const curve = (name: string, body: Asked & { path: string; of: string }): Promise<Live<{ curve: Curve }>> =>
   send(at('live/curve', name), 'POST', body)
+
+export const map = (name: string, body: Asked & { x: string; y: string; of: string }): Promise<{ key: string; job: Job | null }> =>
+  send(at('map/run', name), 'POST', body)
+export const mapView = (name: string, key: string): Promise<{ view: View | null; failed: Problem | null }> =>
+  json(at(`map/view/${key}`, name))

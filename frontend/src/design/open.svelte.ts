@@ -9,6 +9,7 @@ import type { Answers, Curve, Described, DesignEntry, Limits, OpenedDesign, Text
 
 const PAUSE = 250 // ms after the last letter until a text is read
 const DRAFT = 800 // ms until a text that is not saved is kept
+const REST = 350 // ms without an edit until the slower answers are asked for
 const STEPS = 300 // texts that can be undone
 export const LIMITS = 'limits'
 
@@ -133,6 +134,7 @@ async function read(described?: Described): Promise<void> {
     if (isLate()) return
     design.limits = quick.limits ?? null
     await readCurve(name, asked, isLate)
+    await new Promise((done) => setTimeout(done, REST))
     if (isLate()) return
     const numbers = await api.answers(name, asked)
     if (isLate()) return
@@ -140,6 +142,8 @@ async function read(described?: Described): Promise<void> {
     const whole = await api.limits(name, { ...asked, ranges: true })
     if (isLate()) return
     design.limits = whole.limits ?? null
+    const checked = await api.checked(name, asked)
+    if (!isLate()) design.problems = checked.problems
   })
   if (!isLate()) design.busy = false
 }

@@ -36,6 +36,7 @@ export interface NumberField {
   value: number | null
   shown: string
   spread: string
+  kind: string
   source: string
   low: number | null
   high: number | null

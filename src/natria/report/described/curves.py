@@ -10,14 +10,17 @@ from ...design.editing import NumberField, fields_of
 from ...explore.answers import evaluate_answers
 from ...explore.regimes import RegimeSettings, regime_map
 from ...explore.sweeps import SweepAxis, SweepPoints, grid
-from ...quantity import NatriaError, term, to_si
+from ...quantity import InputError, NatriaError, Problem, term, to_si
 from ..common.chart import Chart
+from ..sweep.answer_figures import answer_charts
 from ..sweep.design_curves import answer_curves, limit_curve
+from ..sweep.regime_figures import regime_charts
 from .charts import described_chart
 from .plot import DescribedPlot
 
 LIMITS = "limits"  # stands for a term
 POINTS = 61
+MAP_POINTS = 24
 AROUND = 100.0  # ratio to either side of the present value, within what is usual
 NO_DRAWS = RegimeSettings(members=1)
 
@@ -56,6 +59,20 @@ def design_curve(design: Design, path: str, of: str) -> DesignCurve:
         return DesignCurve((), no.what if isinstance(no, NatriaError) else str(no))
     plots = (described_chart(chart) for chart in charts)
     return DesignCurve(tuple(plot for plot in plots if plot is not None))
+
+
+def design_map(design: Design, paths: tuple[str, str], of: str) -> list[Chart]:
+    """Return which failure comes first (`of` is "limits"), or an answer, over two numbers of a design, as maps."""
+    fields = {one.path: one for one in fields_of(design).numbers}
+    axes = []
+    for path in paths:
+        axis = axis_around(fields[path], MAP_POINTS) if path in fields else None
+        if axis is None:
+            raise InputError(path, [Problem("", "has no usual range, so no map over it is drawn", "choose another one")])
+        axes.append(axis)
+    if of == LIMITS:
+        return regime_charts(regime_map(design, grid(axes), RegimeSettings()))
+    return answer_charts(evaluate_answers(design, grid(axes), [of]))
 
 
 def _charts(design: Design, points: SweepPoints, of: str) -> list[Chart]:
