@@ -17,7 +17,7 @@ export const save = (name: string, text: string, state: string, draft: string): 
   send(at('text', name), 'PUT', { text, state, draft })
 export const keepDraft = (name: string, text: string, state: string, draft: string): Promise<{ draft: string }> =>
   send(at('draft', name), 'PUT', { text, state, draft })
-export const dropDraft = (name: string): Promise<object> => json(at('draft', name), { method: 'DELETE' })
+export const dropDraft = (name: string, draft: string): Promise<object> => send(at('draft', name), 'DELETE', { draft })
 
 export const copy = (name: string, body: { to?: string; text?: string }): Promise<{ name: string }> =>
   send(at('copy', name), 'POST', body)

@@ -78,6 +78,7 @@ export interface Described {
   fields: { numbers: NumberField[]; choices: ChoiceField[] }
   picture: { layers: Layer[]; scale: string }
   cautions: string[]
+  curves: [string, string][]
 }
 
 export interface TraceRow {
@@ -141,4 +142,12 @@ export interface Answers {
 export interface Curve {
   plots: Plot[]
   refused: string
+  crossings: { limit: string; value: string; consequence: string; rising: boolean }[]
+}
+
+// A curve that is shown: of what, over which number.
+export interface ShownCurve {
+  of: string
+  over: string
+  curve: Curve | null
 }

@@ -47,7 +47,7 @@ async def saved(served: Served, request: Request) -> Response:
     if checked["problems"]:
         await asyncio.to_thread(files.keep_draft, name, text, state, _short(body, "draft"))
         return JSONResponse({"state": state, "problems": checked["problems"]})
-    new = await asyncio.to_thread(files.save, name, text, state)
+    new = await asyncio.to_thread(files.save, name, text, state, _short(body, "draft"))
     return JSONResponse({"state": new, "problems": []})
 
 
@@ -61,7 +61,8 @@ async def kept(served: Served, request: Request) -> Response:
 
 async def dropped(served: Served, request: Request) -> Response:
     """Remove the draft of a design."""
-    await asyncio.to_thread(DesignFiles(served.workspace).drop_draft, request.path_params["name"])
+    known = _short(await _read(request), "draft")
+    await asyncio.to_thread(DesignFiles(served.workspace).drop_draft, request.path_params["name"], known)
     return JSONResponse({})
 
 

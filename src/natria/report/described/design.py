@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from ...design import Case, Design, unusual_sizes
@@ -13,8 +13,11 @@ from ...literature import Library
 from ...quantity import Finding, from_si, show_conditions, show_value, term, typeset
 from ...studies import standing_of
 from ..common.labels import label
+from .curves import LIMITS
 from .limits import LimitRow, limit_headline, limit_rows
 from .traces import TraceRow, trace_rows
+
+CURRENT, RATE = "protocol.current", "protocol.rate"
 
 
 @dataclass(frozen=True)
@@ -25,7 +28,10 @@ class DescribedSystem:
 
 @dataclass(frozen=True)
 class DescribedDesign:
-    """`systems` are the cells of the file, `system` the one that is shown, `cautions` its unusual numbers."""
+    """`systems` are the cells of the file, `system` the one that is shown, `cautions` its unusual numbers.
+
+    `curves` are the answer and the path of the curves that are drawn first.
+    """
 
     systems: tuple[DescribedSystem, ...]
     system: str
@@ -33,6 +39,7 @@ class DescribedDesign:
     fields: DesignFields
     picture: CellPicture
     cautions: tuple[str, ...]
+    curves: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True)
@@ -81,7 +88,20 @@ def describe_design(case: Case, design: Design) -> DescribedDesign:
     systems += [DescribedSystem(name, variant.words) for name, variant in case.variants.items()]
     cautions = tuple(f"{one.path}: {one.what} ({one.fix})" for one in unusual_sizes(design))
     title = str(case.base.get("title") or case.base.name)
-    return DescribedDesign(tuple(systems), design.name, title, fields_of(design), picture_of(design), cautions)
+    fields, picture = fields_of(design), picture_of(design)
+    curves = tuple(_curves(fields, picture))
+    return DescribedDesign(tuple(systems), design.name, title, fields, picture, cautions, curves)
+
+
+def _curves(fields: DesignFields, picture: CellPicture) -> Iterator[tuple[str, str]]:
+    """Yield the limits over the thickness of a film, else over the current, and the overpotential over the current."""
+    known = {one.path for one in fields.numbers if one.value is not None and one.low is not None}
+    films = [one.path for one in picture.layers if one.pattern == "film" and one.path in known]
+    first = next(iter((*films, *(path for path in (CURRENT, RATE) if path in known), *known)), None)
+    if first is not None:
+        yield LIMITS, first
+    if CURRENT in known:
+        yield "cell_overpotential", CURRENT
 
 
 def describe_limits(limits: tuple[DesignLimit, ...], papers: Library | None = None) -> DescribedLimits:
