@@ -30,6 +30,7 @@ export const design = $state({
   answers: null as Answers | null,
   curves: [] as ShownCurve[],
   busy: false,
+  old: false, // limits and curves are those of the text before
   past: [] as string[],
   future: [] as string[],
 })
@@ -113,6 +114,7 @@ async function read(described?: Described): Promise<void> {
   const mine = ++turn
   const isLate = (): boolean => mine !== turn
   design.busy = true
+  design.old = true
   await attempt(async () => {
     const name = design.opened?.name
     if (name === undefined) return
@@ -131,6 +133,7 @@ async function read(described?: Described): Promise<void> {
     const quick = await api.limits(name, { ...asked, ranges: false })
     if (isLate()) return
     design.limits = quick.limits ?? null
+    design.old = false
     await readCurves(name, asked, isLate)
     await new Promise((done) => setTimeout(done, REST))
     if (isLate()) return
@@ -159,7 +162,7 @@ async function asking(name: string, asked: { text: string; system: string }): Re
 async function readCurves(name: string, asked: { text: string; system: string }, isLate: () => boolean): Promise<void> {
   const known = axes().map((one) => one.path)
   if (design.curves.length === 0 || design.curves.some((one) => !known.includes(one.over)))
-    design.curves = (design.described?.curves ?? []).map(([of, over]) => ({ of, over, curve: null }))
+    design.curves = (design.limits?.curves ?? []).map(([of, over]) => ({ of, over, curve: null }))
   for (const one of design.curves) {
     const found = await api.curve(name, { ...asked, path: one.over, of: one.of })
     if (isLate()) return

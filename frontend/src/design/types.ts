@@ -78,7 +78,6 @@ export interface Described {
   fields: { numbers: NumberField[]; choices: ChoiceField[] }
   picture: { layers: Layer[]; scale: string }
   cautions: string[]
-  curves: [string, string][]
 }
 
 export interface TraceRow {
@@ -119,6 +118,7 @@ export interface Limits {
   headline: string
   limits: LimitRow[]
   missing: Missing[]
+  curves: [string, string][]
 }
 
 export interface AnswerRow {

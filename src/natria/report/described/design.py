@@ -10,14 +10,14 @@ from ...design.editing import CellPicture, DesignFields, fields_of, picture_of
 from ...explore.answers.closed import ClosedAnswers
 from ...explore.regimes import DesignLimit
 from ...literature import Library
-from ...quantity import Finding, from_si, show_conditions, show_value, term, typeset
+from ...quantity import Finding, ancestry, from_si, show_conditions, show_value, term, typeset
 from ...studies import standing_of
 from ..common.labels import label
 from .curves import LIMITS
 from .limits import LimitRow, limit_headline, limit_rows
 from .traces import TraceRow, trace_rows
 
-CURRENT, RATE = "protocol.current", "protocol.rate"
+CURRENT = "protocol.current"
 
 
 @dataclass(frozen=True)
@@ -28,10 +28,7 @@ class DescribedSystem:
 
 @dataclass(frozen=True)
 class DescribedDesign:
-    """`systems` are the cells of the file, `system` the one that is shown, `cautions` its unusual numbers.
-
-    `curves` are the answer and the path of the curves that are drawn first.
-    """
+    """`systems` are the cells of the file, `system` the one that is shown, `cautions` its unusual numbers."""
 
     systems: tuple[DescribedSystem, ...]
     system: str
@@ -39,7 +36,6 @@ class DescribedDesign:
     fields: DesignFields
     picture: CellPicture
     cautions: tuple[str, ...]
-    curves: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True)
@@ -52,9 +48,12 @@ class MissingRow:
 
 @dataclass(frozen=True)
 class DescribedLimits:
+    """Limits with the sentence that matters; `curves` are the answer and the path of the curves that are drawn first."""
+
     headline: str
     limits: tuple[LimitRow, ...]
     missing: tuple[MissingRow, ...]
+    curves: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True)
@@ -88,26 +87,28 @@ def describe_design(case: Case, design: Design) -> DescribedDesign:
     systems += [DescribedSystem(name, variant.words) for name, variant in case.variants.items()]
     cautions = tuple(f"{one.path}: {one.what} ({one.fix})" for one in unusual_sizes(design))
     title = str(case.base.get("title") or case.base.name)
-    fields, picture = fields_of(design), picture_of(design)
-    curves = tuple(_curves(fields, picture))
-    return DescribedDesign(tuple(systems), design.name, title, fields, picture, cautions, curves)
+    return DescribedDesign(tuple(systems), design.name, title, fields_of(design), picture_of(design), cautions)
 
 
-def _curves(fields: DesignFields, picture: CellPicture) -> Iterator[tuple[str, str]]:
-    """Yield the limits over the thickness of a film, else over the current, and the overpotential over the current."""
-    known = {one.path for one in fields.numbers if one.value is not None and one.low is not None}
-    films = [one.path for one in picture.layers if one.pattern == "film" and one.path in known]
-    first = next(iter((*films, *(path for path in (CURRENT, RATE) if path in known), *known)), None)
-    if first is not None:
-        yield LIMITS, first
-    if CURRENT in known:
-        yield "cell_overpotential", CURRENT
-
-
-def describe_limits(limits: tuple[DesignLimit, ...], papers: Library | None = None) -> DescribedLimits:
+def describe_limits(
+    design: Design, limits: tuple[DesignLimit, ...], papers: Library | None = None
+) -> DescribedLimits:
     """Return the limits of a design with the sentence that matters, and those that cannot be answered."""
     missing = (MissingRow(f"{one.name} ({one.criterion.law})", typeset(one.why)) for one in limits if one.use is None)
-    return DescribedLimits(limit_headline(limits), limit_rows(limits, papers), _grouped(missing))
+    curves = tuple(_curves(design, limits))
+    return DescribedLimits(limit_headline(limits), limit_rows(limits, papers), _grouped(missing), curves)
+
+
+def _curves(design: Design, limits: tuple[DesignLimit, ...]) -> Iterator[tuple[str, str]]:
+    """Yield the limits over the thickness of a film that they depend on, or the current; and the overpotential."""
+    sides = (side for one in limits for side in (one.answer, one.beside) if side is not None)
+    read = {f.question.of.partition("#")[2]: f for side in sides for f in ancestry(side) if isinstance(f, Finding)}
+    films = [f"interphase.{name}.thickness" for name in design.names("interphase")]
+    first = next((path for path in (*films, CURRENT, "temperature") if path in read), None)
+    if first is not None:
+        yield LIMITS, first
+    if design.has(CURRENT):
+        yield "cell_overpotential", CURRENT
 
 
 def describe_answers(found: ClosedAnswers, papers: Library | None = None) -> DescribedAnswers:
