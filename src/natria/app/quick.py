@@ -26,6 +26,8 @@ WORK: Mapping[str, str] = {
     "plot": "measure.exporting:export_plot",
     "numbers": "measure.exporting:export_numbers",
     "everything": "measure.exporting:export_all",
+    "design": "design.live:answer",
+    "design_edit": "design.live:edit",
 }
 COMMAND = (sys.executable, "-m", "natria.app.quick")
 MOST_LINE = 2**28  # bytes of an answer

@@ -16,8 +16,9 @@ from starlette.responses import FileResponse, JSONResponse, PlainTextResponse, R
 from starlette.routing import Route
 
 from ..quantity import NatriaError
-from . import common, measure
+from . import common, design, measure
 from .bundle import BUILD, MISSING, TYPES, files_of_bundle
+from .design.files import DesignChanged
 from .guard import Asgi, Guard
 from .jobs import Jobs
 from .measure.upload import TooLarge, TooSlow
@@ -26,8 +27,8 @@ from .served import Address, Handle, Served
 from .settings import AppSettings
 from .workspace import AppWorkspace, problem_of
 
-STATUS: Mapping[type[Exception], int] = {TooLarge: 413, TooSlow: 408}
-ROUTES: tuple[Address, ...] = (*common.ADDRESSES, *measure.ADDRESSES)
+STATUS: Mapping[type[Exception], int] = {TooLarge: 413, TooSlow: 408, DesignChanged: 409}
+ROUTES: tuple[Address, ...] = (*common.ADDRESSES, *measure.ADDRESSES, *design.ADDRESSES)
 
 
 def build(settings: AppSettings, port: int, token: str, jobs: Jobs | None = None) -> Asgi:

@@ -14,6 +14,7 @@ from typing import Any, Protocol
 TASKS: Mapping[str, str] = {
     "measure": "measure.measuring:measure_order",
     "compare": "measure.comparing:compare_order",
+    "design-map": "design.mapping:map_order",
 }
 
 
