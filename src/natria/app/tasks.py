@@ -11,7 +11,12 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, Protocol
 
-TASKS: Mapping[str, str] = {"measure": "measure.measuring:measure_order"}
+TASKS: Mapping[str, str] = {
+    "measure": "measure.measuring:measure_order",
+    "runnable": "design.running:describe_order",
+    "simulate": "design.running:simulate_order",
+}
+LONG = ("simulate",)  # tasks of minutes: they wait for each other, and others pass them
 
 
 @dataclass(frozen=True)
