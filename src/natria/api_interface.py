@@ -12,6 +12,7 @@ from .environment import own_papers, stored_results
 from .quantity import Finding, InputError, Problem, Refused, did_you_mean
 from .record import Table
 from .report.interface import interface_files
+from .report.interface.films import interface_films
 from .report.interface.pictures import interface_pictures
 from .report.interface.wording import sentences, titled
 from .result import Result, Tables
@@ -73,4 +74,5 @@ def result_of_model(made: InterfaceRun) -> Result[InterfaceRun]:
         partial(interface_pictures, made),
         partial(interface_files, made, __version__),
         "model of a layer",
+        partial(interface_films, made),
     )

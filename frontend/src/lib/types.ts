@@ -121,6 +121,43 @@ export interface View {
   remarks: string[]
   numbers: NumberRow[]
   plots: Plot[]
+  films?: Film[]
+}
+
+// Fields in frames: the bytes of each panel are steps of its colours, 255 where there is no value.
+export interface Film {
+  id: string
+  title: string
+  says: string
+  x: FilmAxis
+  y: FilmAxis
+  along: string
+  unit: string
+  at: number[]
+  rows: number
+  columns: number
+  panels: FilmPanel[]
+  lines: { name: string; colour: string; line: string; paths: number[][][] }[]
+  file: string
+}
+
+export interface FilmAxis {
+  label: string
+  unit: string
+  low: number
+  high: number
+}
+
+export interface FilmPanel {
+  label: string
+  unit: string
+  array: string
+  low: number
+  high: number
+  scale: string
+  colours: string[]
+  names: string[]
+  empty: string
 }
 
 export interface Problem {
@@ -143,4 +180,6 @@ export interface Source {
     signal: AbortSignal,
   ): Promise<{ x: Float64Array; y: Float64Array }>
   picture(file: string): Promise<string>
+  frames(array: string): Promise<Uint8Array>
+  file(name: string): Promise<Blob>
 }

@@ -5,16 +5,20 @@ from __future__ import annotations
 import asyncio
 from dataclasses import asdict
 from pathlib import Path
+from shutil import rmtree
 from typing import Any
 
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import FileResponse, JSONResponse, Response
 
 from ...quantity import InputError, Problem
 from ..served import Address, Served, answer_picture, answer_series, read_body
 from ..tasks import Order
+from ..views import ARRAYS
 from ..workspace import FAILED, VIEW, read_json
 from .options import checked_options
+from .run_views import FILES
 from .runs import (
     ABOUT,
     RUNNABLE,
@@ -80,6 +84,43 @@ async def picture(served: Served, request: Request) -> Response:
     return answer_picture(_run_folder(served, request)[1], request)
 
 
+async def frames(served: Served, request: Request) -> Response:
+    """All frames of a panel of a film, as bytes: the frames in order, each row by row."""
+    folder, wanted = _run_folder(served, request)[1] / ARRAYS, request.query_params.get("array", "")
+    path = next((p for p in folder.glob("*.npy") if p.stem == wanted), None)
+    body = None if path is None else await asyncio.to_thread(_bytes_of, path)
+    if body is None:
+        raise HTTPException(404, "there is no such film")
+    return Response(body, media_type="application/octet-stream")
+
+
+async def file(served: Served, request: Request) -> Response:
+    """A file of the report of a run."""
+    wanted = request.query_params.get("file", "")
+    path = next((p for p in (_run_folder(served, request)[1] / FILES).glob("*") if p.name == wanted), None)
+    if path is None:
+        raise HTTPException(404, "there is no such file")
+    return FileResponse(path, media_type="application/octet-stream", filename=path.name)
+
+
+async def forget(served: Served, request: Request) -> Response:
+    """Remove a run with its results; one that runs is cancelled."""
+    name, folder = _run_folder(served, request)
+    for job in list(served.jobs.known.values()):
+        if (job.task, job.name) == (SIMULATE, job_name(name, folder)):
+            served.jobs.cancel(job.id)
+    await asyncio.to_thread(rmtree, folder, ignore_errors=True)  # a process that is being ended may still write
+    return JSONResponse({"key": folder.name[1:]})
+
+
+def _bytes_of(path: Path) -> bytes | None:
+    """Return the bytes of an array of bytes; None for any other array."""
+    import numpy as np
+
+    values = np.load(path, mmap_mode="r", allow_pickle=False)
+    return values.tobytes() if values.dtype == np.uint8 else None
+
+
 def read_asked(document: Any, known: dict[str, Any]) -> dict[str, Any]:
     """Return model, system and options of a run that is asked; raises InputError for what the design lacks."""
     if not isinstance(document, dict):
@@ -115,4 +156,7 @@ ADDRESSES: tuple[Address, ...] = (
     ("GET", "/api/design/runs/view/{name:path}", view),
     ("GET", "/api/design/runs/series/{name:path}", series),
     ("GET", "/api/design/runs/picture/{name:path}", picture),
+    ("GET", "/api/design/runs/frames/{name:path}", frames),
+    ("GET", "/api/design/runs/file/{name:path}", file),
+    ("POST", "/api/design/runs/forget/{name:path}", forget),
 )

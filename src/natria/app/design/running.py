@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import warnings
+from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 from time import monotonic
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ..tasks import Order, Say
-from ..views import plots_of, store_arrays, write_stages
+from ..views import write_stages
 from ..workspace import COMPLETE, write_json
+from .run_views import run_stages
 from .runs import ABOUT
 
-if TYPE_CHECKING:
-    from ...result import Result
-
+DRAWING = "drawing the figures"
 BY = "the app"
 PAUSE = 0.2  # s between two reports of progress
 SURE = 2.0  # s of a run after which the time that is left is told
@@ -49,10 +49,12 @@ def simulate_order(order: Order, say: Say) -> None:
     say("preparing the model")
     heard = Progress(say)
     todo = RunOrder(run, case, asked["system"], asked["options"], order.out, _store(order), BY)
-    made = run_model(todo, RunHeard(heard.share, heard.resumed))
-    say("drawing the figures")
-    for stage in write_stages(order.out, "", _stages(made, order.out)):
-        say("drawing the figures" if stage != COMPLETE else stage)
+    with warnings.catch_warnings(record=True) as told:
+        warnings.simplefilter("always", UserWarning)
+        made = run_model(todo, RunHeard(heard.share, heard.resumed))
+    say(DRAWING)
+    for stage in write_stages(order.out, "", run_stages(made, order.out, [str(one.message) for one in told])):
+        say(DRAWING if stage != COMPLETE else stage)
     forget_run(order.out)
 
 
@@ -95,54 +97,3 @@ def _store(order: Order) -> Any:
 
 def _options(run: Any) -> list[dict[str, Any]]:
     return [asdict(option) for option in run.options]
-
-
-def _stages(made: Any, out: Path) -> Iterator[dict[str, Any]]:
-    """Yield what each stage changes in the view."""
-    from ...quantity import typeset
-    from ...report.described import number_rows, plain
-
-    result = _result(made)
-    headline, *rest = map(typeset, result.sentences)
-    plots = _readings(made, out)
-    yield {
-        "stage": "numbers",
-        "title": result.title,
-        "headline": headline,
-        "sentences": rest,
-        "remarks": [typeset(text) for text in _remarks(made)],
-        "numbers": plain(number_rows(result.findings, result.papers)),
-        "plots": plots,
-    }
-    yield {"stage": COMPLETE, "plots": [*plots, *plots_of(result.pictures(), out)]}
-
-
-def _result(made: Any) -> Result[Any]:
-    from ... import api, api_interface
-    from ...studies.interface import InterfaceRun
-
-    return api_interface.result_of_model(made) if isinstance(made, InterfaceRun) else api.result_of_simulation(made)
-
-
-def _readings(made: Any, out: Path) -> list[Any]:
-    """Write the readings of a simulated recording as arrays, and return the plot of them."""
-    from ...report.described import described_readings, plain
-    from ...report.described.readings import stored_columns
-
-    measurement = getattr(made, "measurement", None)
-    if measurement is None:
-        return []
-    store_arrays(stored_columns(measurement.recording), out)
-    area = getattr(measurement.specimen, "area", None)
-    plot = described_readings(measurement.recording, measurement.events, None if area is None else float(area.plain))
-    return [] if plot is None else [plain(plot)]
-
-
-def _remarks(made: Any) -> list[str]:
-    """Return the notes of a simulation; of a model of a layer where it is valid, objections and assumptions."""
-    from ...report.interface.wording import tables
-    from ...studies.interface import InterfaceRun
-
-    if isinstance(made, InterfaceRun):
-        return [f"{title}: {': '.join(row)}" for title, _, rows in tables(made) for row in rows]
-    return [note.text for note in made.notes]
