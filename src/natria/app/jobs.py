@@ -24,6 +24,7 @@ ENDS = ("done", "failed", "cancelled")
 KEPT = 500  # jobs that have ended
 WAITING = 1000  # events that a slow listener may be behind
 MOST_LINE = 2**20
+OUT_OF_TIME = -24  # the code of a process that used up its time on the processors (SIGXCPU of Linux)
 COMMAND = (sys.executable, "-m", "natria.app.worker")
 
 
@@ -115,7 +116,7 @@ class Jobs:
                     await self._follow(self._tell(replace(job, state="running")), order, process)
             except TimeoutError:
                 what = f"the work took longer than {self.settings.seconds:g} s and was ended"
-                self._fail(job, order, what, "give more time with --seconds, or use the command line")
+                self._fail(job, order, what, _more_time(order))
             finally:
                 await _end(process)
                 if self._spare is None:
@@ -142,12 +143,22 @@ class Jobs:
             self._tell(replace(job, state="done", done=None, left=None))
             return
         what = f"the process that did the work ended with code {process.returncode}"
+        if process.returncode == OUT_OF_TIME:
+            what = "the work took more time on the processors than it may and was ended"
+            self._fail(job, order, what, _more_time(order))
+            return
         fix = f"it may need more memory than {self.settings.memory:g} MiB; give more with --memory"
         self._fail(job, order, what, fix)
 
     def _fail(self, job: AppJob, order: Order, what: str, fix: str) -> None:
         write_json(order.out / FAILED, {"what": what, "fix": fix})
         self._tell(replace(job, state="failed", what=what, fix=fix))
+
+
+def _more_time(order: Order) -> str:
+    """Return what to do where a job took too long."""
+    again = "; started again, it goes on where its state was kept last" if order.task in LONG else ""
+    return f"give more time with --seconds, or use the command line{again}"
 
 
 async def _spawn() -> Process:

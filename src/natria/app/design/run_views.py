@@ -36,7 +36,8 @@ def run_stages(made: Any, out: Path, told: Sequence[str]) -> Iterator[dict[str, 
         "plots": plots,
         "films": [],
     }
-    plots = [*plots, *plots_of(result.pictures(), out)]
+    shown = {one for one in _of_readings(made) if plots}
+    plots = [*plots, *plots_of([one for one in result.pictures() if one.id not in shown], out)]
     yield {"stage": "figures", "plots": plots}
     yield {"stage": COMPLETE, "films": _films(result, made, out)}
 
@@ -84,6 +85,16 @@ def _readings(made: Any, out: Path) -> list[Any]:
     area = getattr(measurement.specimen, "area", None)
     plot = described_readings(measurement.recording, measurement.events, None if area is None else float(area.plain))
     return [] if plot is None else [plain(plot)]
+
+
+def _of_readings(made: Any) -> set[str]:
+    """Return the names of the figures that draw the readings, all of which the page shows."""
+    from ...report import Chart
+    from ...report.measurement import measurement_charts
+
+    measurement = getattr(made, "measurement", None)
+    charts = () if measurement is None else measurement_charts(measurement)
+    return {one.id for one in charts if isinstance(one, Chart) and one.of_readings}
 
 
 def _remarks(made: Any) -> list[str]:
