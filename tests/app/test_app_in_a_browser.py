@@ -1,30 +1,12 @@
 """The page driven in Chromium as a reader would: upload, zoom, options, a file that is none, keyboard, widths."""
 
-import shutil
-
 import pytest
-from asgi import LiveServer
+from browser import MARKS, check_widths, chromium
 
-from natria.app.bundle import is_built
 from natria.lab.files.write import write_recording
 from natria.lab.synthetic import Short, SymmetricTest, symmetric_cell
 
-playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed (extra `browser`)")
-BROWSER = next((b for b in map(shutil.which, ("chromium", "chromium-browser", "google-chrome")) if b), None)
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.skipif(BROWSER is None, reason="no Chromium on this machine"),
-    pytest.mark.skipif(not is_built(), reason="the page of the app is not built (make app)"),
-]
-WIDTHS = (360, 768, 1280, 1920)
-PATIENCE = 90_000  # ms
-
-
-@pytest.fixture(scope="module")
-def server(tmp_path_factory):
-    live = LiveServer(tmp_path_factory.mktemp("app") / "w")
-    yield live
-    live.kill()
+pytestmark = MARKS
 
 
 @pytest.fixture(scope="module")
@@ -35,24 +17,6 @@ def files(tmp_path_factory):
     write_recording(made, folder / "cell 7.csv")
     (folder / "notes.csv").write_text("buy sodium\n")
     return folder
-
-
-@pytest.fixture
-def page(server):
-    """A page whose console stays clean and which asks no other host."""
-    with playwright.sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=BROWSER, args=["--no-sandbox", "--disable-gpu"])
-        opened = browser.new_page(viewport={"width": 1280, "height": 900})
-        opened.set_default_timeout(PATIENCE)
-        said, asked = [], []
-        opened.on("console", lambda message: said.append(message.text))
-        opened.on("pageerror", lambda bad: said.append(str(bad)))
-        opened.on("request", lambda request: asked.append(request.url))
-        opened.goto(server.address)
-        yield opened
-        browser.close()
-        assert said == []
-        assert [url for url in asked if not url.startswith((server.base, f"blob:{server.base}"))] == []
 
 
 def drop(page, *paths):
@@ -88,10 +52,7 @@ def test_a_file_is_dropped_read_and_zoomed(page, files):
     page.keyboard.press("0")
     page.wait_for_timeout(500)
     assert axis_of(page) == before
-    for width in WIDTHS:
-        page.set_viewport_size({"width": width, "height": 900})
-        page.wait_for_timeout(200)
-        assert page.evaluate("() => document.documentElement.scrollWidth") <= width
+    check_widths(page)
 
 
 def test_what_is_given_of_the_cell_makes_numbers_per_area(page, files):
@@ -123,9 +84,7 @@ def test_an_example_is_one_click_away_by_keyboard(page):
 
 
 def test_a_page_without_the_key_says_how_to_get_it(server):
-    with playwright.sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=BROWSER, args=["--no-sandbox", "--disable-gpu"])
+    with chromium() as browser:
         opened = browser.new_page()
         opened.goto(server.base)
         opened.locator(".message", has_text="natria app").wait_for()
-        browser.close()

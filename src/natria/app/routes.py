@@ -18,20 +18,22 @@ from starlette.routing import Route
 from ..quantity import NatriaError
 from . import common, design, measure
 from .bundle import BUILD, MISSING, TYPES, files_of_bundle
+from .design.files import DesignChanged
 from .guard import Asgi, Guard
 from .jobs import Jobs
 from .measure.upload import TooLarge, TooSlow
+from .quick import Quick
 from .served import Address, Handle, Served
 from .settings import AppSettings
 from .workspace import AppWorkspace, problem_of
 
-STATUS: Mapping[type[Exception], int] = {TooLarge: 413, TooSlow: 408}
+STATUS: Mapping[type[Exception], int] = {TooLarge: 413, TooSlow: 408, DesignChanged: 409}
 ROUTES: tuple[Address, ...] = (*common.ADDRESSES, *measure.ADDRESSES, *design.ADDRESSES)
 
 
 def build(settings: AppSettings, port: int, token: str) -> Asgi:
     """Return the application behind its guard."""
-    served = Served(AppWorkspace(settings.workspace), Jobs(settings), settings)
+    served = Served(AppWorkspace(settings.workspace), Jobs(settings), settings, Quick(settings))
     pages = files_of_bundle()
 
     @asynccontextmanager
@@ -40,6 +42,7 @@ def build(settings: AppSettings, port: int, token: str) -> Asgi:
         try:
             yield
         finally:
+            await served.quick.stop()
             await served.jobs.stop()
 
     async def page(request: Request) -> Response:

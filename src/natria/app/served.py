@@ -15,6 +15,7 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 
 from .jobs import Jobs
+from .quick import Quick
 from .settings import AppSettings
 from .views import ARRAYS, PICTURES
 from .window import read_window
@@ -31,18 +32,19 @@ class Served:
     workspace: AppWorkspace
     jobs: Jobs
     settings: AppSettings
+    quick: Quick
 
 
 Handle = Callable[[Served, Request], Any]
 Address = tuple[str, str, Handle]  # method, path, what answers
 
 
-async def read_body(request: Request) -> Any:
-    """Return the JSON of a request."""
+async def read_body(request: Request, most: int = MOST_BODY) -> Any:
+    """Return the JSON of a request of at most so many bytes."""
     body = b""
     async for chunk in request.stream():
         body += chunk
-        if len(body) > MOST_BODY:
+        if len(body) > most:
             raise HTTPException(413, "the request is too long")
     try:
         return json.loads(body or b"{}")

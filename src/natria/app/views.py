@@ -28,7 +28,7 @@ ARRAYS, PICTURES = "arrays", "pictures"
 def write_stages(out: Path, title: str, stages: Iterable[Mapping[str, Any]]) -> Iterable[str]:
     """Write a view after each stage, which gives what changes in it; yield the names of the stages."""
     view: dict[str, Any] = {"schema": SCHEMA, "stage": "", "title": title, "headline": "", "sentences": []}
-    view |= {"remarks": [], "numbers": [], "plots": []}
+    view |= {"remarks": [], "numbers": [], "plots": [], "parts": None}
     for stage in stages:
         view |= stage
         write_json(out / VIEW, view)

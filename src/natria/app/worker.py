@@ -25,7 +25,7 @@ MIB = 2**20
 def main() -> int:
     lines = sys.stdin
     say, sys.stdout = sys.stdout, sys.stderr  # what libraries print is no progress
-    _warm_up()
+    warm_up()
     order = lines.readline()
     if not order.strip():
         return ENDED
@@ -62,18 +62,21 @@ def run(order: dict[str, Any], to: TextIO) -> int:
     return 2
 
 
-def limit(memory: float, seconds: float) -> None:
+def limit(memory: float, seconds: float | None = None) -> None:
     """Limit the address space (MiB) and the time on a processor (s) of this process, where the system can."""
     try:
         import resource
     except ImportError:  # not on Windows: there the server still ends what takes too long
         return
-    for kind, most in ((resource.RLIMIT_AS, int(memory * MIB)), (resource.RLIMIT_CPU, int(seconds) + 1)):
+    limits = {resource.RLIMIT_AS: int(memory * MIB)}
+    if seconds is not None:
+        limits[resource.RLIMIT_CPU] = int(seconds) + 1
+    for kind, most in limits.items():
         _, hard = resource.getrlimit(kind)
         resource.setrlimit(kind, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
 
 
-def _warm_up() -> None:
+def warm_up() -> None:
     """Import what every analysis needs, before there is one."""
     import matplotlib.figure
     import numpy as np

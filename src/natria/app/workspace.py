@@ -54,6 +54,11 @@ class AppWorkspace:
     _one_at_a_time: Lock = field(default_factory=Lock, repr=False, compare=False)
 
     @property
+    def lock(self) -> Lock:
+        """Return what is held while a name is looked for and written."""
+        return self._one_at_a_time
+
+    @property
     def recordings(self) -> Path:
         return self.path / RECORDINGS
 
@@ -140,7 +145,7 @@ class AppWorkspace:
         A file with the same content under the same name is kept as it is.
         """
         with self._one_at_a_time:
-            for wanted in _like(name):
+            for wanted in like(name):
                 place = self.recordings.joinpath(*wanted.split("/"))
                 if not self._is_inside(place) or place.parent.is_file():
                     break
@@ -184,7 +189,7 @@ def problem_of(bad: NatriaError) -> dict[str, str]:
     return {"what": bad.what, "fix": bad.fix}
 
 
-def _like(name: str) -> Iterator[str]:
+def like(name: str) -> Iterator[str]:
     """Yield a name and numbered ones like it: "cell.csv", "cell (2).csv"."""
     folder, slash, file = name.rpartition("/")
     stem, dot, suffix = file.rpartition(".")

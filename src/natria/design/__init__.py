@@ -9,6 +9,7 @@ from .case import case_of as case_of
 from .case import cases as cases
 from .case import load_case as load_case
 from .case import read_case as read_case
+from .case import read_case_text as read_case_text
 from .case import read_toml as read_toml
 from .check.case import problems_of_case as problems_of_case
 from .check.case import problems_of_design as problems_of_design

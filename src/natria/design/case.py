@@ -122,7 +122,16 @@ def load_case(name: str, papers: Paths = (), look_up: LookUp | None = None) -> C
 
 def read_case(file: Path, name: str, papers: Paths = (), look_up: LookUp | None = None) -> Case:
     """Return the case of a design file; raises one error with everything that is wrong in it."""
-    document, problems = with_measured(read_toml(file), file.parent, look_up)
+    return _checked(read_toml(file), file, name, papers, look_up)
+
+
+def read_case_text(text: str, file: Path, name: str, papers: Paths = (), look_up: LookUp | None = None) -> Case:
+    """Return the case of a text that is to stand in a file: other files that it names are looked for beside that."""
+    return _checked(toml_of(text, str(file)), file, name, papers, look_up)
+
+
+def _checked(document: dict[str, Any], file: Path, name: str, papers: Paths, look_up: LookUp | None) -> Case:
+    document, problems = with_measured(document, file.parent, look_up)
     ensure(problems, str(file))
     known = _papers(document, file, papers)
     ensure(problems_of_case(document, known), str(file))
@@ -150,7 +159,7 @@ def _papers(document: Mapping[str, Any], file: Path, more: Paths) -> Paths:
 def read_toml(file: Path) -> dict[str, Any]:
     """Return the document of a TOML file; raises an error with one clear reason where it cannot be read."""
     try:
-        return tomllib.loads(read_text_file(file))
+        text = read_text_file(file)
     except FileNotFoundError:
         near = did_you_mean(file.name, [p.name for p in file.parent.glob("*.toml")]) if file.parent.is_dir() else ""
         raise DesignError(str(file), [Problem("", "there is no such file", near or "check the path")]) from None
@@ -165,9 +174,16 @@ def read_toml(file: Path) -> dict[str, Any]:
             str(file),
             [Problem(f"byte {bad.start}", "is not text in UTF-8", "save it as UTF-8; a design is a text file")],
         ) from None
+    return toml_of(text, str(file))
+
+
+def toml_of(text: str, source: str) -> dict[str, Any]:
+    """Return the document of a TOML text; raises an error with one clear reason where it cannot be read."""
+    try:
+        return tomllib.loads(text)
     except (ValueError, RecursionError) as bad:  # tomllib raises more than its own error on hostile text
         raise DesignError(
-            str(file),
+            source,
             [
                 Problem(
                     "",

@@ -1,5 +1,5 @@
-"""The page of designs: models that run for a design, and designs side by side."""
+"""The page Design: a cell as text and picture, what closed forms answer about it, models that run, comparisons."""
 
-from .run_handlers import ADDRESSES
+from . import handlers, run_handlers
 
-__all__ = ["ADDRESSES"]
+ADDRESSES = (*handlers.ADDRESSES, *run_handlers.ADDRESSES)

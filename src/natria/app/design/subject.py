@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from hashlib import sha256
 from pathlib import Path
 
-from ...quantity import InputError, Problem
-from ..workspace import DESIGNS, OWN, AppWorkspace
-
-SUFFIX = ".toml"
-SHOWN = 200  # letters of a name in a message
+from ..workspace import AppWorkspace
+from .files import DesignFiles, read_text, state_of
 
 
 @dataclass(frozen=True)
@@ -24,25 +20,8 @@ class Subject:
 
 
 def find_subject(workspace: AppWorkspace, name: str) -> Subject:
-    """Return the design file of a name, with or without its suffix, or the case of natria.
-
-    Raises InputError where there is none.
-    """
-    path = _design_file(workspace, name)
-    if path is not None:
-        return Subject(name, str(path), path, sha256(path.read_bytes()).hexdigest())
-    from ...design.case import cases  # takes too long for the first page
-
-    known = cases()
-    if name in known:
-        return Subject(name, name, known[name], sha256(known[name].read_bytes()).hexdigest())
-    problem = Problem(name[:SHOWN], "is not in the workspace", f"open one of its designs, or {', '.join(known)}")
-    raise InputError("designs", [problem])
-
-
-def _design_file(workspace: AppWorkspace, name: str) -> Path | None:
-    if not name or name[0] in (".", OWN) or any(mark in name for mark in ("/", "\\", "\0")):
-        return None
-    folder = workspace.path / DESIGNS
-    several = (folder / name, folder / f"{name}{SUFFIX}")
-    return next((p for p in several if p.suffix == SUFFIX and p.is_file() and not p.is_symlink()), None)
+    """Return the design file of a name, or the case of natria; raises InputError where there is none."""
+    files = DesignFiles(workspace)
+    path = files.find(name)
+    is_own = path.parent == files.folder
+    return Subject(name, str(path) if is_own else name, path, state_of(read_text(path)))

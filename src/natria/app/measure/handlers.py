@@ -19,9 +19,11 @@ from ..tasks import Order
 from ..workspace import FAILED, VIEW, read_json
 from .examples import EXAMPLES, write_example
 from .measuring import OPTIONS
+from .parts import read_parts
 from .upload import receive_file
 
 MOST_TEXT = 500  # letters of an option
+MOST_CHOICE = 20_000  # letters of a choice of cycles
 
 
 async def put_file(served: Served, request: Request) -> Response:
@@ -54,6 +56,18 @@ async def view(served: Served, request: Request) -> Response:
     folder = served.workspace.results(entry.name, entry.asked)
     document = {"entry": asdict(entry), "view": _or_none(folder / VIEW), "failed": _or_none(folder / FAILED)}
     return JSONResponse(document)
+
+
+async def parts(served: Served, request: Request) -> Response:
+    """The list of parts from which one chooses, such as cycles."""
+    served.quick.warm()
+    return JSONResponse(await asyncio.to_thread(read_parts, _results(served, request)))
+
+
+async def pick(served: Served, request: Request) -> Response:
+    """Plots of a choice of parts."""
+    chosen = request.query_params.get("chosen", "")[:MOST_CHOICE]
+    return JSONResponse(await served.quick.ask("pick", out=str(_results(served, request)), chosen=chosen))
 
 
 async def series(served: Served, request: Request) -> Response:
@@ -104,6 +118,8 @@ ADDRESSES: tuple[Address, ...] = (
     ("POST", "/api/measure/example/{id}", make_example),
     ("POST", "/api/measure/run/{name:path}", measure),
     ("GET", "/api/measure/view/{name:path}", view),
+    ("GET", "/api/measure/parts/{name:path}", parts),
+    ("GET", "/api/measure/pick/{name:path}", pick),
     ("GET", "/api/measure/series/{name:path}", series),
     ("GET", "/api/measure/picture/{name:path}", picture),
 )

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from ..tasks import Order, Say
 from ..views import plots_of, store_arrays, write_stages
 from ..workspace import COMPLETE
+from .parts import write_parts
 
 if TYPE_CHECKING:
     from ...record import Recording
@@ -46,6 +47,7 @@ def _stages(path: Path, options: Mapping[str, str], out: Path) -> Iterator[dict[
         plots = _readings(recording, out, events, _area(result))
     numbers = number_rows(result.findings, result.papers)
     headline, *rest = map(typeset, result.sentences)
+    parts = None if recording is None else _parts(result, recording, out)
     yield {
         "stage": "numbers",
         "title": result.title,
@@ -54,6 +56,7 @@ def _stages(path: Path, options: Mapping[str, str], out: Path) -> Iterator[dict[
         "remarks": [typeset(text) for text in _remarks(result)],
         "numbers": plain(numbers),
         "plots": plots,
+        "parts": parts,
     }
     yield {"stage": COMPLETE, "plots": [*plots, *plots_of(result.pictures(), out)]}
 
@@ -94,6 +97,16 @@ def _readings(recording: Recording, out: Path, events: Any = (), area: float | N
     store_arrays(stored_columns(recording), out)
     plot = described_readings(recording, events, area)
     return [] if plot is None else [plain(plot)]
+
+
+def _parts(result: Result[Any], recording: Recording, out: Path) -> dict[str, Any] | None:
+    """Write the cycles of a recording of cycling."""
+    from ...lab import Measurement
+
+    if not isinstance(result.value, Measurement):
+        return None
+    lasts = float(recording.time[-1] - recording.time[0])
+    return write_parts(result.value, len(recording), lasts, out)
 
 
 def _events(result: Result[Any]) -> tuple[Any, ...]:

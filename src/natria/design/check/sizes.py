@@ -94,6 +94,11 @@ class Caution:
     fix: str
 
 
+def size_at(path: str, cell: str) -> Size | None:
+    """Return the usual and the possible range at a path, in a kind of cell; None where there is none."""
+    return next((one for one in SIZES if fnmatchcase(path, one.path) and one.cell in ("", cell)), None)
+
+
 def impossible_sizes(design: SizedCell) -> Iterator[Problem]:
     """Return the numbers of a design that no cell can have."""
     for path, finding, size in _sized(design):
@@ -113,7 +118,7 @@ def _sized(design: SizedCell) -> Iterator[tuple[str, Finding, Size]]:
     """Return each number with its size; a number that is wrong in itself is reported elsewhere."""
     cell = design.word("cell")
     for path, finding in (*_numbers(design), *_step_voltages(design)):
-        size = next((one for one in SIZES if fnmatchcase(path, one.path) and one.cell in ("", cell)), None)
+        size = size_at(path, cell)
         if size is not None:
             yield path.replace(STEPS, "protocol.steps"), finding, size
 

@@ -4,3 +4,5 @@ from .evaluate import SAFE as SAFE
 from .evaluate import RegimeMap as RegimeMap
 from .evaluate import RegimeSettings as RegimeSettings
 from .evaluate import regime_map as regime_map
+from .limits import DesignLimit as DesignLimit
+from .limits import limits_of as limits_of

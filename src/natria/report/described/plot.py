@@ -97,7 +97,8 @@ def plain(value: Any) -> Any:
     if is_dataclass(value) and not isinstance(value, type):
         return {f.name: plain(getattr(value, f.name)) for f in fields(value)}
     if isinstance(value, np.ndarray):
-        return [plain(one) for one in value.tolist()]
+        whole = value.dtype.kind != "f" or bool(np.isfinite(value).all())
+        return value.tolist() if whole else [plain(one) for one in value.tolist()]
     if isinstance(value, list | tuple):
         return [plain(one) for one in value]
     if isinstance(value, float):

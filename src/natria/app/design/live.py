@@ -1,0 +1,97 @@
+"""What the page asks about a text of a design while it is edited; runs in the process that is kept for short work."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from ...design import Case, Design
+from ...quantity import InputError, Problem
+from ...report.described import plain
+from ...studies import Studio
+from ...studies.opening.draft import DraftCase, read_draft
+
+KEPT = 8  # texts whose cases are kept
+
+
+def answer(asked: str, text: str, file: str, system: str = "", **more: Any) -> dict[str, Any]:
+    """Return what is asked about a system of a design file with a text, or the problems of the text."""
+    draft = _draft(text, file)
+    if draft.case is None:
+        return {"problems": plain(draft.problems)}
+    found = ASKED[asked](draft.case, _design(draft, system), **more)
+    return {"problems": [], **found}
+
+
+def _described(case: Case, design: Design) -> dict[str, Any]:
+    from ...report.described.design import describe_design
+
+    return {"described": plain(describe_design(case, design))}
+
+
+def _checked(case: Case, design: Design) -> dict[str, Any]:
+    return {"name": case.name, "system": design.name}
+
+
+def _limits(case: Case, design: Design, *, ranges: bool = False) -> dict[str, Any]:
+    from ...explore.regimes import RegimeSettings, limits_of
+    from ...report.described.design import describe_limits
+
+    limits = limits_of(design, RegimeSettings() if ranges else None)
+    return {"limits": plain(describe_limits(limits, case.library)), "ranges": ranges}
+
+
+def _answers(case: Case, design: Design) -> dict[str, Any]:
+    from ...explore.answers.closed import closed_answers
+    from ...report.described.design import describe_answers
+
+    return {"answers": plain(describe_answers(closed_answers(design), case.library))}
+
+
+def _curve(_: Case, design: Design, *, path: str, of: str) -> dict[str, Any]:
+    from ...report.described.curves import design_curve
+
+    return {"curve": plain(design_curve(design, path, of))}
+
+
+ASKED: Mapping[str, Callable[..., dict[str, Any]]] = {
+    "described": _described,
+    "checked": _checked,
+    "limits": _limits,
+    "answers": _answers,
+    "curve": _curve,
+}
+
+
+def edit(text: str, file: str, system: str, path: str, value: str) -> dict[str, Any]:
+    """Return the text with another value at a path of a system; refused where the result would be no design."""
+    from ...design.editing import edited
+
+    draft = _draft(text, file)
+    if draft.case is None:
+        first = draft.problems[0]
+        raise InputError(first.where or "the text", [Problem("", first.what, first.fix)])
+    new = edited(text, _design(draft, system), path, value)
+    after = _draft(new, file)
+    if after.case is None:
+        raise InputError(path, [Problem(p.where, p.what, p.fix) for p in after.problems])
+    return {"text": new, **answer("described", new, file, system)}
+
+
+@lru_cache(maxsize=KEPT)
+def _draft(text: str, file: str) -> DraftCase:
+    return read_draft(text, Path(file))
+
+
+@lru_cache(maxsize=KEPT)
+def _studio(text: str, file: str) -> Studio:
+    case = _draft(text, file).case
+    assert case is not None
+    return Studio(case)
+
+
+def _design(draft: DraftCase, system: str) -> Design:
+    assert draft.case is not None
+    return _studio(draft.text, draft.case.source).design(system or draft.case.base.name)

@@ -1,0 +1,74 @@
+"""The parts of a measurement from which one chooses, such as its cycles: written once, plotted on demand.
+
+    OUT/parts.json        the list, and what the arrays of the parts need beside them
+    OUT/arrays/*.npy      readings, half-cycles, numbers of the cycles
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ...quantity import InputError, Problem
+from ..views import ARRAYS, store_arrays
+from ..workspace import read_json, write_json
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    from ...lab import Measurement
+
+PARTS = "parts.json"
+NUMBERS = "cycle_numbers"
+
+
+def write_parts(m: Measurement, rows: int, lasts: float, out: Path) -> dict[str, Any] | None:
+    """Write the cycles of a measurement; return what the view says of them, or None where there are none.
+
+    `rows` and `lasts` (s) are of the whole recording, of which a window of cycles may have been evaluated.
+    """
+    from ...report.chosen import book_of, cycle_list, number_columns, stored_book
+    from ...report.described import plain
+
+    book = book_of(m)
+    if book is None:
+        return None
+    arrays, facts = stored_book(book, rows)
+    heads, values = number_columns(m, book)
+    store_arrays({**arrays, NUMBERS: values}, out)
+    listed = plain(cycle_list(m, book, lasts))
+    write_json(out / PARTS, {"list": listed, "facts": facts, "numbers": plain(heads)})
+    return {"what": listed["what"], "many": listed["many"], "count": len(listed["parts"])}
+
+
+def read_parts(out: Path) -> dict[str, Any]:
+    """Return the list of parts; empty where there is none."""
+    found: dict[str, Any] = read_json(out / PARTS).get("list", {})
+    return found
+
+
+def pick(out: str, chosen: str) -> dict[str, Any]:
+    """Return the plots of a choice of parts of stored results."""
+    from ...report.chosen import ListedColumn, cycle_plots, number_plot, read_book, read_choice
+    from ...report.described import plain
+
+    folder = Path(out)
+    document = read_json(folder / PARTS)
+    if not document:
+        raise InputError("the results", [Problem("", "have no parts to choose from", "measure the file again")])
+    load = partial(_load, folder)
+    book = read_book(load, document["facts"])
+    wanted = read_choice(chosen, book.numbers, document["list"]["what"])
+    columns = tuple(ListedColumn(**column) for column in document["numbers"])
+    of_numbers = number_plot(columns, load(NUMBERS), book.numbers, wanted)
+    plots = [*cycle_plots(book, wanted), *([] if of_numbers is None else [of_numbers])]
+    return {"chosen": list(wanted), "plots": plain(plots)}
+
+
+def _load(folder: Path, name: str) -> np.ndarray:
+    import numpy as np
+
+    found: np.ndarray = np.load(folder / ARRAYS / f"{name}.npy", mmap_mode="r", allow_pickle=False)
+    return found
+

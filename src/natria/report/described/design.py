@@ -1,0 +1,133 @@
+"""A design as a page shows it: its systems, the picture of its cell, what can be edited, and what closed forms answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from ...design import Case, Design, unusual_sizes
+from ...design.editing import CellPicture, DesignFields, fields_of, picture_of
+from ...explore.answers.closed import ClosedAnswers
+from ...explore.regimes import DesignLimit
+from ...literature import Library
+from ...quantity import Finding, from_si, show_conditions, show_value, term, typeset
+from ...studies import standing_of
+from ..common.labels import label
+from .limits import LimitRow, limit_headline, limit_rows
+from .traces import TraceRow, trace_rows
+
+
+@dataclass(frozen=True)
+class DescribedSystem:
+    id: str
+    says: str
+
+
+@dataclass(frozen=True)
+class DescribedDesign:
+    """`systems` are the cells of the file, `system` the one that is shown, `cautions` its unusual numbers."""
+
+    systems: tuple[DescribedSystem, ...]
+    system: str
+    title: str
+    fields: DesignFields
+    picture: CellPicture
+    cautions: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class MissingRow:
+    """What is not answered, and the reason with what would answer it."""
+
+    quantity: str
+    why: str
+
+
+@dataclass(frozen=True)
+class DescribedLimits:
+    headline: str
+    limits: tuple[LimitRow, ...]
+    missing: tuple[MissingRow, ...]
+
+
+@dataclass(frozen=True)
+class AnswerRow:
+    """A number with its spread, verdict, and where it comes from."""
+
+    id: str
+    term: str
+    quantity: str
+    explains: str
+    shown: str
+    value: float
+    spread: float | None
+    unit: str
+    conditions: str
+    verdict: str
+    why: str
+    method: str
+    trace: tuple[TraceRow, ...]
+
+
+@dataclass(frozen=True)
+class DescribedAnswers:
+    answers: tuple[AnswerRow, ...]
+    missing: tuple[MissingRow, ...]
+
+
+def describe_design(case: Case, design: Design) -> DescribedDesign:
+    """Return what a page shows of a system of a case before anything is computed."""
+    systems = [DescribedSystem(case.base.name, str(case.base.get("title") or "as the file describes it"))]
+    systems += [DescribedSystem(name, variant.words) for name, variant in case.variants.items()]
+    cautions = tuple(f"{one.path}: {one.what} ({one.fix})" for one in unusual_sizes(design))
+    title = str(case.base.get("title") or case.base.name)
+    return DescribedDesign(tuple(systems), design.name, title, fields_of(design), picture_of(design), cautions)
+
+
+def describe_limits(limits: tuple[DesignLimit, ...], papers: Library | None = None) -> DescribedLimits:
+    """Return the limits of a design with the sentence that matters, and those that cannot be answered."""
+    missing = (MissingRow(f"{one.name} ({one.criterion.law})", typeset(one.why)) for one in limits if one.use is None)
+    return DescribedLimits(limit_headline(limits), limit_rows(limits, papers), _grouped(missing))
+
+
+def describe_answers(found: ClosedAnswers, papers: Library | None = None) -> DescribedAnswers:
+    """Return the numbers that closed forms answer as rows, and the reasons of what they do not."""
+    rows = sorted((answer_row(one, papers) for one in found.answers), key=lambda row: row.quantity)
+    missing = (MissingRow(label(one.question), typeset(f"{_form(one.model)}: {one.why}")) for one in found.refused)
+    return DescribedAnswers(tuple(rows), _grouped(missing))
+
+
+def answer_row(f: Finding, papers: Library | None = None) -> AnswerRow:
+    """Return a number as a row."""
+    row = term(f.question.name)
+    standing = standing_of(f, papers)
+    zero = from_si(0.0, row.shown, row.unit)
+    origin = f.origin
+    return AnswerRow(
+        f.id,
+        f.question.name,
+        label(f.question),
+        row.meaning,
+        typeset(show_value(f)),
+        from_si(f.value, row.shown, row.unit),
+        None if f.std is None else from_si(f.std, row.shown, row.unit) - zero,
+        "" if row.shown == "1" else typeset(row.shown),
+        typeset(show_conditions(f.question.at)),
+        standing.word,
+        typeset(standing.why),
+        _form(getattr(origin, "model", type(origin).__name__.lower())),
+        trace_rows(f),
+    )
+
+
+def _form(name: str) -> str:
+    """Return the name of a closed form as words."""
+    return name.replace("_", " ")
+
+
+def _grouped(rows: Iterable[MissingRow]) -> tuple[MissingRow, ...]:
+    """Return a row for each reason, with the names of all that it holds for."""
+    by_reason: dict[str, list[str]] = {}
+    for row in rows:
+        by_reason.setdefault(row.why, []).append(row.quantity)
+    return tuple(MissingRow(", ".join(dict.fromkeys(names)), why) for why, names in by_reason.items())
