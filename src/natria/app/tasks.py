@@ -15,6 +15,7 @@ TASKS: Mapping[str, str] = {
     "measure": "measure.measuring:measure_order",
     "runnable": "design.running:describe_order",
     "simulate": "design.running:simulate_order",
+    "compare": "design.comparing:compare_order",
 }
 LONG = ("simulate",)  # tasks of minutes: they wait for each other, and others pass them
 

@@ -22,8 +22,10 @@ def run_stages(made: Any, out: Path, told: Sequence[str]) -> Iterator[dict[str, 
     """Yield what each stage changes in the view; `told` are the warnings of the run."""
     from ...quantity import typeset
     from ...report.described import number_rows, plain
+    from ...report.described.numbers import method_of, model_of
 
     result = result_of(made)
+    method = method_of if hasattr(made, "measurement") else model_of
     headline, *rest = map(typeset, result.sentences)
     plots = _readings(made, out)
     yield {
@@ -32,7 +34,7 @@ def run_stages(made: Any, out: Path, told: Sequence[str]) -> Iterator[dict[str, 
         "headline": headline,
         "sentences": rest,
         "remarks": [typeset(text) for text in (*dict.fromkeys(told), *_remarks(made))],
-        "numbers": plain(number_rows(result.findings, result.papers)),
+        "numbers": plain(number_rows(result.findings, result.papers, method)),
         "plots": plots,
         "films": [],
     }
