@@ -180,6 +180,6 @@ export interface Source {
     signal: AbortSignal,
   ): Promise<{ x: Float64Array; y: Float64Array }>
   picture(file: string): Promise<string>
-  frames(array: string): Promise<Uint8Array>
-  file(name: string): Promise<Blob>
+  frames?(array: string): Promise<Uint8Array> // of a film
+  file?(name: string): Promise<Blob>
 }

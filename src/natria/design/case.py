@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import os
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
 from ..literature import Library, Paths, read_library
 from ..quantity import DesignError, Problem, did_you_mean, read_text_file
-from .check.case import FILE_ONLY, ensure, problems_of_case
+from .check.case import FILE_ONLY, ensure, problems_of_case, problems_of_file
 from .document import Design
 from .measured import LookUp, with_measured
 from .others import file_of, problems_of_others
@@ -59,9 +59,13 @@ class Case:
         """Return the case whose fits this one takes over, read once: a case of natria, or the file at a path."""
         if name not in self._others:
             file = file_of(name, Path(self.source).parent, cases())
-            read = read_case(file, name, self.papers)
+            read = _shipped(name) if not self.papers and file == cases().get(name) else read_case(file, name, self.papers)
             self._others[name] = read.blind(self.base.left_out, self.training) if self.training is not None else read
         return self._others[name]
+
+    def only(self, systems: Collection[str]) -> Case:
+        """Return a case with the variants among some systems alone."""
+        return replace(self, variants={name: one for name, one in self.variants.items() if name in systems})
 
     @cached_property
     def _own(self) -> Mapping[str, Design]:
@@ -99,6 +103,12 @@ class Case:
         return replace(self, base=self.base.without(left_out), training=training)
 
 
+@cache
+def _shipped(name: str) -> Case:
+    """Return a case that comes with natria, read once."""
+    return read_case(cases()[name], name)
+
+
 def cases() -> dict[str, Path]:
     """Return the names of the cases that come with natria."""
     return {file.stem: file for file in sorted(HERE.glob("*.toml"))}
@@ -125,16 +135,21 @@ def read_case(file: Path, name: str, papers: Paths = (), look_up: LookUp | None 
     return _checked(read_toml(file), file, name, papers, look_up)
 
 
-def read_case_text(text: str, file: Path, name: str, papers: Paths = (), look_up: LookUp | None = None) -> Case:
-    """Return the case of a text that is to stand in a file: other files that it names are looked for beside that."""
-    return _checked(toml_of(text, str(file)), file, name, papers, look_up)
+def read_case_text(text: str, file: Path, look_up: LookUp | None = None, *, whole: bool = True) -> Case:
+    """Return the case of a text that is to stand in a file: other files that it names are looked for beside that.
+
+    Without `whole` its cell is checked, and what its variants and its study change is not.
+    """
+    return _checked(toml_of(text, str(file)), file, file.stem, (), look_up, whole=whole)
 
 
-def _checked(document: dict[str, Any], file: Path, name: str, papers: Paths, look_up: LookUp | None) -> Case:
+def _checked(
+    document: dict[str, Any], file: Path, name: str, papers: Paths, look_up: LookUp | None, *, whole: bool = True
+) -> Case:
     document, problems = with_measured(document, file.parent, look_up)
     ensure(problems, str(file))
     known = _papers(document, file, papers)
-    ensure(problems_of_case(document, known), str(file))
+    ensure((problems_of_case if whole else problems_of_file)(document, known), str(file))
     ensure(problems_of_others(document, file.parent, cases(), read_toml), str(file))
     return case_of(document, name, str(file), known)
 

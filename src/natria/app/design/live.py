@@ -10,19 +10,21 @@ from typing import Any
 from ...design import Case, Design
 from ...quantity import InputError, Problem
 from ...report.described import plain
-from ...studies import Studio
-from ...studies.opening.draft import DraftCase, read_draft
+from ...studies.opening.draft import DraftCase, problems_in, read_draft, studio_of
 
 KEPT = 8  # texts whose cases are kept
 
 
 def answer(asked: str, text: str, file: str, system: str = "", **more: Any) -> dict[str, Any]:
     """Return what is asked about a system of a design file with a text, or the problems of the text."""
-    draft = _draft(text, file)
+    draft = _draft(text, file, whole=asked == "checked")
     if draft.case is None:
         return {"problems": plain(draft.problems)}
-    found = ASKED[asked](draft.case, _design(draft, system), **more)
-    return {"problems": [], **found}
+    try:
+        design = _design(text, file, system or draft.case.base.name)
+    except InputError as bad:  # of a variant
+        return {"problems": plain(problems_in(text, bad))}
+    return {"problems": [], **ASKED[asked](draft.case, design, **more)}
 
 
 def _described(case: Case, design: Design) -> dict[str, Any]:
@@ -73,25 +75,20 @@ def edit(text: str, file: str, system: str, path: str, value: str) -> dict[str, 
     if draft.case is None:
         first = draft.problems[0]
         raise InputError(first.where or "the text", [Problem("", first.what, first.fix)])
-    new = edited(text, _design(draft, system), path, value)
-    after = _draft(new, file)
-    if after.case is None:
-        raise InputError(path, [Problem(p.where, p.what, p.fix) for p in after.problems])
-    return {"text": new, **answer("described", new, file, system)}
+    new = edited(text, _design(text, file, system or draft.case.base.name), path, value)
+    found = answer("described", new, file, system)
+    if found["problems"]:
+        raise InputError(path, [Problem(p["where"], p["what"], p["fix"]) for p in found["problems"]])
+    return {"text": new, **found}
 
 
 @lru_cache(maxsize=KEPT)
-def _draft(text: str, file: str) -> DraftCase:
-    return read_draft(text, Path(file))
+def _draft(text: str, file: str, *, whole: bool = False) -> DraftCase:
+    return read_draft(text, Path(file), whole=whole)
 
 
 @lru_cache(maxsize=KEPT)
-def _studio(text: str, file: str) -> Studio:
+def _design(text: str, file: str, system: str) -> Design:
     case = _draft(text, file).case
     assert case is not None
-    return Studio(case)
-
-
-def _design(draft: DraftCase, system: str) -> Design:
-    assert draft.case is not None
-    return _studio(draft.text, draft.case.source).design(system or draft.case.base.name)
+    return studio_of(case, system).design(system)

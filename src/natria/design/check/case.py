@@ -35,11 +35,7 @@ def problems_of_case(document: Mapping[str, Any], papers: Paths = ()) -> list[Pr
     `papers` are files and folders beside those of natria.
     """
     base = _cell(document, papers)
-    found = problems_of_cell(base)
-    try:
-        CaseFile.model_validate(document, context=context_of(base.library))
-    except ValidationError as bad:
-        found += [p for p in problems_of(bad, CaseFile) if _first_key(p.where) in FILE_ONLY]
+    found = problems_of_file(document, papers)
     known = set(found)
     for kind in (["variant"], ["study", "what_if"]):
         for name, raw in table(document, *kind).items():
@@ -49,6 +45,17 @@ def problems_of_case(document: Mapping[str, Any], papers: Paths = ()) -> list[Pr
     found += _names(base.name, table(document, "variant"))
     found += problems_of_study(document, [base.name, *table(document, "variant")], base.library)
     return found or list(_axes(base, document))
+
+
+def problems_of_file(document: Mapping[str, Any], papers: Paths = ()) -> list[Problem]:
+    """Return the problems of the cell of a file and of the keys beside it, without what variants and study change."""
+    base = _cell(document, papers)
+    found = problems_of_cell(base)
+    try:
+        CaseFile.model_validate(document, context=context_of(base.library))
+    except ValidationError as bad:
+        found += [p for p in problems_of(bad, CaseFile) if _first_key(p.where) in FILE_ONLY]
+    return found
 
 
 def _cell(document: Mapping[str, Any], papers: Paths) -> Design:

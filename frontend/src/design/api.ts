@@ -1,0 +1,41 @@
+// Requests of the page Design.
+
+import { json } from '../lib/api'
+import type { Answers, Curve, Described, DesignEntry, Limits, OpenedDesign, TextProblem } from './types'
+
+const at = (verb: string, name: string): string => `/api/design/${verb}/${encodeURIComponent(name)}`
+const send = <T>(to: string, method: string, body: object): Promise<T> =>
+  json(to, { method, body: JSON.stringify(body) })
+
+type Live<T> = { problems: TextProblem[] } & Partial<T>
+
+export const list = (): Promise<{ entries: DesignEntry[]; folder: string }> => json('/api/design/list')
+export const open = (name: string): Promise<OpenedDesign> => json(at('text', name))
+
+export const save = (name: string, text: string, state: string, draft: string): Promise<{ state: string; problems: TextProblem[] }> =>
+  send(at('text', name), 'PUT', { text, state, draft })
+export const keepDraft = (name: string, text: string, state: string, draft: string): Promise<{ draft: string }> =>
+  send(at('draft', name), 'PUT', { text, state, draft })
+export const dropDraft = (name: string): Promise<object> => json(at('draft', name), { method: 'DELETE' })
+
+export const copy = (name: string, body: { to?: string; text?: string }): Promise<{ name: string }> =>
+  send(at('copy', name), 'POST', body)
+export const rename = (name: string, to: string, state: string): Promise<{ name: string }> =>
+  send(at('rename', name), 'POST', { to, state })
+export const remove = (name: string, state: string): Promise<object> => send(at('text', name), 'DELETE', { state })
+
+export const edit = (name: string, body: { text: string; system: string; path: string; value: string }): Promise<{ text: string; described: Described }> =>
+  send(at('edit', name), 'POST', body)
+
+interface Asked {
+  text: string
+  system: string
+}
+export const described = (name: string, body: Asked): Promise<Live<{ described: Described }>> =>
+  send(at('live/described', name), 'POST', body)
+export const limits = (name: string, body: Asked & { ranges: boolean }): Promise<Live<{ limits: Limits }>> =>
+  send(at('live/limits', name), 'POST', body)
+export const answers = (name: string, body: Asked): Promise<Live<{ answers: Answers }>> =>
+  send(at('live/answers', name), 'POST', body)
+export const curve = (name: string, body: Asked & { path: string; of: string }): Promise<Live<{ curve: Curve }>> =>
+  send(at('live/curve', name), 'POST', body)

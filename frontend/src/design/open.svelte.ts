@@ -1,0 +1,318 @@
+// The design that is open: its text, what the server says of it, undo and redo, and its draft.
+
+import { Refused } from '../lib/api'
+import { go } from '../lib/route.svelte'
+import { attempt, work } from '../lib/work.svelte'
+import type { Problem } from '../lib/types'
+import * as api from './api'
+import type { Answers, Curve, Described, DesignEntry, Limits, OpenedDesign, TextProblem } from './types'
+
+const PAUSE = 250 // ms after the last letter until a text is read
+const DRAFT = 800 // ms until a text that is not saved is kept
+const STEPS = 300 // texts that can be undone
+export const LIMITS = 'limits'
+
+export const list = $state({ entries: [] as DesignEntry[], folder: '', loaded: false })
+
+export const design = $state({
+  opened: null as OpenedDesign | null,
+  text: '',
+  saved: '', // the text of the file
+  state: '',
+  draft: '', // digest of the draft that is kept
+  system: '',
+  described: null as Described | null,
+  problems: [] as TextProblem[],
+  refused: null as Problem | null, // an edit that could not be made
+  conflict: null as Problem | null, // the file was changed elsewhere
+  limits: null as Limits | null,
+  answers: null as Answers | null,
+  curve: null as Curve | null,
+  over: '', // path of the x axis of the curve
+  of: LIMITS,
+  busy: false,
+  past: [] as string[],
+  future: [] as string[],
+})
+
+export const isChanged = (): boolean => design.text !== design.saved
+export const canEdit = (): boolean => design.opened?.is_own === true
+
+export async function refreshList(): Promise<void> {
+  const found = await api.list()
+  Object.assign(list, found, { loaded: true })
+}
+
+export async function openDesign(name: string): Promise<void> {
+  await keepNow()
+  work.problem = null
+  Object.assign(design, {
+    opened: null, described: null, limits: null, answers: null, curve: null, problems: [], refused: null, conflict: null,
+    past: [], future: [], over: '', of: LIMITS, system: '', draft: '', text: '', saved: '',
+  })
+  turn++
+  await refreshList()
+  if (name === '') return
+  const opened = await api.open(name)
+  design.opened = opened
+  design.saved = opened.text
+  design.text = opened.draft?.text ?? opened.text
+  design.state = opened.draft?.state ?? opened.state
+  if (opened.draft !== null) design.draft = await digest(opened.draft.text)
+  void read()
+}
+
+// --- the text and what is computed of it
+
+let turn = 0
+let waiting: ReturnType<typeof setTimeout> | undefined
+
+export function write(text: string): void {
+  if (text === design.text) return
+  remember()
+  design.text = text
+  clearTimeout(waiting)
+  waiting = setTimeout(() => void read(), PAUSE)
+  keepSoon()
+}
+
+export function undo(): void {
+  const before = design.past.pop()
+  if (before === undefined) return
+  design.future.push(design.text)
+  design.text = before
+  void read()
+  keepSoon()
+}
+
+export function redo(): void {
+  const after = design.future.pop()
+  if (after === undefined) return
+  design.past.push(design.text)
+  design.text = after
+  void read()
+  keepSoon()
+}
+
+let last = { at: 0, kind: '' }
+
+// Keeps the text for undo; what follows within a moment and is of one kind is undone together.
+function remember(kind = 'typing'): void {
+  const now = Date.now()
+  if (kind !== last.kind || now - last.at > 700) design.past = [...design.past.slice(-STEPS), design.text]
+  last = { at: now, kind }
+  design.future = []
+}
+
+export function choose(system: string): void {
+  design.system = system
+  void read()
+}
+
+// Asks again for all that is shown, the quickest first; a newer text ends it.
+async function read(described?: Described): Promise<void> {
+  const mine = ++turn
+  const isLate = (): boolean => mine !== turn
+  design.busy = true
+  await attempt(async () => {
+    const name = design.opened?.name
+    if (name === undefined) return
+    const asked = { text: design.text, system: design.system }
+    if (described === undefined) {
+      const found = await asking(name, asked)
+      if (isLate()) return
+      design.problems = found.problems
+      if (found.described === undefined) return
+      described = found.described
+    }
+    design.problems = []
+    design.described = described
+    design.system = described.system
+    asked.system = described.system
+    const quick = await api.limits(name, { ...asked, ranges: false })
+    if (isLate()) return
+    design.limits = quick.limits ?? null
+    await readCurve(name, asked, isLate)
+    if (isLate()) return
+    const numbers = await api.answers(name, asked)
+    if (isLate()) return
+    design.answers = numbers.answers ?? null
+    const whole = await api.limits(name, { ...asked, ranges: true })
+    if (isLate()) return
+    design.limits = whole.limits ?? null
+  })
+  if (!isLate()) design.busy = false
+}
+
+// A system that a newer text no longer has gives way to the first one.
+async function asking(name: string, asked: { text: string; system: string }): ReturnType<typeof api.described> {
+  try {
+    return await api.described(name, asked)
+  } catch (bad) {
+    if (!(bad instanceof Refused) || asked.system === '') throw bad
+    return api.described(name, { ...asked, system: '' })
+  }
+}
+
+async function readCurve(name: string, asked: { text: string; system: string }, isLate: () => boolean): Promise<void> {
+  if (design.over === '') design.over = firstAxis()
+  if (design.over === '') return
+  const found = await api.curve(name, { ...asked, path: design.over, of: design.of })
+  if (!isLate()) design.curve = found.curve ?? null
+}
+
+// Thickness of the first film that can be drawn, else the first number with a range.
+function firstAxis(): string {
+  const layers = design.described?.picture.layers ?? []
+  const known = axes()
+  const film = layers.find((one) => one.pattern === 'film' && known.some((field) => field.path === one.path))
+  return film?.path ?? known[0]?.path ?? ''
+}
+
+export const axes = () =>
+  (design.described?.fields.numbers ?? []).filter((one) => one.value !== null && one.low !== null && one.high !== null)
+
+export async function drawOver(over: string, of: string): Promise<void> {
+  design.over = over
+  design.of = of
+  const mine = turn
+  await attempt(async () => {
+    const name = design.opened?.name
+    if (name !== undefined) await readCurve(name, { text: design.text, system: design.system }, () => mine !== turn)
+  })
+}
+
+// --- edits of the picture and the fields: one at a time, of those that wait the newest
+
+let editing = false
+let next: { path: string; value: string } | null = null
+
+export async function edit(path: string, value: string): Promise<void> {
+  next = { path, value }
+  if (editing) return
+  editing = true
+  while (next !== null) {
+    const now = next
+    next = null
+    await editOnce(now)
+  }
+  editing = false
+}
+
+async function editOnce({ path, value }: { path: string; value: string }): Promise<void> {
+  const name = design.opened?.name
+  if (name === undefined || !canEdit()) return
+  clearTimeout(waiting)
+  const from = design.text
+  design.refused = null
+  try {
+    const made = await api.edit(name, { text: from, system: design.system, path, value })
+    if (design.text !== from || design.opened?.name !== name) return
+    remember(path)
+    design.text = made.text
+    keepSoon()
+    void read(made.described)
+  } catch (bad) {
+    if (!(bad instanceof Refused)) throw bad
+    design.refused = bad.problem
+  }
+}
+
+// --- files
+
+let keeping: ReturnType<typeof setTimeout> | undefined
+
+function keepSoon(): void {
+  clearTimeout(keeping)
+  keeping = setTimeout(() => void keepNow(), DRAFT)
+}
+
+async function keepNow(): Promise<void> {
+  clearTimeout(keeping)
+  const { opened, text } = design
+  if (opened === null || !opened.is_own || design.conflict !== null) return
+  await ours(async () => {
+    if (text === design.saved) {
+      if (design.draft !== '') await api.dropDraft(opened.name)
+      design.draft = ''
+    } else if ((await digest(text)) !== design.draft) {
+      design.draft = (await api.keepDraft(opened.name, text, design.state, design.draft)).draft
+    }
+  })
+}
+
+export async function save(): Promise<void> {
+  const { opened, text } = design
+  if (opened === null) return
+  clearTimeout(keeping)
+  await ours(async () => {
+    const found = await api.save(opened.name, text, design.state, design.draft)
+    design.problems = found.problems
+    if (found.problems.length > 0) {
+      design.draft = await digest(text)
+      return
+    }
+    Object.assign(design, { saved: text, state: found.state, draft: '' })
+    await refreshList()
+  })
+}
+
+// Runs what another tab may have made impossible; the page then offers to keep this text as a copy.
+async function ours(run: () => Promise<void>): Promise<void> {
+  await attempt(async () => {
+    try {
+      await run()
+    } catch (bad) {
+      if (!(bad instanceof Refused) || bad.status !== 409) throw bad
+      design.conflict = bad.problem
+    }
+  })
+}
+
+export async function discard(): Promise<void> {
+  const name = design.opened?.name
+  if (name === undefined) return
+  clearTimeout(keeping)
+  await attempt(async () => {
+    remember('discard')
+    await api.dropDraft(name)
+    const opened = await api.open(name)
+    Object.assign(design, { opened, saved: opened.text, text: opened.text, state: opened.state, draft: '', conflict: null })
+    void read()
+    await refreshList()
+  })
+}
+
+export async function copyOf(name: string, body: { to?: string; text?: string } = {}): Promise<void> {
+  await attempt(async () => {
+    const made = await api.copy(name, body)
+    design.conflict = null
+    design.text = design.saved // what was not saved is in the copy, or stays in its draft
+    go('design', made.name)
+  })
+}
+
+export async function rename(to: string): Promise<void> {
+  const name = design.opened?.name
+  if (name === undefined) return
+  await keepNow()
+  await ours(async () => go('design', (await api.rename(name, to, design.state)).name))
+}
+
+export async function remove(): Promise<void> {
+  const name = design.opened?.name
+  if (name === undefined) return
+  clearTimeout(keeping)
+  await ours(async () => {
+    await api.remove(name, design.state)
+    design.opened = null
+    go('design')
+  })
+}
+
+export const isKept = async (): Promise<boolean> => !isChanged() || (await digest(design.text)) === design.draft
+
+async function digest(text: string): Promise<string> {
+  const bytes = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text))
+  return [...new Uint8Array(bytes)].map((one) => one.toString(16).padStart(2, '0')).join('').slice(0, 16)
+}
