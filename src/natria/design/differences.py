@@ -13,6 +13,7 @@ from .paths import join
 from .places import number_at, written_at
 from .values import Unanswerable
 
+OUTSIDE = ("reporting", "bind", "study", "variants")  # tables that are no part of the cell
 ASIDE = ("name", "title", "why", "from", "source", "papers", "note")  # keys that say something about a value
 DERIVED = ("fit", "fact", "measured", "value")  # keys of a table that is a number
 
@@ -49,7 +50,7 @@ def _number(design: Design, path: str) -> str:
 def _choices(node: Mapping[str, Any], keys: tuple[str, ...]) -> Iterator[tuple[str, str]]:
     """Yield path and text of what is written and is no number."""
     for key, value in node.items():
-        if key in ASIDE:
+        if key in ASIDE or (not keys and key in OUTSIDE):
             continue
         path = join((*keys, key))
         if number_at(written_at(path)) is not None:

@@ -25,6 +25,7 @@ def compare_order(order: Order, say: Say) -> None:
     """Write a comparison: what differs in the inputs, rows of numbers, overlaid figures."""
     from ...design.differences import differing_inputs
     from ...environment import own_papers
+    from ...quantity import typeset
     from ...report.described import plain
     from ...report.described.beside import colour_of, side_rows
     from ...report.described.numbers import model_of, number_row
@@ -44,7 +45,7 @@ def compare_order(order: Order, say: Say) -> None:
     models = dict.fromkeys((run["model"], run["title"]) for one in asked for run in one["runs"])
     sections = [{"title": CLOSED, "runs": [""] * len(asked), "rows": plain(side_rows(closed)), "plots": []}]
     sections += [_section(asked, model, title) for model, title in models]
-    inputs = [{"path": row.path, "shown": list(row.shown)} for row in differing_inputs(designs)]
+    inputs = [{"path": row.path, "shown": [typeset(text) for text in row.shown]} for row in differing_inputs(designs)]
     document = {"schema": "natria.compared/1", "columns": columns, "inputs": inputs, "sections": sections}
     write_json(order.out / COMPARED, document)
 

@@ -18,6 +18,7 @@ from ..._version import __version__
 from ...quantity import InputError, Problem
 from ..jobs import ENDS, Jobs
 from ..workspace import COMPLETE, FAILED, OWN, RESULTS, VIEW, AppWorkspace, read_json, write_json
+from .files import is_plain
 from .subject import Subject
 
 SIMULATE, RUNNABLE = "simulate", "runnable"
@@ -69,7 +70,7 @@ def note_run(folder: Path, subject: Subject, asked: Mapping[str, Any]) -> None:
 def kept_run(workspace: AppWorkspace, name: str, key: str) -> Path:
     """Return the folder of a run that was asked; raises InputError where there is none."""
     folder = workspace.path / RESULTS / f"{OWN}{SIMULATE}" / name
-    found = next((one for one in _folders(folder) if one.name == f"{OWN}{key}"), None)
+    found = next((one for one in _folders(folder) if one.name == f"{OWN}{key}"), None) if is_plain(name) else None
     if found is None:
         problem = Problem(key[:40], "is no run of this design", "start the model again")
         raise InputError(name[:200], [problem])
