@@ -70,6 +70,13 @@ export function sourceOf(page: string, name: string): Source {
       const answer = await ask(`/api/${page}/picture/${path(name)}?file=${encodeURIComponent(file)}`)
       return URL.createObjectURL(await answer.blob())
     },
+    async frames(array) {
+      const answer = await ask(`/api/${page}/frames/${path(name)}?array=${encodeURIComponent(array)}`)
+      return new Uint8Array(await answer.arrayBuffer())
+    },
+    async file(wanted) {
+      return (await ask(`/api/${page}/file/${path(name)}?file=${encodeURIComponent(wanted)}`)).blob()
+    },
     // The visible window of a stored series in the units of its axes.
     async series(stored, window, points, signal) {
       const query = new URLSearchParams({ x: stored.x, y: stored.y, points: String(points) })

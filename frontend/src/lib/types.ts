@@ -136,6 +136,7 @@ export interface View {
   plots: Plot[]
   options?: string[] // names of what may be asked of such data
   table?: Table | null
+  films?: Film[]
   parts?: { what: string; many: string; count: number } | null // from which one chooses, such as cycles
 }
 
@@ -155,6 +156,42 @@ export interface PartList {
   parts: { number: number; begins: number; ends: number; cells: string[] }[]
   presets: { label: string; chosen: string }[]
   plot: string // on whose x axis they have a place
+}
+
+// Fields in frames: the bytes of each panel are steps of its colours, 255 where there is no value.
+export interface Film {
+  id: string
+  title: string
+  says: string
+  x: FilmAxis
+  y: FilmAxis
+  along: string
+  unit: string
+  at: number[]
+  rows: number
+  columns: number
+  panels: FilmPanel[]
+  lines: { name: string; colour: string; line: string; paths: number[][][] }[]
+  file: string
+}
+
+export interface FilmAxis {
+  label: string
+  unit: string
+  low: number
+  high: number
+}
+
+export interface FilmPanel {
+  label: string
+  unit: string
+  array: string
+  low: number
+  high: number
+  scale: string
+  colours: string[]
+  names: string[]
+  empty: string
 }
 
 export interface Problem {
@@ -178,6 +215,8 @@ export interface Source {
   ): Promise<{ x: Float64Array; y: Float64Array }>
   picture(file: string): Promise<string>
   save?(asked: SaveOrder): Promise<Blob>
+  frames?(array: string): Promise<Uint8Array> // of a film
+  file?(name: string): Promise<Blob>
 }
 
 // A figure as it is shown: the visible window of x and of each panel, and the names that are switched off.

@@ -18,7 +18,7 @@ from dataclasses import dataclass, field, replace
 from itertools import count
 
 from .settings import AppSettings
-from .tasks import Order
+from .tasks import LONG, Order
 from .workspace import FAILED, write_json
 
 ENDS = ("done", "failed", "cancelled")
@@ -27,7 +27,6 @@ WAITING = 1000  # events that a slow listener may be behind
 LISTENERS = 100  # pages that are open; one more ends the oldest, which may be gone
 SETTLE = 1.0  # s until the spare process imports: the first page comes before
 MOST_LINE = 2**20
-MORE_TIME = "give more time with --seconds, or use the command line"
 MEMORY_ENDS = (signal.SIGABRT, getattr(signal, "SIGKILL", None))  # of libraries that get no memory; of the system
 COMMAND = (sys.executable, "-m", "natria.app.worker")
 
@@ -56,9 +55,10 @@ class Jobs:
     _refilling: asyncio.Lock = field(default_factory=asyncio.Lock)
     _settling: asyncio.Task[None] | None = None
     _room: asyncio.Semaphore | None = None
+    _long_room: asyncio.Semaphore | None = None  # of tasks that take minutes
 
     async def start(self) -> None:
-        self._room = asyncio.Semaphore(self.settings.jobs)
+        self._room, self._long_room = (asyncio.Semaphore(self.settings.jobs) for _ in range(2))
         self._settling = asyncio.create_task(self._refill(SETTLE))
 
     async def stop(self) -> None:
@@ -132,15 +132,16 @@ class Jobs:
         return job
 
     async def _run(self, job: AppJob, order: Order) -> None:
-        assert self._room is not None
-        async with self._room:
+        room = self._long_room if order.task in LONG else self._room
+        assert room is not None
+        async with room:
             process, self._spare = self._spare or await _spawn(), None
             try:
                 async with asyncio.timeout(self.settings.seconds):
                     await self._follow(self._tell(replace(job, state="running")), order, process)
             except TimeoutError:
                 what = f"the work took longer than {self.settings.seconds:g} s and was ended"
-                self._fail(job, order, what, MORE_TIME)
+                self._fail(job, order, what, _more_time(order))
             finally:
                 await _end(process)
                 await self._refill()
@@ -165,12 +166,12 @@ class Jobs:
         if await process.wait() == 0:
             self._tell(replace(job, state="done", done=None, left=None))
             return
-        self._fail(job, order, *self._end_of(process.returncode or 0))
+        self._fail(job, order, *self._end_of(order, process.returncode or 0))
 
-    def _end_of(self, code: int) -> tuple[str, str]:
+    def _end_of(self, order: Order, code: int) -> tuple[str, str]:
         """Return what ended a process that said nothing, and a fix."""
         if -code == getattr(signal, "SIGXCPU", None):
-            return f"the work took more than {self.settings.seconds:g} s on every processor", MORE_TIME
+            return f"the work took more than {self.settings.seconds:g} s on every processor", _more_time(order)
         fix = f"it may need more memory than {self.settings.memory:g} MiB; give more with --memory"
         if -code in MEMORY_ENDS:
             name = signal.Signals(-code).name
@@ -180,6 +181,12 @@ class Jobs:
     def _fail(self, job: AppJob, order: Order, what: str, fix: str) -> None:
         write_json(order.out / FAILED, {"what": what, "fix": fix})
         self._tell(replace(job, state="failed", what=what, fix=fix))
+
+
+def _more_time(order: Order) -> str:
+    """Return what to do where a job took too long."""
+    again = "; started again, it goes on where its state was kept last" if order.task in LONG else ""
+    return f"give more time with --seconds, or use the command line{again}"
 
 
 async def _spawn() -> Process:

@@ -15,7 +15,11 @@ TASKS: Mapping[str, str] = {
     "measure": "measure.measuring:measure_order",
     "compare": "measure.comparing:compare_order",
     "design-map": "design.mapping:map_order",
+    "runnable": "design.running:describe_order",
+    "simulate": "design.running:simulate_order",
+    "compare-designs": "design.comparing:compare_order",
 }
+LONG = ("simulate",)  # tasks of minutes: they wait for each other, and others pass them
 
 
 @dataclass(frozen=True)

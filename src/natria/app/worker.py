@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from ..quantity import NatriaError
-from .tasks import Order, function_of
+from .tasks import LONG, Order, function_of
 from .workspace import FAILED, problem_of, write_json
 
 ENDED = 3  # exit code where the server is gone
@@ -38,7 +38,8 @@ def run(order: dict[str, Any], to: TextIO) -> int:
 
     What went wrong is then written beside the results.
     """
-    limit(order["memory"], order["seconds"])
+    processors = (os.cpu_count() or 1) if order["task"] in LONG else 1
+    limit(order["memory"], order["seconds"] * processors)
     out = Path(order["out"])
 
     def say(stage: str, done: float | None = None, left: float | None = None) -> None:

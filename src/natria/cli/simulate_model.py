@@ -35,17 +35,15 @@ def run(
     `box` are the short options of a deposition, and the folder in which one was stopped.
     """
     from ..environment import stored_results
-    from ..quantity import InputError, Problem, did_you_mean
     from ..report import ensure_writable
     from ..store import Unfinished
     from ..studies.interface import MODELS, ask_model, deposition_given
+    from ..studies.modelling import find_run
     from ..studies.opening.case import open_case
     from ..studies.opening.overrides import read_given
     from ..studies.studio import Studio
 
-    if model not in MODELS:
-        hint = did_you_mean(model, MODELS) or f"known here: cell, {', '.join(MODELS)}"
-        raise InputError("--model", [Problem("", f"there is no model {model!r}", hint)])
+    find_run(model, "--model")
     if wrong := [one for one in ONLY_CELL if options[one]]:
         raise click.UsageError(f"--{wrong[0].replace('varied', 'vary')} belongs to the cell in time: leave out --model")
     if (wrong := [one for one, value in box.items() if value is not None]) and model != DEPOSIT:

@@ -1,3 +1,5 @@
-"""The page Design: the text and the picture of a cell, and what closed forms answer about it while it is edited."""
+"""The page Design: a cell as text and picture, what closed forms answer about it, models that run, comparisons."""
 
-from .handlers import ADDRESSES as ADDRESSES
+from . import compare_handlers, handlers, run_handlers
+
+ADDRESSES = (*handlers.ADDRESSES, *run_handlers.ADDRESSES, *compare_handlers.ADDRESSES)

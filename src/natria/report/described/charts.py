@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from ..common.chart import Chart
-from ..common.picture import Picture
+from ..common.picture import Drawing, Picture
 from .artists import read_axes
 from .plot import DescribedPlot
+
+SCALES = {"linear", "log"}
 
 
 def described_charts(charts: Sequence[Chart | Picture]) -> Iterator[tuple[DescribedPlot, Picture | None]]:
@@ -17,7 +19,8 @@ def described_charts(charts: Sequence[Chart | Picture]) -> Iterator[tuple[Descri
     """
     for chart in charts:
         if isinstance(chart, Picture):
-            yield _as_picture(chart)
+            read = described_picture(chart)
+            yield (read, None) if read is not None else _as_picture(chart)
         elif not chart.of_readings:
             plot = described_chart(chart)
             yield (plot, None) if plot is not None else _as_picture(chart.picture())
@@ -36,6 +39,23 @@ def described_chart(chart: Chart) -> DescribedPlot | None:
             return None
         panels.append(read)
     return DescribedPlot(chart.id, chart.title, chart.says, tuple(panels), chart.wide)
+
+
+def described_picture(picture: Picture) -> DescribedPlot | None:
+    """Return a picture whose panels are curves in one column, drawn anew; None for any other."""
+    if not isinstance(picture.svg, Drawing):
+        return None
+    every = picture.figure().axes
+    specs = [axes.get_subplotspec() for axes in every]
+    places = {(spec.rowspan.start, spec.colspan.start) for spec in specs if spec is not None}
+    if None in specs or len(places) < len(every) or len({column for _, column in places}) != 1:
+        return None  # side by side, or one over the other with axes of its own
+    heights = [axes.get_position().height for axes in every]
+    panels = [read_axes(axes, share) for axes, share in zip(every, heights, strict=True)]
+    shown = tuple(one for one in panels if one is not None and {one.x.scale, one.y.scale} <= SCALES and one.series)
+    if not shown or len(shown) < len(every):
+        return None
+    return DescribedPlot(picture.id, picture.title, picture.says, shown, picture.wide)
 
 
 def _as_picture(drawn: Picture) -> tuple[DescribedPlot, Picture]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from ...literature import Library
-from ...quantity import Finding, from_si, show_conditions, term, typeset
+from ...quantity import Computed, Finding, from_si, show_conditions, term, typeset
 from ...studies import standing_of
 from ..common.labels import label
 from ..measurement.notable import shown_numbers
@@ -33,17 +33,28 @@ class NumberRow:
     why: str
     method: str
     origin: str
+    ends: tuple[float | None, float | None] | None = None  # of a value that is a bound or a range
 
 
-def number_rows(findings: Sequence[Finding], papers: Library | None = None) -> tuple[NumberRow, ...]:
+def number_rows(
+    findings: Sequence[Finding], papers: Library | None = None, method: Callable[[Finding], str] = method_of
+) -> tuple[NumberRow, ...]:
     """Return the numbers that a page shows.
 
     Of a quantity with many: the first, the last and that of most cycles.
     """
-    return tuple(_row(f, papers) for f in shown_numbers(findings))
+    return tuple(number_row(f, papers, method) for f in shown_numbers(findings))
 
 
-def _row(f: Finding, papers: Library | None) -> NumberRow:
+def model_of(f: Finding) -> str:
+    """Return the model that answered, with its version."""
+    return f"{f.origin.model.replace('_', ' ')} {f.origin.version}" if isinstance(f.origin, Computed) else method_of(f)
+
+
+def number_row(
+    f: Finding, papers: Library | None = None, method: Callable[[Finding], str] = method_of
+) -> NumberRow:
+    """Return a number for people."""
     row = term(f.question.name)
     zero = from_si(0.0, row.shown, row.unit)
     standing = standing_of(f, papers)
@@ -58,6 +69,20 @@ def _row(f: Finding, papers: Library | None) -> NumberRow:
         typeset(show_conditions(f.question.at)),
         standing.word,
         typeset(standing.why),
-        method_of(f),
+        method(f),
         type(f.origin).__name__.lower(),
+        _ends(f),
     )
+
+
+def _ends(f: Finding) -> tuple[float | None, float | None] | None:
+    """Return the ends of a bound or a range in the unit that is shown; None of a value."""
+    row = term(f.question.name)
+    match f.bound:
+        case (low, high):
+            return from_si(low, row.shown, row.unit), from_si(high, row.shown, row.unit)
+        case "at least" | "over":
+            return from_si(f.value, row.shown, row.unit), None
+        case "at most" | "under":
+            return None, from_si(f.value, row.shown, row.unit)
+    return None

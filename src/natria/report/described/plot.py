@@ -6,6 +6,7 @@ arrays with the factors to the units of the axes.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, is_dataclass
 from math import isfinite
 from typing import Any
@@ -112,3 +113,25 @@ def plain(value: Any) -> Any:
     if isinstance(value, float):
         return value if isfinite(value) else None
     return value
+
+
+def read_plot(document: Mapping[str, Any]) -> DescribedPlot:
+    """Return a figure from its JSON; the points of stored series are not in it."""
+    return DescribedPlot(**{**document, "panels": tuple(map(_read_panel, document["panels"]))})
+
+
+def _read_panel(document: Mapping[str, Any]) -> DescribedPanel:
+    x, y = (PlotAxis(**document[axis]) for axis in ("x", "y"))
+    series = tuple(map(_read_series, document["series"]))
+    marks = tuple(PlotMark(**mark) for mark in document["marks"])
+    more = {name: document[name] for name in ("share", "equal")}
+    return DescribedPanel(x, y, series, marks, notes=tuple(document["notes"]), **more)
+
+
+def _read_series(document: Mapping[str, Any]) -> PlotSeries:
+    arrays = {
+        name: None if document[name] is None else np.array([np.nan if v is None else v for v in document[name]], float)
+        for name in ("x", "y", "low", "high")
+    }
+    stored = document["stored"] and StoredPoints(**document["stored"])
+    return PlotSeries(document["name"], SeriesStyle(**document["style"]), stored=stored, **arrays)

@@ -30,11 +30,11 @@ def drawn(made: InterfaceRun) -> tuple[Picture, ...]:
         for term, picture in _PICTURES.items():
             one = part.artefacts.get(term)
             if one is not None:
-                found.append(picture(one, part.part, _phases(made, part.part)))
+                found.append(picture(one, part.part, phases_of(made, part.part)))
     return tuple(found)
 
 
-def _phases(made: InterfaceRun, part: str) -> tuple[str, ...]:
+def phases_of(made: InterfaceRun, part: str) -> tuple[str, ...]:
     """Return the two phases of a layer, the one with the greater share first."""
     table = f"interphase.{part}.phases"
     shares = {name: made.design.finding(f"{table}.{name}").value for name in made.design.names(table)}
