@@ -23,6 +23,7 @@ from .settings import AppSettings
 
 WORK: Mapping[str, str] = {
     "pick": "measure.parts:pick",
+    "facts_file": "literature.drawn:facts_file",
 }
 COMMAND = (sys.executable, "-m", "natria.app.quick")
 MOST_LINE = 2**28  # bytes of an answer

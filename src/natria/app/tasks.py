@@ -11,7 +11,10 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, Protocol
 
-TASKS: Mapping[str, str] = {"measure": "measure.measuring:measure_order"}
+TASKS: Mapping[str, str] = {
+    "measure": "measure.measuring:measure_order",
+    "study": "study.studying:study_order",
+}
 
 
 @dataclass(frozen=True)

@@ -1,11 +1,13 @@
 """Studies: fit a case, ask its targets, compare answers, and derive the verdicts."""
 
+from .answerers import is_of_atoms as is_of_atoms
 from .blocked import blocked_by as blocked_by
 from .budget import Budget as Budget
 from .counting import WITHOUT as WITHOUT
 from .counting import TargetCount as TargetCount
 from .counting import by_target as by_target
 from .counting import count_targets as count_targets
+from .counting import verdict_of as verdict_of
 from .curves.task import Task as Task
 from .curves.task import run_task as run_task
 from .document import measurement_document as measurement_document
@@ -49,6 +51,7 @@ from .rivals import RivalValues as RivalValues
 from .rivals import ValueAnswer as ValueAnswer
 from .rivals import rankings as rankings
 from .rivals import rivals as rivals
+from .progress import Hear as Hear
 from .run import Run as Run
 from .run import StudyResult as StudyResult
 from .run import check_study as check_study
