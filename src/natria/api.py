@@ -231,6 +231,11 @@ def simulate(
     )
     if isinstance(made, Stopped):
         raise KeyboardInterrupt
+    return result_of_simulation(made)
+
+
+def result_of_simulation(made: Simulation) -> Result[Simulation]:
+    """Return a simulation with its numbers, tables and figures."""
     return Result(
         made,
         titled(made),
@@ -238,7 +243,7 @@ def simulate(
         tuple((finding, "") for finding in made.measurement.findings),
         (),
         Tables({table.id: table for table in made.tables}),
-        case.library,
+        made.plan.studio.library,
         partial(simulation_pictures, made),
         partial(simulation_files, made, __version__),
         "simulation",

@@ -13,7 +13,7 @@ from .quantity import Finding, InputError, Problem, Refused, did_you_mean
 from .record import Table
 from .report.interface import interface_files
 from .report.interface.pictures import interface_pictures
-from .report.interface.wording import titled
+from .report.interface.wording import sentences, titled
 from .result import Result, Tables
 from .studies.interface import MODELS, InterfaceRun, ask_model
 from .studies.opening.case import open_case
@@ -55,16 +55,21 @@ def simulate_model(
         store=stored_results(),
         spread=(lambda _: lambda *_: None) if spread else None,
     )
+    return result_of_model(made)
+
+
+def result_of_model(made: InterfaceRun) -> Result[InterfaceRun]:
+    """Return what a model of a layer answered with its numbers, tables and figures."""
     several = ((part.part, term, one) for part in made.parts for term, one in part.artefacts.items())
     answers: tuple[Finding | Refused, ...] = (*made.findings, *made.refusals)
     return Result(
         made,
         titled(made),
-        (),
+        tuple(sentences(made)),
         tuple((one, "") for one in answers),
         (),
         Tables({f"{name}-{term}": one for name, term, one in several if isinstance(one, Table)}),
-        case.library,
+        made.case.library,
         partial(interface_pictures, made),
         partial(interface_files, made, __version__),
         "model of a layer",

@@ -17,7 +17,7 @@ from dataclasses import dataclass, field, replace
 from itertools import count
 
 from .settings import AppSettings
-from .tasks import Order
+from .tasks import LONG, Order
 from .workspace import FAILED, write_json
 
 ENDS = ("done", "failed", "cancelled")
@@ -49,9 +49,10 @@ class Jobs:
     _listeners: set[asyncio.Queue[AppJob | None]] = field(default_factory=set)
     _spare: Process | None = None
     _room: asyncio.Semaphore | None = None
+    _long_room: asyncio.Semaphore | None = None  # of tasks that take minutes
 
     async def start(self) -> None:
-        self._room = asyncio.Semaphore(self.settings.jobs)
+        self._room, self._long_room = (asyncio.Semaphore(self.settings.jobs) for _ in range(2))
         self._spare = await _spawn()
 
     async def stop(self) -> None:
@@ -105,8 +106,9 @@ class Jobs:
         return job
 
     async def _run(self, job: AppJob, order: Order) -> None:
-        assert self._room is not None
-        async with self._room:
+        room = self._long_room if order.task in LONG else self._room
+        assert room is not None
+        async with room:
             process, self._spare = self._spare or await _spawn(), None
             try:
                 async with asyncio.timeout(self.settings.seconds):

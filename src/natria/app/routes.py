@@ -16,7 +16,7 @@ from starlette.responses import FileResponse, JSONResponse, PlainTextResponse, R
 from starlette.routing import Route
 
 from ..quantity import NatriaError
-from . import common, literature, measure, study
+from . import common, design, literature, measure, study
 from .bundle import BUILD, MISSING, TYPES, files_of_bundle
 from .guard import Asgi, Guard
 from .jobs import Jobs
@@ -27,7 +27,13 @@ from .settings import AppSettings
 from .workspace import AppWorkspace, problem_of
 
 STATUS: Mapping[type[Exception], int] = {TooLarge: 413, TooSlow: 408}
-ROUTES: tuple[Address, ...] = (*common.ADDRESSES, *measure.ADDRESSES, *literature.ADDRESSES, *study.ADDRESSES)
+ROUTES: tuple[Address, ...] = (
+    *common.ADDRESSES,
+    *measure.ADDRESSES,
+    *design.ADDRESSES,
+    *literature.ADDRESSES,
+    *study.ADDRESSES,
+)
 
 
 def build(settings: AppSettings, port: int, token: str) -> Asgi:

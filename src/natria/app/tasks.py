@@ -13,8 +13,11 @@ from typing import Any, Protocol
 
 TASKS: Mapping[str, str] = {
     "measure": "measure.measuring:measure_order",
+    "runnable": "design.running:describe_order",
+    "simulate": "design.running:simulate_order",
     "study": "study.studying:study_order",
 }
+LONG = ("simulate", "study")  # tasks of minutes: they wait for each other, and others pass them
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from ...quantity import Ancestor, Computed, Finding, assumptions, show_conditions, show_value
 from ...studies import objections_to
@@ -11,6 +11,7 @@ from ..common.labels import label
 from ..study.wording import briefly
 
 NUMBERS = ("quantity", "value", "conditions", "model")
+FIRST = 2  # numbers of a part in its sentence
 DOUBTFUL = "spread doubtful"
 DRAWN = "not doubtful: read off draws of the inputs, which need no line"
 DOUBTED = ("quantity", "the spread is doubtful, or not given, because")
@@ -23,6 +24,17 @@ OBJECTED = ("model", "objection, and what would settle it")
 def titled(made: InterfaceRun) -> str:
     """Return the title of the page."""
     return f"{made.model.title}: {made.design.name}"
+
+
+def sentences(made: InterfaceRun) -> Iterator[str]:
+    """Yield the first numbers of each part, what has no answer, and which numbers have no spread."""
+    for part in made.parts:
+        first = [f"{label(one.question)} {show_value(one)}" for one in part.findings[:FIRST]]
+        yield f"{made.model.title}: {'; '.join(first) or f'no number about {part.part}'}."
+    for names, why in refused_rows(made):
+        yield f"No answer: {names} ({why})."
+    if note := bare_numbers(made):
+        yield note
 
 
 def number_rows(made: InterfaceRun) -> list[tuple[str, ...]]:

@@ -7,6 +7,8 @@ A model is a row of MODELS: which answerers are asked, about which parts of the 
 from .asked import InterfaceRun as InterfaceRun
 from .asked import PartAnswers as PartAnswers
 from .asked import ask_model as ask_model
+from .asked import parts_of as parts_of
+from .asked import what_is_missing as what_is_missing
 from .document import interface_document as interface_document
 from .models import MODELS as MODELS
 from .models import InterfaceModel as InterfaceModel

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import count
 
@@ -16,7 +16,7 @@ from ...store import Store, Unfinished
 from ..answerers import find_answerer, known_answerer
 from ..opening.overrides import OPTION, with_given
 from ..studio import Studio
-from .models import InterfaceModel, Tell
+from .models import Asking, InterfaceModel, Tell
 from .spreads import AskedOnce, Planned, plan_of
 
 UNFINISHED = "unfinished"  # folder of a store
@@ -87,12 +87,14 @@ def ask_model(
     part: str = "",
     store: Store | None = None,
     tell: Tell | None = None,
+    asking: Asking | None = None,
     spread: Planned | None = None,
     unfinished: Unfinished | None = None,
 ) -> InterfaceRun:
     """Return the answers of a model about a system of a case, about each of its parts or about one.
 
-    A run that takes long is kept in the folder of `unfinished`, or else in the store, until it is finished.
+    A run that takes long is kept in the folder of `unfinished`, or else in the store, until it is finished. `asking` is
+    called before each answerer with its name, how many have answered, and how many are asked.
 
     With `spread` the inputs of costly numbers are moved: it is called with what this takes before it begins.
 
@@ -104,8 +106,9 @@ def ask_model(
     store = store or Store(None)
     in_store = store.path / UNFINISHED if store.path else None
     kept = replace(unfinished, earlier=in_store) if unfinished else Unfinished(in_store)
-    place = _Place(store, case.name, tell, kept)
-    asked = {one: _of_part(model, design, one, place) for one in _parts(model, case, design, part)}
+    parts = _parts(model, case, design, part)
+    place = _Place(store, case.name, tell, kept, _counted(asking, len(parts) * len(model.asks)))
+    asked = {one: _of_part(model, design, one, place) for one in parts}
     if spread:
         asked = _with_spreads(asked, design, place, spread)
     every, still = [one for several in asked.values() for one in several], MovedAnswers(store, known_answerer)
@@ -139,22 +142,39 @@ class _Place:
     case: str
     tell: Tell | None
     unfinished: Unfinished
+    asking: Callable[[str], None]
+
+
+def _counted(asking: Asking | None, total: int) -> Callable[[str], None]:
+    """Return what counts the answerers that are asked, and tells each."""
+    done = count()
+    return lambda name: asking(name, next(done), total) if asking else None
 
 
 def _parts(model: InterfaceModel, case: Case, design: Design, part: str) -> tuple[str, ...]:
     """Return the names of the parts that are asked about."""
-    names = design.names(model.table)
-    fitting = tuple(name for name in names if not model.key or _has(design, f"{model.table}.{name}", model.key))
+    names, fitting = design.names(model.table), parts_of(model, design)
     if part and part not in names:
         hint = f"known here: {', '.join(names)}" if names else f"add [{model.table}.{part}]"
         raise InputError(case.source, [Problem("--part", f"{design.name} has no {model.table}.{part}", hint)])
     if part:
         return (part,)
     if not fitting:
-        needs = f"[{model.table}.NAME]" + (f" with {model.key}" if model.key else "")
         what = f"has nothing that the model {model.name!r} is about"
-        raise InputError(case.source, [Problem(design.name, what, f"add {needs}, or name another system: --system")])
+        fix = f"{what_is_missing(model)}, or name another system: --system"
+        raise InputError(case.source, [Problem(design.name, what, fix)])
     return fitting
+
+
+def parts_of(model: InterfaceModel, design: Design) -> tuple[str, ...]:
+    """Return the names of the parts of a design that a model is about."""
+    names = design.names(model.table)
+    return tuple(name for name in names if not model.key or _has(design, f"{model.table}.{name}", model.key))
+
+
+def what_is_missing(model: InterfaceModel) -> str:
+    """Return what to add to a design that has no part that a model is about."""
+    return f"add [{model.table}.NAME]" + (f" with {model.key}" if model.key else "")
 
 
 def _has(design: Design, table: str, key: str) -> bool:
@@ -165,6 +185,7 @@ def _of_part(model: InterfaceModel, design: Design, part: str, place: _Place) ->
     made: dict[str, AnyArtefact] = {}
     asked: list[AskedOnce] = []
     for name, terms in model.asks:
+        place.asking(name)
         if name in model.only and not _has(design, f"{model.table}.{part}", model.only[name]):
             continue
         answerer = find_answerer(name)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 Tell = Callable[[int, int], None]  # called with the steps that are done and all steps
+Asking = Callable[[str, int, int], None]  # called with the name of an answerer, how many have answered, and all
 
 
 @dataclass(frozen=True)

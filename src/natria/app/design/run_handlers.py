@@ -1,0 +1,118 @@
+"""What the page of runs asks for: what a design supports, its runs, their results."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from ...quantity import InputError, Problem
+from ..served import Address, Served, answer_picture, answer_series, read_body
+from ..tasks import Order
+from ..workspace import FAILED, VIEW, read_json
+from .options import checked_options
+from .runs import (
+    ABOUT,
+    RUNNABLE,
+    SIMULATE,
+    about_folder,
+    folder_of_run,
+    job_name,
+    kept_run,
+    note_run,
+    plain_run,
+    run_of,
+    runs_of,
+    store_of,
+)
+from .subject import Subject, find_subject
+
+LONGEST = 500  # letters of the name of a model or a system
+
+
+async def about(served: Served, request: Request) -> Response:
+    """Which models each system of a design supports, as far as that is known, and the runs of the design."""
+    subject = await _subject(served, request.path_params["name"])
+    folder = about_folder(served.workspace, subject)
+    runs = await asyncio.to_thread(runs_of, served.workspace, subject, served.jobs)
+    document = {"name": subject.name, "about": read_json(folder / ABOUT) or None}
+    return JSONResponse(document | {"failed": read_json(folder / FAILED) or None, "runs": [plain_run(r) for r in runs]})
+
+
+async def look(served: Served, request: Request) -> Response:
+    """Find out which models a design supports."""
+    subject = await _subject(served, request.path_params["name"])
+    folder = about_folder(served.workspace, subject)
+    options = {"source": subject.source, "store": str(store_of(served.workspace))}
+    job = served.jobs.submit(Order(RUNNABLE, subject.name, subject.path, options, folder))
+    return JSONResponse(asdict(job), 202)
+
+
+async def start(served: Served, request: Request) -> Response:
+    """Run a model for a system of a design; a run that was stopped goes on."""
+    subject = await _subject(served, request.path_params["name"])
+    asked = read_asked(await read_body(request), read_json(about_folder(served.workspace, subject) / ABOUT))
+    folder = folder_of_run(served.workspace, subject, asked)
+    await asyncio.to_thread(note_run, folder, subject, asked)
+    options = {**asked, "source": subject.source, "store": str(store_of(served.workspace))}
+    job = served.jobs.submit(Order(SIMULATE, job_name(subject.name, folder), subject.path, options, folder))
+    return JSONResponse({"key": folder.name[1:], "job": asdict(job)}, 202)
+
+
+async def view(served: Served, request: Request) -> Response:
+    """The results of a run as far as they are made, with what went wrong."""
+    name, folder = _run_folder(served, request)
+    subject = await _subject(served, name)
+    run = await asyncio.to_thread(run_of, served.workspace, subject, folder.name[1:], served.jobs)
+    found = {part: read_json(folder / file) or None for part, file in (("view", VIEW), ("failed", FAILED))}
+    return JSONResponse({"run": plain_run(run), **found})
+
+
+async def series(served: Served, request: Request) -> Response:
+    return await answer_series(_run_folder(served, request)[1], request)
+
+
+async def picture(served: Served, request: Request) -> Response:
+    return answer_picture(_run_folder(served, request)[1], request)
+
+
+def read_asked(document: Any, known: dict[str, Any]) -> dict[str, Any]:
+    """Return model, system and options of a run that is asked; raises InputError for what the design lacks."""
+    if not isinstance(document, dict):
+        raise InputError("the request", [Problem("", "is no object", 'send {"model": .., "system": .., "options": {}}')])
+    if not known:
+        raise InputError("the request", [Problem("", "the design was not read yet", "open its page again")])
+    model, system = (str(document.get(name, ""))[:LONGEST] for name in ("model", "system"))
+    models = {one["name"]: one for one in known["models"]}
+    systems = {one["system"]: one for one in known["systems"]}
+    if model not in models:
+        raise InputError("the request", [Problem(model, "is no model", f"known here: {', '.join(models)}")])
+    if system not in systems:
+        raise InputError("the request", [Problem(system, "is no system of this design", "open its page again")])
+    if why := systems[system]["refused"].get(model):
+        raise InputError(system, [Problem(models[model]["title"], f"cannot run: {why}", "change the design")])
+    options = checked_options(models[model]["options"], model, document.get("options", {}))
+    return {"model": model, "title": models[model]["title"], "system": system, "options": options}
+
+
+async def _subject(served: Served, name: str) -> Subject:
+    return await asyncio.to_thread(find_subject, served.workspace, name)
+
+
+def _run_folder(served: Served, request: Request) -> tuple[str, Path]:
+    name, _, key = request.path_params["name"].rpartition("/")
+    return name, kept_run(served.workspace, name, key)
+
+
+ADDRESSES: tuple[Address, ...] = (
+    ("GET", "/api/design/runs/about/{name}", about),
+    ("POST", "/api/design/runs/look/{name}", look),
+    ("POST", "/api/design/runs/start/{name}", start),
+    ("GET", "/api/design/runs/view/{name:path}", view),
+    ("GET", "/api/design/runs/series/{name:path}", series),
+    ("GET", "/api/design/runs/picture/{name:path}", picture),
+)

@@ -1,0 +1,16 @@
+"""Models that run for a design: which there are, what each takes, whether a system supports it, and its run.
+
+The cell in time and the models at the scale of a layer are rows of one table. The command line and the app read it.
+"""
+
+from .launch import RunHeard as RunHeard
+from .launch import RunOrder as RunOrder
+from .launch import forget_run as forget_run
+from .launch import run_model as run_model
+from .support import SystemSupport as SystemSupport
+from .support import supported as supported
+from .table import CELL as CELL
+from .table import ModelRun as ModelRun
+from .table import RunOption as RunOption
+from .table import find_run as find_run
+from .table import runs as runs
