@@ -5,6 +5,7 @@ Errors of all of them become JSON with what is wrong and a fix.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from typing import Any
@@ -44,9 +45,11 @@ def build(settings: AppSettings, port: int, token: str) -> Asgi:
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
         await served.jobs.start()
+        warming = asyncio.create_task(literature.warm())
         try:
             yield
         finally:
+            warming.cancel()
             await served.quick.stop()
             await served.jobs.stop()
 

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+from ...quantity import NatriaError
 from ..served import Address, Served
 
 FORMS = {"csv": "text/csv; charset=utf-8", "bibtex": "text/plain; charset=utf-8"}
 MOST_QUERY = 4000  # letters of an address
+WARM = 1.5  # s after the start: the first page of the app comes first
 
 
 async def describe(_: Served, __: Request) -> Response:
@@ -47,6 +50,20 @@ async def file(served: Served, request: Request) -> Response:
         raise HTTPException(404, "there is no such file; known: csv, bibtex")
     text = await served.quick.ask("facts_file", form=form, asked=_pairs(request))
     return Response(text, media_type=FORMS[form])
+
+
+async def warm(after: float = WARM) -> None:
+    """Read the papers a while after the start, so that the first page of them need not wait."""
+    await asyncio.sleep(after)
+    with suppress(NatriaError):  # of a paper that cannot be read the page will tell
+        await asyncio.to_thread(_warm)
+
+
+def _warm() -> None:
+    from .library import papers_now
+    from .rows import rows_of
+
+    rows_of(papers_now())
 
 
 def _describe() -> Any:

@@ -6,6 +6,7 @@ arrays with the factors to the units of the axes.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, is_dataclass
 from math import isfinite
 from typing import Any
@@ -101,6 +102,8 @@ def plain(value: Any) -> Any:
         return value.tolist() if whole else [plain(one) for one in value.tolist()]
     if isinstance(value, list | tuple):
         return [plain(one) for one in value]
+    if isinstance(value, Mapping):
+        return {str(key): plain(one) for key, one in value.items()}
     if isinstance(value, float):
         return value if isfinite(value) else None
     return value
