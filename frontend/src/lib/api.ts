@@ -48,6 +48,8 @@ export async function json<T>(to: string, options: RequestInit = {}): Promise<T>
   return (await (await ask(to, options)).json()) as T
 }
 
+export const blob = async (to: string, options: RequestInit = {}): Promise<Blob> => (await ask(to, options)).blob()
+
 export const workspace = (): Promise<Workspace> => json('/api/workspace')
 export const open = (name: string): Promise<Opened> => json(`/api/measure/view/${path(name)}`)
 export const cancel = (id: number): Promise<Job> => json(`/api/jobs/${id}/cancel`, { method: 'POST' })

@@ -1,22 +1,25 @@
 // Described series, marks and bands drawn onto the canvas of uPlot.
 
 import type uPlot from 'uplot'
-import type { Mark, Panel, Series, Style } from './types'
+import { placesIn } from './detail'
+import type { Range } from './scales'
+import type { Mark, Series, Style } from './types'
 
 const DASHES: Record<string, number[]> = { '-': [], '--': [5, 3], ':': [1.5, 2.5], '-.': [6, 2.5, 1.5, 2.5] }
 const POINT = 96 / 72 // CSS pixels in a point
+const MANY = 1000 // points of a line
 
 export const isDark = (): boolean => matchMedia('(prefers-color-scheme: dark)').matches
 
-export function drawPanel(u: uPlot, panel: Panel, series: Series[]): void {
+export function drawPanel(u: uPlot, marks: Mark[], series: Series[], visible: Range): void {
   const { ctx, bbox } = u
   ctx.save()
   ctx.beginPath()
   ctx.rect(bbox.left, bbox.top, bbox.width, bbox.height)
   ctx.clip()
-  for (const mark of panel.marks) if (mark.until !== null) band(u, mark)
-  for (const one of series) drawSeries(u, one)
-  for (const mark of panel.marks) across(u, mark)
+  for (const mark of marks) if (mark.until !== null) band(u, mark)
+  for (const one of series) drawSeries(u, one, visible)
+  for (const mark of marks) across(u, mark)
   ctx.restore()
 }
 
@@ -56,22 +59,23 @@ function across(u: uPlot, mark: Mark): void {
   ctx.stroke()
 }
 
-function drawSeries(u: uPlot, one: Series): void {
+function drawSeries(u: uPlot, one: Series, visible: Range): void {
   const { ctx } = u
   ctx.globalAlpha = one.style.opacity
   if (one.low !== null && one.high !== null && one.style.line === '' && one.style.marker === '') area(u, one)
   else if (one.low !== null && one.high !== null) intervals(u, one)
-  if (one.style.line !== '') line(u, one)
+  if (one.style.line !== '') line(u, one, placesIn(one, visible))
   if (one.style.marker !== '') markers(u, one)
   ctx.globalAlpha = 1
 }
 
-function line(u: uPlot, one: Series): void {
+function line(u: uPlot, one: Series, [first, stop]: Range): void {
   const { ctx } = u
   stroke(ctx, one.style.colour, one.style.width * POINT, one.style.line)
+  if (stop - first > MANY) ctx.lineJoin = 'bevel' // rounded corners cost much and are not seen
   ctx.beginPath()
   let pen = false
-  for (let k = 0; k < one.x.length; k++) {
+  for (let k = first; k < stop; k++) {
     const place = position(u, one.x[k], one.y[k])
     if (place === null) pen = false
     else if (pen) ctx.lineTo(...place)

@@ -1,5 +1,6 @@
 // Limits of axes: those that the figure sets, else those of the data with a margin.
 
+import { placesIn } from './detail'
 import type { Axis, Panel, Series } from './types'
 
 export type Range = [number, number]
@@ -30,7 +31,8 @@ export function limitsX(panel: Panel, series: Series[]): Range {
 export function limitsY(panel: Panel, series: Series[], visible: Range): Range {
   function* inside(): Iterable<number | null> {
     for (const one of series) {
-      for (let k = 0; k < one.x.length; k++) {
+      const [first, stop] = placesIn(one, visible)
+      for (let k = first; k < stop; k++) {
         const x = one.x[k]
         if (x === null || x === undefined || x < visible[0] || x > visible[1]) continue
         yield one.y[k] ?? null

@@ -77,6 +77,7 @@ export interface Mark {
   name: string
   colour: string
   line: string
+  near: [number, number] | null // what is shown of x where one goes to it
 }
 
 export interface Panel {
@@ -121,6 +122,16 @@ export interface View {
   remarks: string[]
   numbers: NumberRow[]
   plots: Plot[]
+  parts?: { what: string; many: string; count: number } | null // from which one chooses, such as cycles
+}
+
+// The parts of a view, and what is plotted of a choice of them.
+export interface PartList {
+  what: string
+  many: string
+  columns: { label: string; unit: string }[]
+  parts: { number: number; begins: number; ends: number; cells: string[] }[]
+  presets: { label: string; chosen: string }[]
 }
 
 export interface Problem {
@@ -143,4 +154,14 @@ export interface Source {
     signal: AbortSignal,
   ): Promise<{ x: Float64Array; y: Float64Array }>
   picture(file: string): Promise<string>
+  save?(asked: SaveOrder): Promise<Blob>
+}
+
+// A figure as it is shown: the visible window of x and of each panel, and the names that are switched off.
+export interface SaveOrder {
+  plot: string
+  format: string
+  x: [number, number] | null
+  ys: ([number, number] | null)[]
+  hidden: string[]
 }

@@ -15,6 +15,7 @@ from ..workspace import COMPLETE
 from .parts import write_parts
 
 if TYPE_CHECKING:
+    from ...lab.cycling.half_cycles import HalfCycles
     from ...record import Recording
     from ...result import Result
 
@@ -44,7 +45,7 @@ def _stages(path: Path, options: Mapping[str, str], out: Path) -> Iterator[dict[
     result = _result(path, recording, options)
     events = _events(result)
     if recording is not None and events:
-        plots = _readings(recording, out, events, _area(result))
+        plots = _readings(recording, out, events, _area(result), getattr(result.value, "halves", None))
     numbers = number_rows(result.findings, result.papers)
     headline, *rest = map(typeset, result.sentences)
     parts = None if recording is None else _parts(result, recording, out)
@@ -89,13 +90,15 @@ def _result(path: Path, recording: Recording | None, options: Mapping[str, str])
     return api.measure(recording, **of(tuple(name for name in OF_CYCLING if name != "current")))
 
 
-def _readings(recording: Recording, out: Path, events: Any = (), area: float | None = None) -> list[Any]:
+def _readings(
+    recording: Recording, out: Path, events: Any = (), area: float | None = None, halves: HalfCycles | None = None
+) -> list[Any]:
     """Write the readings as arrays and return the plot of them."""
     from ...report.described import described_readings, plain
     from ...report.described.readings import stored_columns
 
     store_arrays(stored_columns(recording), out)
-    plot = described_readings(recording, events, area)
+    plot = described_readings(recording, events, area, halves)
     return [] if plot is None else [plain(plot)]
 
 

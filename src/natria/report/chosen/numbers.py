@@ -11,7 +11,7 @@ from ..described.plot import DescribedPanel, DescribedPlot, PlotAxis, PlotSeries
 from .listed import ListedColumn
 
 SHAPES = ("o", "s", "^", "D", "v")
-MOST_PANELS = 3
+MOST_PANELS = 2
 NAMED = 2  # series in the label of an axis
 
 
@@ -26,16 +26,15 @@ def number_plot(
     for column, row in zip(columns, values, strict=True):
         y = row[places]
         if np.isfinite(y).any():
-            same = by_unit.setdefault(column.unit, [])
-            colour, marker = COLOURS[len(same) % len(COLOURS)], SHAPES[len(same) % len(SHAPES)]
-            same.append(PlotSeries(column.label, SeriesStyle(colour, "-", 0.6, marker), x, y))
+            place = sum(map(len, by_unit.values()))
+            colour, marker = COLOURS[place % len(COLOURS)], SHAPES[place % len(SHAPES)]
+            by_unit.setdefault(column.unit, []).append(PlotSeries(column.label, SeriesStyle(colour, "-", 0.6, marker), x, y))
     if not by_unit:
         return None
-    largest = sorted(by_unit, key=lambda unit: -len(by_unit[unit]))[:MOST_PANELS]
+    largest = sorted(by_unit, key=lambda unit: -len(by_unit[unit]))[:MOST_PANELS]  # most numbers first
     panels = tuple(
         DescribedPanel(PlotAxis("cycle"), PlotAxis(_label(by_unit[unit]), unit), tuple(by_unit[unit]))
-        for unit in by_unit
-        if unit in largest
+        for unit in largest
     )
     return DescribedPlot("chosen-numbers", "Numbers of the chosen cycles", f"{len(places)} cycles", panels)
 

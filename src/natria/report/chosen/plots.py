@@ -16,7 +16,7 @@ from ..measurement.figures.series import MAH, READABLE, SMALLER, time_unit
 from .book import CycleBook
 
 MOST = 40  # cycles that are drawn; of more, as many are, evenly chosen
-WITH_DENSITY = 12  # of them, for dQ/dV, which takes some 10 ms for each
+WITH_DENSITY = 8  # of them, for dQ/dV, which takes some 10 ms for each
 POINTS = 12_000  # of all curves of a plot
 FEWEST_POINTS, MOST_POINTS = 150, 2000  # of a half-cycle
 SMALL = 1.0  # V: below it in mV

@@ -60,7 +60,10 @@ class PlotSeries:
 
 @dataclass(frozen=True)
 class PlotMark:
-    """A line across a panel at a value of one axis, or a band between two."""
+    """A line across a panel at a value of one axis, or a band between two.
+
+    `near` is the stretch of x that is shown where a reader goes to the mark; None where it is no place to go to.
+    """
 
     axis: str  # x or y
     at: float
@@ -68,6 +71,7 @@ class PlotMark:
     name: str
     colour: str
     line: str = "-"
+    near: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from ...lab import Event
+from ...lab.cycling.half_cycles import HalfCycles
 from ...record import Recording
 from ...record.recording import CURRENT, TIME, VOLTAGE
 from ..common.style import COLOURS
@@ -14,15 +15,20 @@ from .plot import DescribedPanel, DescribedPlot, PlotAxis, PlotMark, PlotSeries,
 SMALL = 1.0  # V or A: below it in thousandths
 SAMPLE = 200_000  # readings from which the scale is taken from every n-th
 GREY = "#4d4d4d"
+AROUND = 4  # half-cycles that are shown on either side of an event
 USUAL = 0.98  # share of the readings that decides on the unit
 
 
 def described_readings(
-    recording: Recording, events: tuple[Event, ...] = (), area: float | None = None
+    recording: Recording,
+    events: tuple[Event, ...] = (),
+    area: float | None = None,
+    halves: HalfCycles | None = None,
 ) -> DescribedPlot | None:
     """Return the plot of a whole recording, with points stored by the names of its columns.
 
-    With the `area` (m^2) of an electrode the current is per area. Without readings there is no plot.
+    With the `area` (m^2) of an electrode the current is per area. With the half-cycles of its events a reader can go to
+    each event. Without readings there is no plot.
     """
     if not len(recording):
         return None
@@ -36,7 +42,7 @@ def described_readings(
     rows = len(recording)
     voltage = StoredPoints(TIME, VOLTAGE, rows, 1 / unit, per_volt)
     current = StoredPoints(TIME, CURRENT, rows, 1 / unit, per_ampere)
-    marks = tuple(_mark(event, unit) for event in events if event.what != "test stopped")
+    marks = tuple(_mark(event, unit, halves) for event in events if event.what != "test stopped")
     blue, grey = SeriesStyle(COLOURS[0], width=0.8), SeriesStyle(GREY, width=0.8)
     panels = (
         DescribedPanel(time, PlotAxis("cell voltage", volts), (PlotSeries("voltage", blue, stored=voltage),), marks, 3),
@@ -59,7 +65,17 @@ def _thousandths(values: np.ndarray, unit: str) -> tuple[float, str]:
     return (1e3, f"m{unit}") if small else (1.0, unit)
 
 
-def _mark(event: Event, unit: float) -> PlotMark:
+def _mark(event: Event, unit: float, halves: HalfCycles | None) -> PlotMark:
     colour, line = MARKS.get(event.what, (GREY, "-"))
     until = None if event.until is None else event.until / unit
-    return PlotMark("x", event.time / unit, until, event_name(event), colour, line)
+    near = None if halves is None else _near(event, unit, halves)
+    return PlotMark("x", event.time / unit, until, event_name(event), colour, line, near)
+
+
+def _near(event: Event, unit: float, halves: HalfCycles) -> tuple[float, float] | None:
+    """Return the stretch of some half-cycles around an event."""
+    if not 0 <= event.half_cycle < len(halves):
+        return None
+    first, last = max(event.half_cycle - AROUND, 0), min(event.half_cycle + AROUND, len(halves) - 1)
+    ends = float(halves.end[last]), event.time if event.until is None else event.until
+    return float(halves.start[first]) / unit, max(ends) / unit
