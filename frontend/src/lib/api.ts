@@ -104,5 +104,3 @@ export async function listen(tell: (job: Job) => void): Promise<void> {
     }
   }
 }
-
-export const blob = async (to: string): Promise<Blob> => (await ask(to)).blob()

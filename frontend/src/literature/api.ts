@@ -94,6 +94,7 @@ export interface Mapped {
   ids: string[][] // facts of each row of points
   refused: string[]
   near: { design: string; near: { subject: string; ids: string[]; says: string }[] }[]
+  systems: string[]
 }
 
 export interface Lives {
@@ -101,6 +102,9 @@ export interface Lives {
   plots: Plot[]
   tables: Tabled[]
   left_out: Tabled
+  lives: { value: string; label: string }[]
+  covariates: string[]
+  by: string[]
 }
 
 export const PER_PAGE = 100

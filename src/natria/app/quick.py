@@ -24,6 +24,9 @@ from .settings import AppSettings
 WORK: Mapping[str, str] = {
     "pick": "measure.parts:pick",
     "facts_file": "literature.drawn:facts_file",
+    "map_axes": "literature.maps:map_axes",
+    "literature_map": "literature.maps:literature_map",
+    "reported_lives": "literature.maps:reported_lives",
 }
 COMMAND = (sys.executable, "-m", "natria.app.quick")
 MOST_LINE = 2**28  # bytes of an answer

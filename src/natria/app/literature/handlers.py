@@ -12,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from ...quantity import NatriaError
+from ..design.subject import find_subject
 from ..served import Address, Served
 
 FORMS = {"csv": "text/csv; charset=utf-8", "bibtex": "text/plain; charset=utf-8"}
@@ -50,6 +51,24 @@ async def file(served: Served, request: Request) -> Response:
         raise HTTPException(404, "there is no such file; known: csv, bibtex")
     text = await served.quick.ask("facts_file", form=form, asked=_pairs(request))
     return Response(text, media_type=FORMS[form])
+
+
+async def axes(served: Served, request: Request) -> Response:
+    """Return the quantities of maps, and the partners of one."""
+    return JSONResponse(await served.quick.ask("map_axes", upright=request.query_params.get("y", "")))
+
+
+async def map_(served: Served, request: Request) -> Response:
+    """Return a map of two reported quantities, with a design placed on it."""
+    asked = _pairs(request)
+    name = dict(asked).get("design", "")
+    source = (await asyncio.to_thread(find_subject, served.workspace, name)).source if name else ""
+    return JSONResponse(await served.quick.ask("literature_map", asked=asked, source=source))
+
+
+async def lives(served: Served, request: Request) -> Response:
+    """Return the analysis of reported lives."""
+    return JSONResponse(await served.quick.ask("reported_lives", asked=_pairs(request)))
 
 
 async def warm(after: float = WARM) -> None:
@@ -130,4 +149,7 @@ ADDRESSES: tuple[Address, ...] = (
     ("GET", "/api/literature/fact/{id:path}", fact),
     ("GET", "/api/literature/checks", checks),
     ("GET", "/api/literature/file/{form}", file),
+    ("GET", "/api/literature/axes", axes),
+    ("GET", "/api/literature/map", map_),
+    ("GET", "/api/literature/lives", lives),
 )

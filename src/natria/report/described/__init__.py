@@ -1,6 +1,7 @@
 """Figures and numbers of a result as data: what a program draws that knows nothing of batteries."""
 
 from .charts import described_charts as described_charts
+from .charts import described_pictures as described_pictures
 from .numbers import NumberRow as NumberRow
 from .numbers import number_rows as number_rows
 from .plot import DescribedPlot as DescribedPlot

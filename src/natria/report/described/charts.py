@@ -9,6 +9,8 @@ from ..common.picture import Picture
 from .artists import read_axes
 from .plot import DescribedPlot
 
+PIXELS = 96.0  # of an inch
+
 
 def described_charts(charts: Sequence[Chart | Picture]) -> Iterator[tuple[DescribedPlot, bytes | None]]:
     """Yield each chart as a plot; one that is no set of curves comes with the bytes of an SVG.
@@ -36,6 +38,20 @@ def described_chart(chart: Chart) -> DescribedPlot | None:
             return None
         panels.append(read)
     return DescribedPlot(chart.id, chart.title, chart.says, tuple(panels), chart.wide)
+
+
+def described_pictures(drawn: Sequence[Picture]) -> Iterator[tuple[DescribedPlot, bytes | None]]:
+    """Yield pictures as plots where every panel is a set of curves; the others come with the bytes of an SVG."""
+    for one in drawn:
+        figure = one.figure()
+        ratios = [float(axes.get_position().height) for axes in figure.axes]
+        read = [read_axes(axes, share) for axes, share in zip(figure.axes, ratios, strict=True)]
+        panels = [panel for panel in read if panel is not None]
+        if not panels or len(panels) < len(read):
+            yield _as_picture(one)
+        else:
+            height = PIXELS * float(figure.get_size_inches()[1])
+            yield DescribedPlot(one.id, one.title, one.says, tuple(panels), one.wide, height=height), None
 
 
 def _as_picture(drawn: Picture) -> tuple[DescribedPlot, bytes]:

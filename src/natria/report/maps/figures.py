@@ -17,6 +17,7 @@ from ...quantity import factor, number, typeset
 from ..common.chart import Chart, ChartPanel
 from ..common.picture import log_ticks, mark_bound, mark_span
 from ..common.style import class_colour
+from ..described.artists import refers_to
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -141,7 +142,8 @@ def _marked(axes: Axes, point: ReportedPoint, scales: Scales, look: dict[str, An
     assert point.x is not None
     assert point.y is not None
     at = (point.x.value * scales[0], point.y.value * scales[1])
-    axes.plot(*at, linestyle="none", **look)
+    ids = dict.fromkeys((*point.y.ids, *point.x.ids))
+    axes.plot(*at, linestyle="none", label=refers_to(ids), **look)
     for value, scale, sideways in ((point.x, scales[0], True), (point.y, scales[1], False)):
         if value.is_bound:
             mark_bound(axes, at, value.high == inf, look["color"], sideways)
