@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from ..report.common.chart import Chart
     from ..report.common.picture import Picture
+    from ..report.described import DescribedPlot
 
 SCHEMA = "natria.view/1"
 ARRAYS, PICTURES = "arrays", "pictures"
@@ -37,10 +38,17 @@ def write_stages(out: Path, title: str, stages: Iterable[Mapping[str, Any]]) -> 
 
 def plots_of(charts: Sequence[Chart | Picture], out: Path) -> list[Any]:
     """Return charts as plots of a view; what is no set of curves is written as a picture."""
-    from ..report.described import described_charts, plain
+    from ..report.described import described_charts
+
+    return keep_plots(described_charts(charts), out)
+
+
+def keep_plots(described: Iterable[tuple[DescribedPlot, bytes | None]], out: Path) -> list[Any]:
+    """Return described plots as plots of a view; the bytes of a picture are written beside it."""
+    from ..report.described import plain
 
     plots = []
-    for plot, svg in described_charts(charts):
+    for plot, svg in described:
         if svg is not None:
             (out / PICTURES).mkdir(parents=True, exist_ok=True)
             (out / PICTURES / plot.picture).write_bytes(svg)

@@ -38,7 +38,7 @@ def _axes(upright: str, _: Stamp) -> dict[str, Any]:
     here = papers_now()
     in_words = {name for names in WORDS.values() for name in names}
     stated = {key for fact in here.facts.values() for key in fact.question.at}
-    words = [*WORDS, *sorted({*here.by_term, *stated} - in_words)]
+    words = [*WORDS, *sorted({*here.by_term, *stated} - in_words - set(WORDS))]
     axes = {word: read_map_axis(word) for word in words}
     counts = {word: _values_of(axis.names, here.facts.values()) for word, axis in axes.items()}
     known = [word for word in words if counts[word]]

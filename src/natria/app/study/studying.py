@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..._version import __version__
 from ..tasks import Order, Say
-from ..views import plots_of, write_stages
+from ..views import keep_plots, write_stages
 from ..workspace import COMPLETE, write_json
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def study_order(order: Order, say: Say) -> None:
 
 def _stages(order: Order, say: Say) -> Iterator[dict[str, Any]]:
     """Yield what each stage changes in the view: the table, then figures and report."""
-    from ...report.described import plain, study_table, study_traces
+    from ...report.described import described_pictures, plain, study_table, study_traces
     from ...report.study.figures.drawn import pictures
     from ...report.study.summary import summary
     from ...report.study.write import write_files
@@ -51,7 +51,7 @@ def _stages(order: Order, say: Say) -> Iterator[dict[str, Any]]:
     }
     say("drawing figures")
     drawn = pictures(result)
-    plots = plots_of(drawn, order.out)
+    plots = keep_plots(described_pictures(drawn), order.out)
     say("writing the report")
     files = write_files(result, drawn, order.out / REPORT, __version__)
     yield {"stage": COMPLETE, "plots": plots, "files": files}

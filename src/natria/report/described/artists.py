@@ -22,6 +22,8 @@ LABEL = re.compile(r"^(?P<label>.*?)\s*\((?P<unit>[^()]+(?:\([^()]*\)[^()]*)?)\)
 LETTERS = {r"\tau": "τ", r"\gamma": "γ", r"\ln": "ln", r"\mu": "µ", r"\cdot": "·", r"\,": " ", "$": "", "^2": "²"}  # noqa: RUF001
 LINES = {"solid": "-", "dashed": "--", "dotted": ":", "dashdot": "-.", "None": "", "none": "", " ": ""}
 REFERS = "_refers to "  # begins the label of a line that shows findings; no legend shows it
+DIGITS = "0123456789-\u2212+.$"  # begin the text of a tick that is a number
+STROKES = ("_", "|")  # markers that are edges alone, such as the ends of error bars
 NO_MARKER = ("None", "none", "", " ", None)
 ENDS = 2  # points of a line that axhline or axvline draws
 
@@ -106,13 +108,16 @@ def _axis(axes: Axes, name: str) -> PlotAxis:
 
 def _named_ticks(axes: Axes, name: str) -> tuple[tuple[float, str], ...]:
     """Return the ticks of an axis that has names in place of numbers."""
-    from matplotlib.ticker import FixedFormatter, FixedLocator
+    from matplotlib.ticker import FixedLocator
 
     axis = getattr(axes, f"{name}axis")
-    locator, formatter = axis.get_major_locator(), axis.get_major_formatter()
-    if not (isinstance(locator, FixedLocator) and isinstance(formatter, FixedFormatter)):
+    locator = axis.get_major_locator()
+    if not isinstance(locator, FixedLocator):
         return ()
-    return tuple(zip(map(float, locator.locs), map(written, formatter.seq), strict=False))
+    names = axis.get_major_formatter().format_ticks(locator.locs)
+    if all(not text or text[0] in DIGITS for text in names):
+        return ()
+    return tuple(zip(map(float, locator.locs), map(written, names), strict=True))
 
 
 def _is_across(line: Line2D, axes: Axes) -> bool:
@@ -168,8 +173,9 @@ def _style(line: Line2D) -> SeriesStyle:
     drawn = str(line.get_linestyle())
     marker = _marker(line)
     alpha = line.get_alpha()
+    colour = line.get_markeredgecolor() if marker in STROKES else line.get_color()
     return SeriesStyle(
-        to_hex(line.get_color()),
+        to_hex(colour),
         LINES.get(drawn, drawn),
         float(line.get_linewidth()),
         marker,

@@ -104,7 +104,8 @@ def study_table(result: StudyResult) -> StudyTable:
     own = by_target(c for c in result.base.own)
     asked = by_target(result.base.comparisons)
     targets = [*result.targets, *_measured_targets(result)]
-    rows = tuple(_row(t, (*asked.get(t.id, ()), *own.get(t.id, ()))) for t in targets)
+    made = [_row(t, (*asked.get(t.id, ()), *own.get(t.id, ()))) for t in targets]
+    rows = tuple(sorted(made, key=lambda row: row.verdict in WITHOUT))  # what is answered comes first
     used = {row.verdict for row in rows} | {n.mark for row in rows for some in row.numbers.values() for n in some}
     filters = {
         "verdict": _counted((row.verdict for row in rows), VERDICTS),
