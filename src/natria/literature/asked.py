@@ -6,7 +6,17 @@ import re
 from collections.abc import Mapping
 from math import inf
 
-from ..quantity import InputError, Problem, Span, VocabularyError, condition, parse_condition, parse_quantity, parse_span, term
+from ..quantity import (
+    InputError,
+    Problem,
+    Span,
+    VocabularyError,
+    condition,
+    parse_condition,
+    parse_quantity,
+    parse_span,
+    term,
+)
 from .queries import Query
 
 NUMBER_ALONE = re.compile(r"^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$", re.IGNORECASE)

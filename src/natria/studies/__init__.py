@@ -44,6 +44,7 @@ from .own_data import measure_recording as measure_recording
 from .own_data import read_data as read_data
 from .own_data import specimen_of as specimen_of
 from .own_kinds import with_options as with_options
+from .progress import Hear as Hear
 from .rivals import LawOrder as LawOrder
 from .rivals import Ranking as Ranking
 from .rivals import Rivals as Rivals
@@ -51,7 +52,6 @@ from .rivals import RivalValues as RivalValues
 from .rivals import ValueAnswer as ValueAnswer
 from .rivals import rankings as rankings
 from .rivals import rivals as rivals
-from .progress import Hear as Hear
 from .run import Run as Run
 from .run import StudyResult as StudyResult
 from .run import check_study as check_study

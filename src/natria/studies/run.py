@@ -165,10 +165,10 @@ def run_study(
     steps = _steps(case, len(data), len(names) * (len(targets) + len(asks)), all_curves, hear)
     measurements = tuple(_measured(one, studios[0], steps) for one in data)
     graders = [grader_of(studio, targets, studios) if spread else None for studio in studios]
-    base = _run(studios[0], graders[0], targets, asks, measurements, steps)
+    base = _run(studios[0], graders[0], targets, asks, measurements, steps=steps)
     known = frozenset(a.id for a in (*(c.answer for c in base.comparisons), *base.answers) if isinstance(a, Finding))
     others = [
-        _run(studio, replace(grader, unchanged=known) if grader else None, targets, asks, measurements, steps)
+        _run(studio, replace(grader, unchanged=known) if grader else None, targets, asks, measurements, steps=steps)
         for studio, grader in zip(studios[1:], graders[1:], strict=True)
     ]
     tables, refused = _tables(case, studios, all_curves, steps)
@@ -228,6 +228,7 @@ def _run(
     targets: tuple[Finding, ...],
     asks: tuple[Question, ...],
     measurements: tuple[OwnData, ...],
+    *,
     steps: Steps,
 ) -> Run:
     def against(target: Finding) -> tuple[Comparison, ...]:

@@ -93,7 +93,11 @@ def _uncertainty(fact: Finding) -> str:
 def _resolution(fact: Finding) -> str:
     """Return how finely the number is written, or was read off a figure."""
     size = reported(fact).resolution
-    return f"{_shown(size, fact)} (one standard deviation of the last digit, or of the reading of a figure)" if size else ""
+    return (
+        f"{_shown(size, fact)} (one standard deviation of the last digit, or of the reading of a figure)"
+        if size
+        else ""
+    )
 
 
 def _shown(spread: float, fact: Finding) -> str:

@@ -6,9 +6,10 @@ from collections import Counter
 from typing import Any
 
 from ...literature import Library, Look, check
+from ...literature.check import Outcome
 from ...quantity import InputError, Problem, did_you_mean, typeset
 
-OUTCOMES = ("contradiction", "caution", "passed")
+OUTCOMES: tuple[Outcome, ...] = ("contradiction", "caution", "passed")
 
 
 def look_document(one: Look) -> dict[str, Any]:

@@ -1,8 +1,8 @@
 """A study as a job: run as the command line runs it, then its table, its figures and its report.
 
-    OUT/view.json     natria.view/1, with the table of the study
-    OUT/traces.json   what each number of the table rests on
-    OUT/report/       the files of `natria study --out`
+OUT/view.json     natria.view/1, with the table of the study
+OUT/traces.json   what each number of the table rests on
+OUT/report/       the files of `natria study --out`
 """
 
 from __future__ import annotations

@@ -51,9 +51,7 @@ def place_design(studio: Studio, system: str, x: MapAxis, y: MapAxis, design: De
     return PlacedDesign(system, tuple(points[:MOST]), (*found[0][1], *found[1][1]))
 
 
-def place_systems(
-    case: Case, system: str, x: MapAxis, y: MapAxis, given: Sequence[str] = ()
-) -> Iterator[PlacedDesign]:
+def place_systems(case: Case, system: str, x: MapAxis, y: MapAxis, given: Sequence[str] = ()) -> Iterator[PlacedDesign]:
     """Yield a system of a case (the first one without a name), or of "all" each that has both values.
 
     `given` are changes of numbers, as in "interphase.film.thickness=5 um".

@@ -23,6 +23,7 @@ LETTERS = {r"\tau": "τ", r"\gamma": "γ", r"\ln": "ln", r"\mu": "µ", r"\cdot":
 LINES = {"solid": "-", "dashed": "--", "dotted": ":", "dashdot": "-.", "None": "", "none": "", " ": ""}
 REFERS = "_refers to "  # begins the label of a line that shows findings; no legend shows it
 DIGITS = "0123456789-\u2212+.$"  # begin the text of a tick that is a number
+OPEN = ("none", "white")  # faces of markers that are not filled
 STROKES = ("_", "|")  # markers that are edges alone, such as the ends of error bars
 NO_MARKER = ("None", "none", "", " ", None)
 ENDS = 2  # points of a line that axhline or axvline draws
@@ -114,10 +115,11 @@ def _named_ticks(axes: Axes, name: str) -> tuple[tuple[float, str], ...]:
     locator = axis.get_major_locator()
     if not isinstance(locator, FixedLocator):
         return ()
-    names = axis.get_major_formatter().format_ticks(locator.locs)
+    places: list[float] = list(axis.get_majorticklocs())
+    names = axis.get_major_formatter().format_ticks(places)
     if all(not text or text[0] in DIGITS for text in names):
         return ()
-    return tuple(zip(map(float, locator.locs), map(written, names), strict=True))
+    return tuple(zip(map(float, places), map(written, names), strict=True))
 
 
 def _is_across(line: Line2D, axes: Axes) -> bool:
@@ -180,7 +182,7 @@ def _style(line: Line2D) -> SeriesStyle:
         float(line.get_linewidth()),
         marker,
         float(line.get_markersize()),
-        filled=str(line.get_markerfacecolor()) != "none",
+        filled=str(line.get_markerfacecolor()) not in OPEN,
         opacity=1.0 if alpha is None else float(alpha),
     )
 
@@ -204,7 +206,7 @@ def _bars_alone(axes: Axes) -> list[PlotSeries]:
     from matplotlib.colors import to_hex
     from matplotlib.container import ErrorbarContainer
 
-    found = []
+    found: list[PlotSeries] = []
     for container in axes.containers:
         if not isinstance(container, ErrorbarContainer) or container.lines[0] is not None:
             continue

@@ -6,7 +6,19 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from ...quantity import Computed, Finding, Fitted, Measured, Refused, Reported, is_own_data, show_conditions, term, trace, typeset
+from ...quantity import (
+    Computed,
+    Finding,
+    Fitted,
+    Measured,
+    Refused,
+    Reported,
+    is_own_data,
+    show_conditions,
+    term,
+    trace,
+    typeset,
+)
 from ...studies import (
     VERDICTS,
     WITHOUT,

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from ...explore.lives.laws import counted
 from ...explore.maps.axes import MapAxis
 from ...explore.maps.mapped import LiteratureMap
 from ...explore.maps.placed import CARD
@@ -39,7 +40,7 @@ def map_chart(made: LiteratureMap) -> Chart:
     title = f"{names[0]} against {names[1]}, {len(made.pairs)} reported points".capitalize()
     papers = len({p.paper for p in made.pairs})
     says = (
-        f"{title} of {papers} papers; colour: class, marker: paper, arrows: bounds; ticks at "
+        f"{title} of {counted(papers, 'paper')}; colour: class, marker: paper, arrows: bounds; ticks at "
         "the edges: subjects with one of the two alone"
     )
     return Chart(
