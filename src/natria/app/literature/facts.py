@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any
 
-from ...literature import Library, check, near_facts, select, show_printed
+from ...literature import Library, near_facts, select, show_printed
 from ...quantity import Finding, from_si, show_conditions, show_value, term, trace, typeset
 from .filters import Asked
-from .looks import look_document
+from .looks import look_document, looks_of
 from .rows import FactRow, quantity_text, reported, rows_of, sorted_rows, value_text
 
 PAGE, MOST = 100, 500  # rows of a page
@@ -43,7 +43,7 @@ def fact_document(name: str, here: Library) -> dict[str, Any]:
         "value": value_text(fact),
         "paper": {"title": source.title, "journal": source.journal, "year": source.year, "doi": source.doi},
         "rows": [{"label": label, "text": typeset(text)} for label, text in _lines(fact, here) if text],
-        "checks": [look_document(one) for one in check(here) if name in one.facts],
+        "checks": [look_document(one) for one in looks_of(here) if name in one.facts],
         "near": [_near(one, fact) for one in near[:NEAR]],
         "more": max(len(near) - NEAR, 0),
         "restates": list(reported(fact).shares),
@@ -105,9 +105,3 @@ def _shown(spread: float, fact: Finding) -> str:
     unit, si = fact.unit or term(fact.question.name).unit, term(fact.question.name).unit
     value = from_si(spread, unit, si) - from_si(0.0, unit, si)
     return f"{value:.3g}" + ("" if unit == "1" else f" {unit}")
-
-
-def claims_of(keys: Mapping[str, str], here: Library) -> list[dict[str, str]]:
-    """Return the statements of a paper in words."""
-    found = [c for c in here.claims if not keys.get("paper") or c.id.startswith(f"{keys['paper']}:")]
-    return [{"id": c.id, "of": c.of, "says": typeset(c.says), "where": c.where} for c in found]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
 
@@ -12,6 +13,19 @@ from ...literature.library import read_library
 Stamp = tuple[tuple[str, int, int], ...]
 _READ: dict[str, Stamp] = {}
 _ONE_AT_A_TIME = Lock()
+
+
+@dataclass(frozen=True)
+class Same:
+    """A library as a key of what is made from it: the same object, not one with the same papers."""
+
+    library: Library
+
+    def __hash__(self) -> int:
+        return id(self.library)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Same) and other.library is self.library
 
 
 def papers_now() -> Library:

@@ -9,6 +9,7 @@ from typing import Any
 
 from ...literature import Library
 from ...quantity import Finding, Reported, show_conditions, show_value, term, typeset
+from .library import Same
 
 Key = tuple[Any, ...]
 
@@ -78,24 +79,11 @@ SORTED: Mapping[str, FactColumn] = {column.id: column for column in COLUMNS}
 
 def rows_of(here: Library) -> Mapping[str, FactRow]:
     """Return the rows of a library by the id of their fact; made once for each library."""
-    return _rows_of(_Same(here))
-
-
-@dataclass(frozen=True)
-class _Same:
-    """A library as a key: the same object, not one with the same papers."""
-
-    library: Library
-
-    def __hash__(self) -> int:
-        return id(self.library)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and other.library is self.library
+    return _rows_of(Same(here))
 
 
 @lru_cache(maxsize=2)
-def _rows_of(here: _Same) -> Mapping[str, FactRow]:
+def _rows_of(here: Same) -> Mapping[str, FactRow]:
     return {name: _row(fact, here.library) for name, fact in here.library.facts.items()}
 
 
