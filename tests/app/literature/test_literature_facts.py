@@ -37,7 +37,7 @@ def app(tmp_path):
 
 def page(pairs, here=None, offset=0, limit=100):
     here = here or library()
-    return facts_page(read_asked(pairs, here), here, offset, limit)
+    return facts_page(read_asked(pairs), here, offset, limit)
 
 
 def test_every_choice_of_a_filter_finds_as_many_facts_as_it_says():

@@ -16,7 +16,7 @@ def facts_file(form: str, asked: Sequence[Sequence[str]]) -> str:
 
     here = papers_now()
     pairs = [(str(key), str(text)) for key, text in asked]
-    found = [row.fact for row in found_rows(read_asked(pairs, here), here)]
+    found = [row.fact for row in found_rows(read_asked(pairs), here)]
     if form == "csv":
         return facts_csv(found, here)
     keys = dict.fromkeys(fact.id.partition(":")[0] for fact in found)

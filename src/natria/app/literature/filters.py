@@ -72,7 +72,7 @@ def describe_filters(here: Library) -> dict[str, Any]:
     return {"filters": filters, "columns": columns, "facts": len(facts), "papers": papers}
 
 
-def read_asked(pairs: Iterable[tuple[str, str]], here: Library) -> Asked:
+def read_asked(pairs: Iterable[tuple[str, str]]) -> Asked:
     """Return what the parameters of an address ask for; one that is not known is refused."""
     given = [(key, text.strip()) for key, text in pairs if text.strip()]
     known = {*WORDS, "q", "low", "high", AT, "sort", "offset", "limit", "passed"}

@@ -98,7 +98,7 @@ def _facts(asked: list[tuple[str, str]], offset: int, limit: int) -> Any:
     from .library import papers_now
 
     here = papers_now()
-    return facts_page(read_asked(asked, here), here, offset, limit)
+    return facts_page(read_asked(asked), here, offset, limit)
 
 
 def _fact(name: str) -> Any:

@@ -79,7 +79,7 @@ def literature_map(asked: Sequence[Sequence[str]], source: str) -> dict[str, Any
     pairs = [(str(key), str(text)) for key, text in asked]
     own = {key: text for key, text in pairs if key in OF_MAP}
     here = papers_now()
-    query = read_asked([(key, text) for key, text in pairs if key not in OF_MAP], here).query
+    query = read_asked([(key, text) for key, text in pairs if key not in OF_MAP]).query
     y, x = (read_map_axis(own.get(name, "")) for name in ("y", "x"))
     systems, placed = _placed(source, own.get("system", ""), x, y) if source else ([], ())
     made = LiteratureMap(x, y, map_points(here, x, y, query), card_points(x, y), placed)
@@ -152,7 +152,7 @@ def _lives(asked: tuple[tuple[str, str], ...], _: Stamp) -> dict[str, Any]:
 
     own = {key: text for key, text in asked if key in OF_LIVES}
     here = papers_now()
-    query = read_asked([(key, text) for key, text in asked if key not in OF_LIVES], here).query
+    query = read_asked([(key, text) for key, text in asked if key not in OF_LIVES]).query
     by, life = own.get("by", USUAL_BY), own.get("life", LIVES[0])
     made: LifeAnalysis = analyse_lives(here, life, by, replace(query, cell=query.cell or SYMMETRIC))
     return {
