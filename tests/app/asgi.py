@@ -65,7 +65,13 @@ async def _call(app, asked, headers, chunks, pause):
         sent.append(message)
 
     raw = [(name.encode(), value.encode()) for name, value in headers.items()]
-    scope = {"type": "http", "asgi": {"version": "3.0"}, "http_version": "1.1", "method": method, "scheme": "http"}
+    scope = {
+        "type": "http",
+        "asgi": {"version": "3.0", "spec_version": "2.4"},
+        "http_version": "1.1",
+        "method": method,
+        "scheme": "http",
+    }
     scope |= {"path": path, "raw_path": path.encode(), "query_string": query.encode(), "root_path": "", "headers": raw}
     await app(scope | {"client": ("127.0.0.1", 1), "server": ("127.0.0.1", PORT)}, receive, send)
     start = next(m for m in sent if m["type"] == "http.response.start")

@@ -3,7 +3,8 @@
 import type uPlot from 'uplot'
 import { placesIn } from './detail'
 import type { Range } from './scales'
-import type { Mark, Series, Style } from './types'
+import { ARROWS, SHAPES } from './shapes'
+import type { Label, Mark, Series, Style } from './types'
 
 const DASHES: Record<string, number[]> = { '-': [], '--': [5, 3], ':': [1.5, 2.5], '-.': [6, 2.5, 1.5, 2.5] }
 const POINT = 96 / 72 // CSS pixels in a point
@@ -11,7 +12,7 @@ const MANY = 1000 // points of a line
 
 export const isDark = (): boolean => matchMedia('(prefers-color-scheme: dark)').matches
 
-export function drawPanel(u: uPlot, marks: Mark[], series: Series[], visible: Range): void {
+export function drawPanel(u: uPlot, marks: Mark[], series: Series[], visible: Range, labels: Label[] = []): void {
   const { ctx, bbox } = u
   ctx.save()
   ctx.beginPath()
@@ -20,6 +21,7 @@ export function drawPanel(u: uPlot, marks: Mark[], series: Series[], visible: Ra
   for (const mark of marks) if (mark.until !== null) band(u, mark)
   for (const one of series) drawSeries(u, one, visible)
   for (const mark of marks) across(u, mark)
+  for (const label of labels) write(u, label)
   ctx.restore()
 }
 
@@ -49,14 +51,25 @@ function across(u: uPlot, mark: Mark): void {
   const at = u.valToPos(mark.at, mark.axis, true)
   stroke(ctx, mark.colour, 1.2, mark.line)
   ctx.beginPath()
+  const [from, to] = mark.ends ?? [0, 1]
   if (mark.axis === 'x') {
-    ctx.moveTo(at, bbox.top)
-    ctx.lineTo(at, bbox.top + bbox.height)
+    ctx.moveTo(at, bbox.top + bbox.height * (1 - from))
+    ctx.lineTo(at, bbox.top + bbox.height * (1 - to))
   } else {
-    ctx.moveTo(bbox.left, at)
-    ctx.lineTo(bbox.left + bbox.width, at)
+    ctx.moveTo(bbox.left + bbox.width * from, at)
+    ctx.lineTo(bbox.left + bbox.width * to, at)
   }
   ctx.stroke()
+}
+
+function write(u: uPlot, label: Label): void {
+  const { ctx } = u
+  const place = position(u, label.x, label.y)
+  if (place === null) return
+  ctx.font = `${11 * devicePixelRatio}px system-ui, sans-serif`
+  ctx.textAlign = label.left ? 'right' : 'left'
+  ctx.fillStyle = onPage(label.colour)
+  ctx.fillText(label.text, place[0] + (label.left ? -8 : 8) * devicePixelRatio, place[1] - 7 * devicePixelRatio)
 }
 
 function drawSeries(u: uPlot, one: Series, visible: Range): void {
@@ -97,32 +110,24 @@ function markers(u: uPlot, one: Series): void {
     if (place === null) continue
     ctx.beginPath()
     outline(ctx, one.style, place, size / 2)
-    if (one.style.filled && one.style.marker !== 'x') ctx.fill()
+    if (one.style.filled && ARROWS[one.style.marker] === undefined) ctx.fill()
     ctx.stroke()
   }
 }
 
 function outline(ctx: CanvasRenderingContext2D, style: Style, [x, y]: [number, number], r: number): void {
-  const corners: Record<string, [number, number][]> = {
-    s: [[-1, -1], [1, -1], [1, 1], [-1, 1]],
-    '^': [[0, -1.1], [1.1, 0.9], [-1.1, 0.9]],
-    v: [[0, 1.1], [1.1, -0.9], [-1.1, -0.9]],
-    D: [[0, -1.3], [1.3, 0], [0, 1.3], [-1.3, 0]],
+  const lines = ARROWS[style.marker]
+  const shape = SHAPES[style.marker]
+  if (lines !== undefined) {
+    for (const [ax, ay, bx, by] of lines) {
+      ctx.moveTo(x + ax * r, y + ay * r)
+      ctx.lineTo(x + bx * r, y + by * r)
+    }
+  } else if (shape === undefined) ctx.arc(x, y, style.marker === '.' ? r / 2 : r, 0, 2 * Math.PI)
+  else {
+    shape.forEach(([dx, dy], k) => (k === 0 ? ctx.moveTo(x + dx * r, y + dy * r) : ctx.lineTo(x + dx * r, y + dy * r)))
+    ctx.closePath()
   }
-  if (style.marker === 'x') {
-    ctx.moveTo(x - r, y - r)
-    ctx.lineTo(x + r, y + r)
-    ctx.moveTo(x - r, y + r)
-    ctx.lineTo(x + r, y - r)
-    return
-  }
-  const shape = corners[style.marker]
-  if (shape === undefined) {
-    ctx.arc(x, y, style.marker === '.' ? r / 2 : r, 0, 2 * Math.PI)
-    return
-  }
-  shape.forEach(([dx, dy], k) => (k === 0 ? ctx.moveTo(x + dx * r, y + dy * r) : ctx.lineTo(x + dx * r, y + dy * r)))
-  ctx.closePath()
 }
 
 function intervals(u: uPlot, one: Series): void {

@@ -12,6 +12,7 @@ export const valueText = (value: number, axis: Axis, digits: number): string =>
 export interface Read {
   x: string
   y: string
+  refs: string[] // ids of the findings at the cursor
 }
 
 // Along a series whose x does not fall, the reading at the cursor; else the point that is near in both directions.
@@ -30,8 +31,10 @@ export function readAt(u: uPlot, panel: Panel, series: Series[]): Read | null {
       const away = (u.valToPos(x, 'x') - left) ** 2 + (u.valToPos(y, 'y') - top) ** 2
       if (away >= best) continue
       best = away
-      const name = one.name === '' ? '' : `${one.name}: `
-      found = { x: `${name}${panel.x.label} ${valueText(x, panel.x, 6)}`, y: `${panel.y.label} ${valueText(y, panel.y, 5)}` }
+      const refs = one.refs ?? []
+      const named = one.name || refs.join(', ')
+      const name = named === '' ? '' : `${named}: `
+      found = { refs, x: `${name}${panel.x.label} ${valueText(x, panel.x, 6)}`, y: `${panel.y.label} ${valueText(y, panel.y, 5)}` }
     }
   }
   return found
@@ -43,5 +46,5 @@ function alongAt(u: uPlot, panel: Panel, one: Series, left: number): Read | null
   if (k > 0 && at - (one.x[k - 1] ?? 0) < (one.x[k] ?? Infinity) - at) k -= 1
   const [x, y] = [one.x[k], one.y[k]]
   if (x === null || x === undefined || y === null || y === undefined) return null
-  return { x: `${panel.x.label} ${valueText(x, panel.x, 7)}`, y: `${panel.y.label} ${valueText(y, panel.y, 5)}` }
+  return { refs: [], x: `${panel.x.label} ${valueText(x, panel.x, 7)}`, y: `${panel.y.label} ${valueText(y, panel.y, 5)}` }
 }

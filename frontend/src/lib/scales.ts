@@ -60,3 +60,19 @@ const ends = (panel: Panel, axis: 'x' | 'y'): number[] =>
 function* all(series: Series[], pick: (one: Series) => Series['x'][]): Iterable<number | null> {
   for (const one of series) for (const list of pick(one)) yield* list
 }
+
+const DECADES = 3 // from which on only powers of ten are written
+
+// Ticks of a logarithmic axis: powers of ten, with 2 and 5 where there are few decades.
+export function logTicks(low: number, high: number): number[] {
+  const [first, last] = [Math.floor(Math.log10(low)), Math.ceil(Math.log10(high))]
+  const steps = Math.log10(high / low) < DECADES ? [1, 2, 5] : [1]
+  const every = Math.ceil((last - first) / 10)
+  const found: number[] = []
+  for (let power = first; power <= last; power++) {
+    if (steps.length === 1 && (power - first) % every !== 0) continue
+    for (const step of steps) found.push(Number(`${step}e${power}`))
+  }
+  const inside = found.filter((at) => at >= low * (1 - 1e-9) && at <= high * (1 + 1e-9))
+  return inside.length > 1 ? inside : [low, high]
+}

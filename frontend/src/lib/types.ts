@@ -49,6 +49,8 @@ export interface Axis {
   scale: string
   low: number | null
   high: number | null
+  ticks?: [number, string][] // names in place of numbers
+  reversed?: boolean
 }
 
 export interface Style {
@@ -80,6 +82,16 @@ export interface Series {
   low: Numbers | null
   high: Numbers | null
   stored: Stored | null
+  refs?: string[] // ids of the findings that it shows
+}
+
+// A text beside a point.
+export interface Label {
+  x: number
+  y: number
+  text: string
+  colour: string
+  left: boolean
 }
 
 export interface Mark {
@@ -89,6 +101,7 @@ export interface Mark {
   name: string
   colour: string
   line: string
+  ends?: [number, number] // of a line, as shares of the panel
   near: [number, number] | null // what is shown of x where one goes to it
 }
 
@@ -100,6 +113,7 @@ export interface Panel {
   share: number
   equal: boolean
   notes: string[]
+  labels?: Label[]
 }
 
 export interface Plot {
@@ -109,6 +123,7 @@ export interface Plot {
   panels: Panel[]
   wide: boolean
   picture: string
+  height?: number // px of all panels; 0: as the page has it
 }
 
 export interface NumberRow {

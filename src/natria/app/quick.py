@@ -28,6 +28,10 @@ WORK: Mapping[str, str] = {
     "everything": "measure.exporting:export_all",
     "design": "design.live:answer",
     "design_edit": "design.live:edit",
+    "facts_file": "literature.drawn:facts_file",
+    "map_axes": "literature.maps:map_axes",
+    "literature_map": "literature.maps:literature_map",
+    "reported_lives": "literature.maps:reported_lives",
 }
 COMMAND = (sys.executable, "-m", "natria.app.quick")
 MOST_LINE = 2**28  # bytes of an answer

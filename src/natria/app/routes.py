@@ -5,6 +5,7 @@ Errors of all of them become JSON with what is wrong and a fix.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from typing import Any
@@ -16,7 +17,7 @@ from starlette.responses import FileResponse, JSONResponse, PlainTextResponse, R
 from starlette.routing import Route
 
 from ..quantity import NatriaError
-from . import common, design, measure
+from . import common, design, literature, measure, study
 from .bundle import BUILD, MISSING, TYPES, files_of_bundle
 from .design.files import DesignChanged
 from .guard import Asgi, Guard
@@ -28,7 +29,13 @@ from .settings import AppSettings
 from .workspace import AppWorkspace, problem_of
 
 STATUS: Mapping[type[Exception], int] = {TooLarge: 413, TooSlow: 408, DesignChanged: 409}
-ROUTES: tuple[Address, ...] = (*common.ADDRESSES, *measure.ADDRESSES, *design.ADDRESSES)
+ROUTES: tuple[Address, ...] = (
+    *common.ADDRESSES,
+    *measure.ADDRESSES,
+    *design.ADDRESSES,
+    *literature.ADDRESSES,
+    *study.ADDRESSES,
+)
 
 
 def build(settings: AppSettings, port: int, token: str, jobs: Jobs | None = None) -> Asgi:
@@ -39,9 +46,11 @@ def build(settings: AppSettings, port: int, token: str, jobs: Jobs | None = None
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
         await served.jobs.start()
+        warming = asyncio.create_task(literature.warm())
         try:
             yield
         finally:
+            warming.cancel()
             await served.quick.stop()
             await served.jobs.stop()
 

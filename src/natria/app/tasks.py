@@ -18,8 +18,9 @@ TASKS: Mapping[str, str] = {
     "runnable": "design.running:describe_order",
     "simulate": "design.running:simulate_order",
     "compare-designs": "design.comparing:compare_order",
+    "study": "study.studying:study_order",
 }
-LONG = ("simulate",)  # tasks of minutes: they wait for each other, and others pass them
+LONG = ("simulate", "study")  # tasks of minutes: they wait for each other, and others pass them
 
 
 @dataclass(frozen=True)

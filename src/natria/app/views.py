@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from ..report.common.chart import Chart
     from ..report.common.picture import Picture
+    from ..report.described import DescribedPlot
 
 SCHEMA = "natria.view/1"
 ARRAYS, PICTURES = "arrays", "pictures"
@@ -39,10 +40,17 @@ def write_stages(out: Path, title: str, stages: Iterable[Mapping[str, Any]]) -> 
 
 def plots_of(charts: Sequence[Chart | Picture], out: Path) -> list[Any]:
     """Return charts as plots of a view; what is no set of curves is written as a picture."""
-    from ..report.described import described_charts, plain
+    from ..report.described import described_charts
+
+    return keep_plots(described_charts(charts), out)
+
+
+def keep_plots(described: Iterable[tuple[DescribedPlot, Picture | None]], out: Path) -> list[Any]:
+    """Return described plots as plots of a view; a picture is written beside it."""
+    from ..report.described import plain
 
     plots = []
-    for plot, drawn in described_charts(charts):
+    for plot, drawn in described:
         if drawn is not None:
             (out / PICTURES).mkdir(parents=True, exist_ok=True)
             (out / PICTURES / plot.picture).write_bytes(drawn.svg)

@@ -14,7 +14,7 @@ from ..quantity.text.printable import printable
 
 if TYPE_CHECKING:
     from ..literature import Library, Query
-    from ..quantity import Finding, Span
+    from ..quantity import Finding
 
 WIDE = 120
 TABLED = 1000  # facts in a table: all of it is laid out before the first row is printed
@@ -47,8 +47,7 @@ def run(*, name: str, papers: tuple[Path, ...], as_json: bool, as_csv: bool, as_
 
 def query_of(*, at: tuple[str, ...], between: str, quantity: str, **words: str) -> Query:
     """Return the query of the search options."""
-    from ..literature import Query
-    from ..quantity import parse_condition
+    from ..literature import read_query
 
     pairs = [(key, value) for key, _, value in (text.partition("=") for text in at)]
     if bad := [text for text in at if "=" not in text]:
@@ -57,17 +56,7 @@ def query_of(*, at: tuple[str, ...], between: str, quantity: str, **words: str) 
         raise click.UsageError(
             "--between needs --quantity: name the quantity whose range is meant", click.get_current_context()
         )
-    conditions = {key: parse_condition(key, value) for key, value in pairs}
-    return Query(quantity=quantity, at=conditions, between=_span(between, quantity) if between else None, **words)
-
-
-def _span(text: str, quantity: str) -> Span:
-    from ..quantity import UnitError, parse_span, term
-
-    span = parse_span(text, term(quantity).unit)
-    if not isinstance(span, tuple):
-        raise UnitError(f"{text!r} is not a range", f"write it as in '1 to 2 {term(quantity).shown}'")
-    return span
+    return read_query(dict(pairs), quantity=quantity, between=between, **words)
 
 
 def _write(form: str, found: Sequence[Finding], here: Library) -> None:

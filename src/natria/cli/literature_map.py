@@ -62,19 +62,8 @@ def _placed(
     name: str, system: str, given: tuple[str, ...], papers: tuple[Path, ...], axes: tuple[MapAxis, MapAxis]
 ) -> Iterator[PlacedDesign]:
     """Yield a system of a case, or with `--system all` each that has a value."""
-    from ..explore.maps.placed import place_design
-    from ..studies import Studio
+    from ..explore.maps.placed import ALL, place_systems
     from ..studies.opening.case import open_case
-    from ..studies.opening.overrides import read_given, with_given
 
     case = open_case(name, papers=papers, system="" if system == ALL else system)
-    studio = Studio(case)
-    systems = tuple(case.systems) if system == ALL else (system or case.base.name,)
-    for one in systems:
-        design = studio.design(one)
-        placed = place_design(studio, one, *axes, with_given(design, read_given(given)) if given else design)
-        if system != ALL or any(point.is_pair for point in placed.points):
-            yield placed
-
-
-ALL = "all"
+    yield from place_systems(case, system, *axes, given)

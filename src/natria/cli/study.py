@@ -116,8 +116,12 @@ def _one(
     if folder is not None:
         files = (Path(name), *(one.file for one in recordings), *calibrated)
         ensure_writable(folder, "study", inputs=files)
-    with Console(stderr=True).status(f"asking {case.name}"):
-        result = run_study(case, recordings, **vars(costs))
+    with Console(stderr=True).status(f"asking {case.name}") as status:
+
+        def hear(what: str, done: int, total: int) -> None:
+            status.update(f"asking {case.name}: {done} of {total}, {printable(what)}")
+
+        result = run_study(case, recordings, **vars(costs), hear=hear)
     page = write_study(result, folder, __version__) if folder is not None else None
     if as_json:
         click.echo(json.dumps(report_document(result, __version__), indent=1, allow_nan=False))

@@ -1,5 +1,6 @@
 """Reported numbers and claims: facts with stable ids, and queries over both."""
 
+from .asked import read_query as read_query
 from .card import scatter as scatter
 from .check import Look as Look
 from .check import check as check
@@ -9,6 +10,7 @@ from .library import fact as fact
 from .library import library as library
 from .library import library_without as library_without
 from .library import read_library as read_library
+from .near import near_facts as near_facts
 from .paper import Claim as Claim
 from .paper import Layer as Layer
 from .paper import Paper as Paper

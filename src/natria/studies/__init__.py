@@ -1,11 +1,13 @@
 """Studies: fit a case, ask its targets, compare answers, and derive the verdicts."""
 
+from .answerers import is_of_atoms as is_of_atoms
 from .blocked import blocked_by as blocked_by
 from .budget import Budget as Budget
 from .counting import WITHOUT as WITHOUT
 from .counting import TargetCount as TargetCount
 from .counting import by_target as by_target
 from .counting import count_targets as count_targets
+from .counting import verdict_of as verdict_of
 from .curves.task import Task as Task
 from .curves.task import run_task as run_task
 from .document import measurement_document as measurement_document
@@ -42,6 +44,7 @@ from .own_data import measure_recording as measure_recording
 from .own_data import read_data as read_data
 from .own_data import specimen_of as specimen_of
 from .own_kinds import with_options as with_options
+from .progress import Hear as Hear
 from .rivals import LawOrder as LawOrder
 from .rivals import Ranking as Ranking
 from .rivals import Rivals as Rivals

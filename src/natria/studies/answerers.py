@@ -115,6 +115,11 @@ def is_shipped(name: str) -> bool:
     return name in BUILT_IN or name in models()  # without importing what takes long
 
 
+def is_of_atoms(name: str) -> bool:
+    """Whether natria ships an answerer of this name that hands out what was computed from atoms; imports none."""
+    return BUILT_IN.get(name, "").startswith("natria.atoms.")
+
+
 def is_known(name: str) -> bool:
     """Whether there is an answerer of this name, here or in an installed package; imports none."""
     return is_shipped(name) or name in _installed()

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from ..design import Case, Lack, join, lacks
+from ..design import Case, Lack, Sweep, join, lacks
 from ..lab import Measurement
 from ..lab.impedance.measurement import MeasuredSpectra
 from ..lab.kinetics.measurement import MeasuredKinetics
@@ -27,6 +27,7 @@ from .moving import Say, Varying
 from .needs import with_default_study
 from .own_data import Data
 from .own_kinds import OwnData, compared_data, measure_data
+from .progress import Hear, Steps
 from .rivals import Ranking, Rivals, RivalValues, rankings, rival_values, rivals
 from .studio import Studio
 from .verdicts import Comparison, Grade
@@ -143,6 +144,7 @@ def run_study(
     plugins: bool = False,
     all_curves: bool = False,
     vary: Say | None = None,
+    hear: Hear | None = None,
 ) -> StudyResult:
     """Run everything that a case asks for, and compare recordings, spectra and kinetics of its systems.
 
@@ -150,7 +152,7 @@ def run_study(
     intervals, and every assumption makes an answer conditional. Results that took minutes come from `store`, and are
     computed for the answerers that are `named`. Answerers of installed packages are asked with `plugins`; those that
     are named always are. Sweeps that take long are made with `all_curves`. With `vary` the inputs of costly answers of
-    the base are moved too, all of them; it hears before each what this takes.
+    the base are moved too, all of them; it hears before each what this takes. `hear` is told how far the study is.
     """
     check_study(case)
     case = with_default_study(case)
@@ -162,15 +164,17 @@ def run_study(
     studios = [Studio(case, name, results, tuple(map(_known, named)), plugins) for name in names]
     if vary and spread:
         studios[0] = replace(studios[0], varying=Varying(results, vary, case.name))
-    measurements = tuple(measure_data(one, studios[0]) for one in data)
+    steps = _steps(case, len(data), len(names) * (len(targets) + len(asks)), all_curves, hear)
+    measurements = tuple(_measured(one, studios[0], steps) for one in data)
     graders = [grader_of(studio, targets, studios) if spread else None for studio in studios]
-    base = _run(studios[0], graders[0], targets, asks, measurements)
+    base = _run(studios[0], graders[0], targets, asks, measurements, steps=steps)
     known = frozenset(a.id for a in (*(c.answer for c in base.comparisons), *base.answers) if isinstance(a, Finding))
     others = [
-        _run(studio, replace(grader, unchanged=known) if grader else None, targets, asks, measurements)
+        _run(studio, replace(grader, unchanged=known) if grader else None, targets, asks, measurements, steps=steps)
         for studio, grader in zip(studios[1:], graders[1:], strict=True)
     ]
-    tables, refused = _tables(case, studios, all_curves)
+    tables, refused = _tables(case, studios, all_curves, steps)
+    steps.begin("budgets")
     budgets = tuple(budget(case.design(system), studios[0].answers) for system in case.study.budget)
     return StudyResult(
         case,
@@ -227,16 +231,23 @@ def _run(
     targets: tuple[Finding, ...],
     asks: tuple[Question, ...],
     measurements: tuple[OwnData, ...],
+    *,
+    steps: Steps,
 ) -> Run:
     def against(target: Finding) -> tuple[Comparison, ...]:
+        steps.begin(_about(target.id, studio.name))
         answers = studio.answers(target.question)
         if grader:
             return grader.compare(target, answers)
         return ungraded(studio, target, answers)
 
+    def further(question: Question) -> tuple[Finding | Refused, ...]:
+        steps.begin(_about(question.name.replace("_", " "), studio.name))
+        return studio.answers(question)
+
     comparisons = tuple(c for target in targets for c in against(target))
     own = tuple(c for m in measurements for c in compared_data(studio, m, targets, grader))
-    asked = tuple((question, studio.answers(question)) for question in asks)
+    asked = tuple((question, further(question)) for question in asks)
     graded = [(a, g) for q, answers in asked if grader for a, g in zip(answers, grader.grades(q, answers), strict=True)]
     grades = {a.id: g for a, g in graded if isinstance(a, Finding)}
     says = studio.what_if.says if studio.what_if else ""
@@ -250,6 +261,10 @@ def _run(
         own,
         grades,
     )
+
+
+def _about(what: str, what_if: str) -> str:
+    return f"{what}, what if {what_if}" if what_if else what
 
 
 def _changed(run: Run, base: Run) -> Run:
@@ -274,18 +289,42 @@ def _mark(answer: Finding | Refused) -> object:
     return answer.id
 
 
-def _tables(case: Case, studios: list[Studio], all_curves: bool) -> tuple[tuple[Table, ...], tuple[Refused, ...]]:
+def _drawn(case: Case, all_curves: bool) -> list[Sweep]:
+    return [sweep for sweep in case.study.sweep if all_curves or not sweep.when_asked]
+
+
+def _steps(case: Case, data: int, questions: int, all_curves: bool, hear: Hear | None) -> Steps:
+    """Return the steps of a study, none of them done."""
+    curves = sum(len(sweep.of) * (1 + len(sweep.what_if)) for sweep in _drawn(case, all_curves))
+    return Steps(hear, data + questions + curves + len(case.study.map) + 1)
+
+
+def _measured(one: Data, studio: Studio, steps: Steps) -> OwnData:
+    steps.begin(one.file.name)
+    return measure_data(one, studio)
+
+
+def _curve(sweep: Sweep, of: str, studio: Studio, steps: Steps) -> tuple[Table, ...] | Refused:
+    steps.begin(_about(sweep.title, studio.name))
+    return sweep_tables(sweep, of, studio.name, studio.curve(sweep.models, sweep.patch))
+
+
+def _tables(
+    case: Case, studios: list[Studio], all_curves: bool, steps: Steps
+) -> tuple[tuple[Table, ...], tuple[Refused, ...]]:
     by_name = {s.name: s for s in studios}
-    sweeps = [sweep for sweep in case.study.sweep if all_curves or not sweep.when_asked]
+    sweeps = _drawn(case, all_curves)
     got = [
-        sweep_tables(sweep, of, what_if, by_name[what_if].curve(sweep.models, sweep.patch))
+        _curve(sweep, of, by_name[what_if], steps)
         for sweep in sweeps
         for what_if in ("", *sweep.what_if)
         for of in sweep.of
     ]
     drawn = [profile_table(sweep, of, by_name[""].profile) for sweep in sweeps if sweep.profile for of in sweep.of]
     got += [(one,) if isinstance(one, Table) else one for one in drawn]
-    got += [map_tables(map_, by_name[""].values) for map_ in case.study.map]
+    for map_ in case.study.map:
+        steps.begin(map_.title)
+        got.append(map_tables(map_, by_name[""].values))
     return tuple(t for one in got if isinstance(one, tuple) for t in one), tuple(
         r for r in got if isinstance(r, Refused)
     )

@@ -7,18 +7,19 @@ design has one of the two quantities alone, it is a line.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from math import inf
 
-from ...design import Design, Unanswerable, materials, phase_design
+from ...design import Case, Design, Unanswerable, materials, phase_design
 from ...design.document import BIND
 from ...quantity import TERMS, Finding, NatriaError, Question, Refused
+from ...studies.opening.overrides import read_given, with_given
 from ...studies.studio import Studio, answer_of
 from .axes import MapAxis
 from .points import MapValue, ReportedPoint
 
-CARD = "material card"
+CARD, ALL = "material card", "all"
 MOST = 40  # points of one design
 WIDTH = 1.96  # standard deviations on each side of a 95 % interval
 
@@ -48,6 +49,19 @@ def place_design(studio: Studio, system: str, x: MapAxis, y: MapAxis, design: De
         points += [ReportedPoint(_name(a.of, a.of, system), system, "design", a.value, None) for a in found[0][0]]
         points += [ReportedPoint(_name(b.of, b.of, system), system, "design", None, b.value) for b in found[1][0]]
     return PlacedDesign(system, tuple(points[:MOST]), (*found[0][1], *found[1][1]))
+
+
+def place_systems(case: Case, system: str, x: MapAxis, y: MapAxis, given: Sequence[str] = ()) -> Iterator[PlacedDesign]:
+    """Yield a system of a case (the first one without a name), or of "all" each that has both values.
+
+    `given` are changes of numbers, as in "interphase.film.thickness=5 um".
+    """
+    studio = Studio(case)
+    for one in tuple(case.systems) if system == ALL else (system or case.base.name,):
+        design = studio.design(one)
+        placed = place_design(studio, one, x, y, with_given(design, read_given(tuple(given))) if given else design)
+        if system != ALL or any(point.is_pair for point in placed.points):
+            yield placed
 
 
 def card_points(x: MapAxis, y: MapAxis) -> tuple[ReportedPoint, ...]:

@@ -6,11 +6,13 @@ Charts draw into the same axes as for a page, so that a figure that is added app
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from .plot import DescribedPanel, PlotAxis, PlotMark, PlotSeries, SeriesStyle
+from .plot import DescribedPanel, PlotAxis, PlotLabel, PlotMark, PlotSeries, SeriesStyle
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -19,6 +21,10 @@ if TYPE_CHECKING:
 LABEL = re.compile(r"^(?P<label>.*?)\s*\((?P<unit>[^()]+(?:\([^()]*\)[^()]*)?)\)$", re.DOTALL)
 LETTERS = {r"\tau": "τ", r"\gamma": "γ", r"\ln": "ln", r"\mu": "µ", r"\cdot": "·", r"\,": " ", "$": "", "^2": "²"}  # noqa: RUF001
 LINES = {"solid": "-", "dashed": "--", "dotted": ":", "dashdot": "-.", "None": "", "none": "", " ": ""}
+REFERS = "_refers to "  # begins the label of a line that shows findings; no legend shows it
+DIGITS = "0123456789-\u2212+.$"  # begin the text of a tick that is a number
+OPEN = ("none", "white")  # faces of markers that are not filled
+STROKES = ("_", "|")  # markers that are edges alone, such as the ends of error bars
 NO_MARKER = ("None", "none", "", " ", None)
 ENDS = 2  # points of a line that axhline or axvline draws
 
@@ -32,8 +38,10 @@ def read_axes(axes: Axes, share: float = 1.0) -> DescribedPanel | None:
     series = [
         *(_series(line) for line in lines if line not in bars or _has_name(line)),
         *_error_bars(axes),
+        *_bars_alone(axes),
         *_areas(axes),
     ]
+    labels = [text for text in axes.texts if _is_beside_a_point(text)]
     return DescribedPanel(
         _axis(axes, "x"),
         _axis(axes, "y"),
@@ -41,8 +49,14 @@ def read_axes(axes: Axes, share: float = 1.0) -> DescribedPanel | None:
         (*_lines_across(axes), *_bands(axes)),
         share,
         equal=axes.get_aspect() == 1.0,
-        notes=tuple(text.get_text() for text in axes.texts if text.get_text()),
+        notes=tuple(text.get_text() for text in axes.texts if text.get_text() and text not in labels),
+        labels=tuple(map(_label, labels)),
     )
+
+
+def refers_to(ids: Iterable[str]) -> str:
+    """Return the label of a line that shows findings, by which a page knows them again."""
+    return REFERS + " ".join(ids)
 
 
 def written(text: str) -> str:
@@ -69,14 +83,43 @@ def _goes_across(patch: Any, axes: Axes) -> bool:
     )
 
 
+def _is_beside_a_point(text: Any) -> bool:
+    from matplotlib.text import Annotation
+
+    return isinstance(text, Annotation) and text.xycoords == "data" and bool(text.get_text())
+
+
+def _label(text: Any) -> PlotLabel:
+    from matplotlib.colors import to_hex
+
+    x, y = map(float, text.xy)
+    return PlotLabel(x, y, written(text.get_text()), to_hex(text.get_color()), text.get_ha() == "right")
+
+
 def _axis(axes: Axes, name: str) -> PlotAxis:
     text = written(getattr(axes, f"get_{name}label")())
     found = LABEL.match(text)
     label, unit = (found["label"], found["unit"]) if found else (text, "")
     low = high = None
     if not getattr(axes, f"get_autoscale{name}_on")():
-        low, high = map(float, getattr(axes, f"get_{name}lim")())
-    return PlotAxis(label, unit, getattr(axes, f"get_{name}scale")(), low, high)
+        low, high = sorted(map(float, getattr(axes, f"get_{name}lim")()))
+    turned = bool(getattr(axes, f"{name}axis_inverted")())
+    return PlotAxis(label, unit, getattr(axes, f"get_{name}scale")(), low, high, _named_ticks(axes, name), turned)
+
+
+def _named_ticks(axes: Axes, name: str) -> tuple[tuple[float, str], ...]:
+    """Return the ticks of an axis that has names in place of numbers."""
+    from matplotlib.ticker import FixedLocator
+
+    axis = getattr(axes, f"{name}axis")
+    locator = axis.get_major_locator()
+    if not isinstance(locator, FixedLocator):
+        return ()
+    places: list[float] = list(axis.get_majorticklocs())
+    names = axis.get_major_formatter().format_ticks(places)
+    if all(not text or text[0] in DIGITS for text in names):
+        return ()
+    return tuple(zip(map(float, places), map(written, names), strict=True))
 
 
 def _is_across(line: Line2D, axes: Axes) -> bool:
@@ -92,9 +135,12 @@ def _lines_across(axes: Axes) -> list[PlotMark]:
     for line in axes.lines:
         if _is_across(line, axes):
             vertical = line.get_transform() == axes.get_xaxis_transform(which="grid")
-            at = float(np.atleast_1d(line.get_xdata() if vertical else line.get_ydata())[0])
+            at, along = (np.atleast_1d(values) for values in (line.get_xdata(), line.get_ydata()))
+            at, along = (at, along) if vertical else (along, at)
             style = _style(line)
-            found.append(PlotMark("x" if vertical else "y", at, None, _name(line), style.colour, style.line))
+            ends = float(along[0]), float(along[1])
+            mark = PlotMark("x" if vertical else "y", float(at[0]), None, _name(line), style.colour, style.line)
+            found.append(replace(mark, ends=ends))
     return found
 
 
@@ -114,24 +160,60 @@ def _bands(axes: Axes) -> list[PlotMark]:
 
 def _series(line: Line2D) -> PlotSeries:
     x, y = (np.asarray(values, float) for values in (line.get_xdata(), line.get_ydata()))
-    return PlotSeries(_name(line), _style(line), x, y)
+    return PlotSeries(_name(line), _style(line), x, y, refs=_refs(line))
+
+
+def _refs(line: Line2D) -> tuple[str, ...]:
+    """Return the ids of the findings that a line shows, as `refers_to` wrote them."""
+    label = str(line.get_label())
+    return tuple(label.removeprefix(REFERS).split(" ")) if label.startswith(REFERS) else ()
 
 
 def _style(line: Line2D) -> SeriesStyle:
     from matplotlib.colors import to_hex
 
     drawn = str(line.get_linestyle())
-    marker = line.get_marker()
+    marker = _marker(line)
     alpha = line.get_alpha()
+    colour = line.get_markeredgecolor() if marker in STROKES else line.get_color()
     return SeriesStyle(
-        to_hex(line.get_color()),
+        to_hex(colour),
         LINES.get(drawn, drawn),
         float(line.get_linewidth()),
-        "" if marker in NO_MARKER else str(marker),
+        marker,
         float(line.get_markersize()),
-        filled=str(line.get_markerfacecolor()) != "none",
+        filled=str(line.get_markerfacecolor()) not in OPEN,
         opacity=1.0 if alpha is None else float(alpha),
     )
+
+
+def _marker(line: Line2D) -> str:
+    """Return the marker of a line; one that is a path is the arrow of a bound, named by where it points."""
+    from matplotlib.path import Path
+
+    marker: Any = line.get_marker()
+    if not isinstance(marker, Path):
+        return "" if marker in NO_MARKER else str(marker)
+    corners = np.asarray(marker.vertices)
+    x, y = corners[np.argmax(np.abs(corners).max(1))]
+    if abs(x) > abs(y):
+        return "right" if x > 0 else "left"
+    return "up" if y > 0 else "down"
+
+
+def _bars_alone(axes: Axes) -> list[PlotSeries]:
+    """Return the error bars of points that were drawn apart, each as a line between its ends."""
+    from matplotlib.colors import to_hex
+    from matplotlib.container import ErrorbarContainer
+
+    found: list[PlotSeries] = []
+    for container in axes.containers:
+        if not isinstance(container, ErrorbarContainer) or container.lines[0] is not None:
+            continue
+        for bars in container.lines[2]:
+            style = SeriesStyle(to_hex(bars.get_color()[0]), width=float(bars.get_linewidth()[0]))
+            found += [PlotSeries("", style, *map(np.asarray, np.transpose(path))) for path in bars.get_segments()]
+    return found
 
 
 def _error_bars(axes: Axes) -> list[PlotSeries]:

@@ -10,6 +10,8 @@ from .artists import read_axes
 from .plot import DescribedPlot
 
 SCALES = {"linear", "log"}
+PIXELS = 96.0  # of an inch
+
 
 
 def described_charts(charts: Sequence[Chart | Picture]) -> Iterator[tuple[DescribedPlot, Picture | None]]:
@@ -55,7 +57,8 @@ def described_picture(picture: Picture) -> DescribedPlot | None:
     shown = tuple(one for one in panels if one is not None and {one.x.scale, one.y.scale} <= SCALES and one.series)
     if not shown or len(shown) < len(every):
         return None
-    return DescribedPlot(picture.id, picture.title, picture.says, shown, picture.wide)
+    height = PIXELS * float(picture.figure().get_size_inches()[1])
+    return DescribedPlot(picture.id, picture.title, picture.says, shown, picture.wide, height=height)
 
 
 def _as_picture(drawn: Picture) -> tuple[DescribedPlot, Picture]:

@@ -21,6 +21,8 @@ class PlotAxis:
     scale: str = "linear"  # or log
     low: float | None = None  # limits that the figure sets; None: those of the data
     high: float | None = None
+    ticks: tuple[tuple[float, str], ...] = ()  # names at places, where the figure writes names and no numbers
+    reversed: bool = False  # the low end is at the top, or at the right
 
 
 @dataclass(frozen=True)
@@ -28,7 +30,7 @@ class SeriesStyle:
     colour: str
     line: str = "-"  # "-", "--", ":", "-.", or "" for none
     width: float = 1.0  # points
-    marker: str = ""  # as in matplotlib; "" for none
+    marker: str = ""  # as in matplotlib, or "up", "down", "left", "right" for the arrow of a bound; "" for none
     size: float = 3.0
     filled: bool = True
     opacity: float = 1.0
@@ -51,7 +53,10 @@ class StoredPoints:
 
 @dataclass(frozen=True, eq=False)
 class PlotSeries:
-    """Points of one name. `low` and `high` are the ends of intervals or of a filled area."""
+    """Points of one name. `low` and `high` are the ends of intervals or of a filled area.
+
+    `refs` are the ids of the findings that it shows.
+    """
 
     name: str
     style: SeriesStyle
@@ -60,6 +65,18 @@ class PlotSeries:
     low: np.ndarray | None = None
     high: np.ndarray | None = None
     stored: StoredPoints | None = None
+    refs: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class PlotLabel:
+    """A text beside a point."""
+
+    x: float
+    y: float
+    text: str
+    colour: str
+    left: bool = False  # to the left of its point
 
 
 @dataclass(frozen=True)
@@ -76,6 +93,7 @@ class PlotMark:
     colour: str
     line: str = "-"
     near: tuple[float, float] | None = None
+    ends: tuple[float, float] = (0.0, 1.0)  # of a line, as shares of the panel: shorter ones are ticks
 
 
 @dataclass(frozen=True)
@@ -87,6 +105,7 @@ class DescribedPanel:
     share: float = 1.0
     equal: bool = False  # one unit is equally long on both axes
     notes: tuple[str, ...] = ()
+    labels: tuple[PlotLabel, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -99,6 +118,7 @@ class DescribedPlot:
     panels: tuple[DescribedPanel, ...] = ()
     wide: bool = False
     picture: str = ""  # name of a file with the figure, where it has no panels
+    height: float = 0.0  # of all panels, in pixels of 1/96 inch; 0: as the page has it
 
 
 def plain(value: Any) -> Any:
@@ -110,6 +130,8 @@ def plain(value: Any) -> Any:
         return value.tolist() if whole else [plain(one) for one in value.tolist()]
     if isinstance(value, list | tuple):
         return [plain(one) for one in value]
+    if isinstance(value, Mapping):
+        return {str(key): plain(one) for key, one in value.items()}
     if isinstance(value, float):
         return value if isfinite(value) else None
     return value

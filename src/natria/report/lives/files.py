@@ -56,8 +56,7 @@ def lives_page(made: LifeAnalysis, design: DesignLives | None, drawn: tuple[Pict
     title = "Lives that papers report" + (f", and {design.system}" if design else "")
     parts = [section("Figures", figures(drawn))]
     parts += [_section(one) for one in every_table(made, design)]
-    rows = tuple(tuple(row) for row in _rows(made))
-    parts.append(_section(Tabled("Rows", HEADS, rows)))
+    parts.append(_section(row_table(made)))
     out = tuple((one.id, one.why) for one in made.rows.left_out)
     parts.append(_section(Tabled("Reported lives that are no rows", ("id", "why"), out)))
     links = ", ".join(f'<a href="{name}">{name}</a>' for name in (JSON, ROWS))
@@ -73,6 +72,11 @@ def _section(one: Tabled) -> str:
         return ""
     made = table([typeset(h) for h in one.heads], [[escape(typeset(cell)) for cell in row] for row in one.rows])
     return section(one.title, made + (f"<p>{escape(typeset(one.says))}</p>" if one.says else ""))
+
+
+def row_table(made: LifeAnalysis) -> Tabled:
+    """Return the rows that were analysed, one for each cell and test."""
+    return Tabled("Rows", HEADS, tuple(tuple(row) for row in _rows(made)))
 
 
 def _rows(made: LifeAnalysis) -> list[list[str]]:

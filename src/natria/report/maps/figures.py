@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from ...explore.lives.laws import counted
 from ...explore.maps.axes import MapAxis
 from ...explore.maps.mapped import LiteratureMap
 from ...explore.maps.placed import CARD
@@ -17,6 +18,7 @@ from ...quantity import factor, number, typeset
 from ..common.chart import Chart, ChartPanel
 from ..common.picture import log_ticks, mark_bound, mark_span
 from ..common.style import class_colour
+from ..described.artists import refers_to
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -38,7 +40,7 @@ def map_chart(made: LiteratureMap) -> Chart:
     title = f"{names[0]} against {names[1]}, {len(made.pairs)} reported points".capitalize()
     papers = len({p.paper for p in made.pairs})
     says = (
-        f"{title} of {papers} papers; colour: class, marker: paper, arrows: bounds; ticks at "
+        f"{title} of {counted(papers, 'paper')}; colour: class, marker: paper, arrows: bounds; ticks at "
         "the edges: subjects with one of the two alone"
     )
     return Chart(
@@ -141,7 +143,8 @@ def _marked(axes: Axes, point: ReportedPoint, scales: Scales, look: dict[str, An
     assert point.x is not None
     assert point.y is not None
     at = (point.x.value * scales[0], point.y.value * scales[1])
-    axes.plot(*at, linestyle="none", **look)
+    ids = dict.fromkeys((*point.y.ids, *point.x.ids))
+    axes.plot(*at, linestyle="none", label=refers_to(ids), **look)
     for value, scale, sideways in ((point.x, scales[0], True), (point.y, scales[1], False)):
         if value.is_bound:
             mark_bound(axes, at, value.high == inf, look["color"], sideways)

@@ -54,7 +54,8 @@ def _row(p: ReportedPoint, made: LiteratureMap) -> tuple[str, ...]:
     return (p.subject, p.layer_class, axis_value(p.y, made.y), axis_value(p.x, made.x), ", ".join(ids))
 
 
-def _heads(made: LiteratureMap) -> tuple[str, ...]:
+def heads_of(made: LiteratureMap) -> tuple[str, ...]:
+    """Return the heads of the table of points."""
     return ("subject", "class", made.y.word.replace("_", " "), made.x.word.replace("_", " "), "by")
 
 
@@ -64,7 +65,7 @@ def map_page(made: LiteratureMap, drawn: Picture, version: str) -> str:
     links = ", ".join(f'<a href="{name}">{name}</a>' for name in (JSON, POINTS))
     parts = [
         section("Figure", figures((drawn,))),
-        section("Points", table([typeset(h) for h in _heads(made)], rows)),
+        section("Points", table([typeset(h) for h in heads_of(made)], rows)),
         section("Not placed", *(f"<p>{escape(typeset(text))}</p>" for text in refused)),
         section(
             "Files",
@@ -80,7 +81,7 @@ def map_files(made: LiteratureMap, version: str) -> dict[str, bytes]:
     """Return every file of a map by its name."""
     drawn = map_chart(made).picture()
     text = StringIO()
-    csv.writer(text, lineterminator="\n").writerows([_heads(made), *map_rows(made)])
+    csv.writer(text, lineterminator="\n").writerows([heads_of(made), *map_rows(made)])
     return {
         "index.html": map_page(made, drawn, version).encode(),
         JSON: (json.dumps(map_document(made, version), indent=1, allow_nan=False) + "\n").encode(),
@@ -101,7 +102,7 @@ def print_map(made: LiteratureMap, console: Console) -> None:
     say(console, f"\n[bold]{plain(title_of(made))}[/]")
     say(console, plain(map_sentence(made)))
     rows = map_rows(made)
-    shown = terminal_table("Points", *_heads(made))
+    shown = terminal_table("Points", *heads_of(made))
     for row in rows[:SHOWN]:
         shown.add_row(*map(plain, row))
     console.print(shown)

@@ -9,6 +9,7 @@ from typing import Any
 from ...studies import StudyResult, scores, study_document
 from ...studies.document_parts import digest_of_document
 from ..common.folder import MARK, ensure_writable, write_folder
+from ..common.picture import Picture
 from .figures.drawn import pictures
 from .page import page
 from .summary import summary
@@ -17,14 +18,20 @@ from .summary import summary
 def write_study(result: StudyResult, out: Path, version: str) -> Path:
     """Write a study and return the path of its page. An older study in the folder is replaced."""
     ensure_writable(out, "study")
-    files = study_files(result, version)
-    write_folder(files, out, "study")
+    write_files(result, pictures(result), out, version)
     return out / "index.html"
 
 
-def study_files(result: StudyResult, version: str) -> dict[str, bytes]:
+def write_files(result: StudyResult, drawn: tuple[Picture, ...], out: Path, version: str) -> list[str]:
+    """Write a study with figures that are drawn; return the names of its files."""
+    files = study_files(result, version, drawn)
+    write_folder(files, out, "study")
+    return sorted(files)
+
+
+def study_files(result: StudyResult, version: str, drawn: tuple[Picture, ...] | None = None) -> dict[str, bytes]:
     """Every file of a study by its name."""
-    drawn = pictures(result)
+    drawn = pictures(result) if drawn is None else drawn
     return {
         "index.html": page(result, drawn, version).encode(),
         MARK: (json.dumps(report_document(result, version), indent=1, allow_nan=False) + "\n").encode(),
