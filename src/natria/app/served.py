@@ -43,15 +43,11 @@ Address = tuple[str, str, Handle]  # method, path, what answers
 async def read_body(request: Request, most: int = MOST_BODY) -> Any:
     """Return the JSON of a request of at most so many bytes."""
     body = b""
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > most:
-            raise HTTPException(413, "the request is too long")
     try:
         async with asyncio.timeout(PATIENCE):
             async for chunk in request.stream():
                 body += chunk
-                if len(body) > MOST_BODY:
+                if len(body) > most:
                     raise HTTPException(413, "the request is too long")
     except TimeoutError:
         raise HTTPException(408, f"the request did not arrive within {PATIENCE:g} s") from None

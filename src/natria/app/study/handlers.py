@@ -11,7 +11,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, Response, StreamingResponse
 
-from ..design.subject import SUFFIX
+from ..design.files import SUFFIX
 from ..served import Address, Served, answer_picture, answer_series, read_body
 from ..tasks import Order
 from ..workspace import COMPLETE, DESIGNS, FAILED, VIEW, AppWorkspace, read_json
