@@ -21,7 +21,7 @@ from ..peaks.width import first_width
 from ..results import Remark
 from .measured import CurveSettings, MeasuredCurves, MeasuredSpectrum
 from .spectra_findings import findings_of, nearby
-from .spectra_remarks import remarks_of
+from .spectra_remarks import remarks_of, suggested_text
 
 MOST = 8  # peaks that are looked for without a plan
 NOISES = ("white", "counts")
@@ -56,8 +56,7 @@ def measure_spectra(curves: Sequence[MaterialCurve], of: str, settings: CurveSet
     tables += _suggested(near, method)
     remarks: list[Remark] = [remark for one in spectra for remark in remarks_of(one, method, settings.plan)]
     if near:
-        text = "Reported lines near a place are suggestions: many species have lines there, and nothing is decided."
-        remarks.append(Remark("suggested", text))
+        remarks.append(Remark("suggested", suggested_text(near)))
     return MeasuredCurves(
         kind,
         of,

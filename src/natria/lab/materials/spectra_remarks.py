@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from ..peaks import PeakPlan, SpectrumMethod
 from ..results import Remark
 from .measured import MeasuredSpectrum
@@ -11,6 +13,7 @@ AREAS = {
     "raman": "Shares are of the area: cross sections differ among species, so they are no amounts.",
     "nmr": "Shares are of the area: amounts only where all nuclei relaxed between the pulses.",
 }
+NEAREST, MOST_NAMED = 2, 6  # lines of a peak, peaks
 PARAMETERS = {"x": "place", "w": "width", "a": "area"}
 
 
@@ -22,7 +25,8 @@ def remarks_of(one: MeasuredSpectrum, method: SpectrumMethod, plan: PeakPlan) ->
         text = f"No peaks given: {n} of one width found by the criterion of Schwarz, without assignment (--peaks)."
         found.append(Remark("peaks-found", f"{text} Peaks that overlap more than the noise allows are not found."))
     scatter = "counts (in proportion to the root of the curve)" if one.is_counting else "white noise"
-    text = f"Pseudo-Voigt lines and a {one.background} background, fitted together; scatter of the readings: {scatter}."
+    below = one.background.replace("shirley", "Shirley")
+    text = f"Pseudo-Voigt lines and a {below} background, fitted together; scatter of the readings: {scatter}."
     found.append(Remark("errors", f"{text} The errors leave out that lines and background may have another shape."))
     if len(one.fit.peaks) > 1 and not plan.is_of_atoms:
         found.append(Remark("shares-of-area", AREAS[method.kind]))
@@ -32,6 +36,15 @@ def remarks_of(one: MeasuredSpectrum, method: SpectrumMethod, plan: PeakPlan) ->
         text = f"At a bound after the fit: {', '.join(limits)}. The errors beside a bound are too small."
         found.append(Remark("at-limits", text))
     return found
+
+
+def suggested_text(near: Sequence[tuple[object, ...]]) -> str:
+    """Return the sentence on reported lines near the peaks: the nearest ones of the first peaks, by name."""
+    by_peak: dict[object, list[str]] = {}
+    for peak, _, of, _, source in near:
+        by_peak.setdefault(peak, []).append(f"{of} ({source})")
+    shown = [f"{peak}: {', '.join(lines[:NEAREST])}" for peak, lines in list(by_peak.items())[:MOST_NAMED]]
+    return f"Reported near, as a suggestion that decides nothing: {'; '.join(shown)}. The table has all."
 
 
 def _limits(one: MeasuredSpectrum) -> list[str]:

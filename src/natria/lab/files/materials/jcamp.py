@@ -191,7 +191,7 @@ def _even(path: Path, block: _Block) -> tuple[Vector, Vector]:
         values += read
         check = values[-1] if is_difference and values else None
     y = y_factor * np.array(values)
-    return first + step * np.arange(len(y)), y
+    return np.asarray(first + step * np.arange(len(y)), float), y
 
 
 def _digit(line: str) -> float:
