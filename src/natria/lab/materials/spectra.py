@@ -23,9 +23,6 @@ from .measured import CurveSettings, MeasuredCurves, MeasuredSpectrum
 from .spectra_findings import findings_of, nearby
 from .spectra_remarks import remarks_of, suggested_text
 
-MOST = 8  # peaks that are looked for without a plan
-NOISES = ("white", "counts")
-
 
 def measure_spectra(curves: Sequence[MaterialCurve], of: str, settings: CurveSettings) -> MeasuredCurves:
     """Return the peaks of spectra of one method and one sample."""
@@ -139,7 +136,7 @@ def _fitted(x: Vector, y: Vector, method: SpectrumMethod, plan: PeakPlan) -> Pea
                 "give the spectrum of one core level, or its peaks and a range with --peaks",
             )
         width = first_width(x, y)
-        return find_peaks(x, y, background, width, lorentzian=plan.lorentzian, most=MOST, counting=counting)
+        return find_peaks(x, y, background, width, lorentzian=plan.lorentzian, counting=counting)
     outside = [one for one in plan.guesses if not x[0] <= one.place <= x[-1]]
     if outside:
         raise FitError(

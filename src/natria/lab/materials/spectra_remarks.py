@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
+
 from ..peaks import PeakPlan, SpectrumMethod
+from ..peaks.number import MOST as MOST_FOUND
 from ..results import Remark
 from .measured import MeasuredSpectrum
 
@@ -14,6 +17,7 @@ AREAS = {
     "nmr": "Shares are of the area: amounts only where all nuclei relaxed between the pulses.",
 }
 NEAREST, MOST_NAMED = 2, 6  # lines of a peak, peaks
+MISFIT = 1.3
 PARAMETERS = {"x": "place", "w": "width", "a": "area"}
 
 
@@ -24,6 +28,11 @@ def remarks_of(one: MeasuredSpectrum, method: SpectrumMethod, plan: PeakPlan) ->
         n = len(one.fit.peaks)
         text = f"No peaks given: {n} of one width found by the criterion of Schwarz, without assignment (--peaks)."
         found.append(Remark("peaks-found", f"{text} Peaks that overlap more than the noise allows are not found."))
+    if (ratio := _structure(one)) > MISFIT:
+        text = f"The residuals are {ratio:.2g} times what neighbouring readings differ by: the peaks miss structure,"
+        found.append(Remark("misfit", f"{text} or the readings were smoothed. The errors are too small."))
+    if not plan.guesses and len(one.fit.peaks) == MOST_FOUND:
+        found.append(Remark("most-peaks", f"The search ends at {MOST_FOUND} peaks; there may be more."))
     scatter = "counts (in proportion to the root of the curve)" if one.is_counting else "white noise"
     below = one.background.replace("shirley", "Shirley")
     text = f"Pseudo-Voigt lines and a {below} background, fitted together; scatter of the readings: {scatter}."
@@ -36,6 +45,14 @@ def remarks_of(one: MeasuredSpectrum, method: SpectrumMethod, plan: PeakPlan) ->
         text = f"At a bound after the fit: {', '.join(limits)}. The errors beside a bound are too small."
         found.append(Remark("at-limits", text))
     return found
+
+
+def _structure(one: MeasuredSpectrum) -> float:
+    """Return the scatter of the residuals over that of differences of neighbours: 1 where they are independent."""
+    root = np.sqrt(np.clip(one.fit.curve, 1e-3 * float(np.abs(one.fit.curve).max()), None)) if one.is_counting else 1.0
+    left = (one.values - one.fit.curve) / root
+    apart = float(np.sqrt(np.mean(np.diff(left) ** 2) / 2))
+    return float(np.sqrt(np.mean(left**2))) / apart if apart > 0 else 1.0
 
 
 def suggested_text(near: Sequence[tuple[object, ...]]) -> str:
