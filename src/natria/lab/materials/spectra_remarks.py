@@ -9,7 +9,7 @@ import numpy as np
 from ..peaks import PeakPlan, SpectrumMethod
 from ..peaks.number import MOST as MOST_FOUND
 from ..results import Remark
-from .measured import MeasuredSpectrum
+from .measured import MeasuredPeaks
 
 AREAS = {
     "xps": "Shares are of the area; give each peak a sensitivity for shares of atoms.",
@@ -21,7 +21,7 @@ MISFIT = 1.3
 PARAMETERS = {"x": "place", "w": "width", "a": "area"}
 
 
-def remarks_of(one: MeasuredSpectrum, method: SpectrumMethod, plan: PeakPlan) -> list[Remark]:
+def remarks_of(one: MeasuredPeaks, method: SpectrumMethod, plan: PeakPlan) -> list[Remark]:
     """Return the remarks on one spectrum."""
     found = [Remark("reader", note) for note in one.curve.notes]
     if not plan.guesses:
@@ -47,8 +47,8 @@ def remarks_of(one: MeasuredSpectrum, method: SpectrumMethod, plan: PeakPlan) ->
     return found
 
 
-def _structure(one: MeasuredSpectrum) -> float:
-    """Return the scatter of the residuals over that of differences of neighbours: 1 where they are independent."""
+def _structure(one: MeasuredPeaks) -> float:
+    """Return the scatter of the residuals over that of neighbours: 1 where they are independent."""
     root = np.sqrt(np.clip(one.fit.curve, 1e-3 * float(np.abs(one.fit.curve).max()), None)) if one.is_counting else 1.0
     left = (one.values - one.fit.curve) / root
     apart = float(np.sqrt(np.mean(np.diff(left) ** 2) / 2))
@@ -64,7 +64,7 @@ def suggested_text(near: Sequence[tuple[object, ...]]) -> str:
     return f"Reported near, as a suggestion that decides nothing: {'; '.join(shown)}. The table has all."
 
 
-def _limits(one: MeasuredSpectrum) -> list[str]:
+def _limits(one: MeasuredPeaks) -> list[str]:
     words = []
     for name in one.fit.at_limits:
         number, _, which = name.partition("_")
