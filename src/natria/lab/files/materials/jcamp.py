@@ -1,8 +1,8 @@
 """Spectra of Raman and NMR in JCAMP-DX files: labelled records, XYDATA, XYPOINTS, compound files.
 
 Written by hand after JCAMP-DX 4.24 and 5.00, since the forms are few and a reader must check what it decodes: abscissa
-of each line, ordinate behind differences, number of points, first ordinate. Compared with the package `jcamp` on published
-test files. NTUPLES and peak tables are not read. NMR in Hz is divided by the observed frequency.
+of each line, ordinate behind differences, number of points, first ordinate. Compared with the package `jcamp` on
+published test files. NTUPLES and peak tables are not read. NMR in Hz is divided by the observed frequency.
 """
 
 from __future__ import annotations
