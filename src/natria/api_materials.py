@@ -31,8 +31,8 @@ def measure_materials(
 ) -> Result[MeasuredCurves]:
     """Return what material tests of one kind and one sample show.
 
-    `files` are tables of load and displacement, pressure and density, mass or heat flow over temperature; `options` are
-    the options of `natria measure` as text.
+    `files` are tables of load and displacement, pressure and density, mass or heat flow over temperature, or spectra of
+    XPS, Raman and NMR; `options` are the options of `natria measure` as text.
 
     >>> import natria
     >>> from natria.studies import CurvesGiven

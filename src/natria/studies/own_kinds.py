@@ -1,4 +1,4 @@
-"""Own data of a study by what the files hold: cycling, spectra, kinetics of one technique, or material curves."""
+"""Own data of a study by what the files hold: cycling, spectra, kinetics, or material curves."""
 
 from __future__ import annotations
 

@@ -122,6 +122,15 @@ def test_the_subject_of_a_named_peak_meets_a_reported_line(folder):
     assert {c.target.id for c in beside} >= {"chi2022:nmr-PS4", "chi2022:nmr-PSO3", "chi2022:nmr-PS2O2"}
 
 
+def test_a_missed_peak_is_a_misfit(folder, tmp_path):
+    one = '[[peak]]\nname = "a"\nplace = "420 1/cm"\nwidth = "20 1/cm"\n'
+    given = CurvesGiven(peaks=str(written(tmp_path, one, "one.toml")))
+    missing = measure_curve_files([folder / "raman.csv"], "raman", "glass", given)
+    assert "misfit" in {r.code for r in missing.remarks}
+    whole = measure_curve_files([folder / "raman.csv"], "raman", "glass")
+    assert "misfit" not in {r.code for r in whole.remarks}
+
+
 X = np.linspace(100, 200, 60)
 Y = 5 + 90 * np.exp(-(((X - 150) / 8) ** 2))
 

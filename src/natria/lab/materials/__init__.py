@@ -5,6 +5,6 @@ from .measured import CurveSettings as CurveSettings
 from .measured import MeasuredCompaction as MeasuredCompaction
 from .measured import MeasuredCurves as MeasuredCurves
 from .measured import MeasuredIndent as MeasuredIndent
+from .measured import MeasuredPeaks as MeasuredPeaks
 from .measured import MeasuredProfile as MeasuredProfile
-from .measured import MeasuredSpectrum as MeasuredSpectrum
 from .measured import ThermalCurve as ThermalCurve

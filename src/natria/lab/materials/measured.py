@@ -92,8 +92,8 @@ class MeasuredProfile:
 
 
 @dataclass(frozen=True, eq=False)
-class MeasuredSpectrum:
-    """A spectrum over its axis (eV, 1/cm, ppm) with its peaks, and the shares of their areas with a covariance."""
+class MeasuredPeaks:
+    """A spectrum over its axis (eV, 1/cm, ppm) with its peaks and the shares of their areas."""
 
     name: str
     curve: MaterialCurve
@@ -123,7 +123,7 @@ class MeasuredCurves:
     compactions: tuple[MeasuredCompaction, ...] = ()
     scans: tuple[ThermalCurve, ...] = ()
     profiles: tuple[MeasuredProfile, ...] = ()
-    spectra: tuple[MeasuredSpectrum, ...] = ()
+    spectra: tuple[MeasuredPeaks, ...] = ()
     failed: Mapping[str, str] = field(default_factory=dict)
 
     @property

@@ -19,12 +19,9 @@ from ..kinetics.measurement.tables import made
 from ..peaks import METHODS, PeakFit, PeakPlan, SpectrumMethod, active_background, find_peaks, fit_peaks, shares_of
 from ..peaks.width import first_width
 from ..results import Remark
-from .measured import CurveSettings, MeasuredCurves, MeasuredSpectrum
+from .measured import CurveSettings, MeasuredCurves, MeasuredPeaks
 from .spectra_findings import findings_of, nearby
-from .spectra_remarks import remarks_of
-
-MOST = 8  # peaks that are looked for without a plan
-NOISES = ("white", "counts")
+from .spectra_remarks import remarks_of, suggested_text
 
 
 def measure_spectra(curves: Sequence[MaterialCurve], of: str, settings: CurveSettings) -> MeasuredCurves:
@@ -56,8 +53,7 @@ def measure_spectra(curves: Sequence[MaterialCurve], of: str, settings: CurveSet
     tables += _suggested(near, method)
     remarks: list[Remark] = [remark for one in spectra for remark in remarks_of(one, method, settings.plan)]
     if near:
-        text = "Reported lines near a place are suggestions: many species have lines there, and nothing is decided."
-        remarks.append(Remark("suggested", text))
+        remarks.append(Remark("suggested", suggested_text(near)))
     return MeasuredCurves(
         kind,
         of,
@@ -70,7 +66,7 @@ def measure_spectra(curves: Sequence[MaterialCurve], of: str, settings: CurveSet
     )
 
 
-def _measured(curve: MaterialCurve, method: SpectrumMethod, plan: PeakPlan) -> MeasuredSpectrum:
+def _measured(curve: MaterialCurve, method: SpectrumMethod, plan: PeakPlan) -> MeasuredPeaks:
     where = f"rows from line {curve.line}" if not curve.block else f"the spectrum {curve.block!r}"
     try:
         x, y = _axis(curve, method, plan)
@@ -79,7 +75,7 @@ def _measured(curve: MaterialCurve, method: SpectrumMethod, plan: PeakPlan) -> M
     except (FitError, ValueError) as bad:
         what, fix = (bad.what, bad.fix) if isinstance(bad, FitError) else (str(bad), "give fewer peaks")
         raise InputError(curve.file, [Problem(where, what, fix)]) from None
-    return MeasuredSpectrum(
+    return MeasuredPeaks(
         curve.name if not curve.block else f"{curve.name}, {curve.block}",
         curve,
         x,
@@ -140,7 +136,7 @@ def _fitted(x: Vector, y: Vector, method: SpectrumMethod, plan: PeakPlan) -> Pea
                 "give the spectrum of one core level, or its peaks and a range with --peaks",
             )
         width = first_width(x, y)
-        return find_peaks(x, y, background, width, lorentzian=plan.lorentzian, most=MOST, counting=counting)
+        return find_peaks(x, y, background, width, lorentzian=plan.lorentzian, counting=counting)
     outside = [one for one in plan.guesses if not x[0] <= one.place <= x[-1]]
     if outside:
         raise FitError(
@@ -151,7 +147,7 @@ def _fitted(x: Vector, y: Vector, method: SpectrumMethod, plan: PeakPlan) -> Pea
     return fit_peaks(x, y, background, plan.guesses, lorentzian=plan.lorentzian, counting=counting)
 
 
-def _rows(one: MeasuredSpectrum) -> list[tuple[object, ...]]:
+def _rows(one: MeasuredPeaks) -> list[tuple[object, ...]]:
     stds = np.sqrt(np.clip(np.diag(one.covariance), 0, None))
     return [
         (

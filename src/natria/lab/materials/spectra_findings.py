@@ -6,13 +6,13 @@ import numpy as np
 
 from ...quantity import Finding
 from ..peaks import FittedPeak, PeakPlan, SpectrumMethod, mean_of, suggest
-from .measured import CurveSettings, MeasuredSpectrum, curve_finding
+from .measured import CurveSettings, MeasuredPeaks, curve_finding
 
 HOW = "pseudo-Voigt lines on a {} background, fitted together"
 MEANS = (("bridges", "bridges_per_former"), ("reacted", "degree_of_polymerisation"))  # of the plan, with their terms
 
 
-def findings_of(one: MeasuredSpectrum, method: SpectrumMethod, of: str, plan: PeakPlan) -> list[Finding]:
+def findings_of(one: MeasuredPeaks, method: SpectrumMethod, of: str, plan: PeakPlan) -> list[Finding]:
     """Return places, shares, widths and means of a spectrum; peaks without an assignment have numbers."""
     how = HOW.format(one.background)
     share = "atomic_fraction" if plan.is_of_atoms else "peak_area_share"
@@ -37,7 +37,7 @@ def findings_of(one: MeasuredSpectrum, method: SpectrumMethod, of: str, plan: Pe
     return found
 
 
-def nearby(one: MeasuredSpectrum, method: SpectrumMethod, settings: CurveSettings) -> list[tuple[object, ...]]:
+def nearby(one: MeasuredPeaks, method: SpectrumMethod, settings: CurveSettings) -> list[tuple[object, ...]]:
     """Return rows of the reported lines near each peak, the nearest first."""
     nucleus = settings.plan.nucleus or one.curve.nucleus
     if method.kind == "nmr" and not nucleus:

@@ -42,7 +42,7 @@ def line_slopes(x: Vector, place: float, width: float, lorentzian: float) -> tup
 
 
 def below_slopes(x: Vector, place: float, width: float, lorentzian: float) -> tuple[Vector, Vector, Vector]:
-    """Return the derivatives of the share below x (`line_below`) by place, width and share of the Lorentzian."""
+    """Return the derivatives of `line_below` by place, width and share of the Lorentzian."""
     height = line(x, place, width, lorentzian)
     of_shape = line_below(x, place, width, 1.0) - line_below(x, place, width, 0.0)
     return -height, -(x - place) / width * height, of_shape

@@ -1,4 +1,4 @@
-"""The methods whose spectra are fitted: term and unit of the axis, usual background, scatter of the readings."""
+"""The methods whose spectra are fitted: term and unit of the axis, usual background, scatter."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ SpectrumKind = Literal["xps", "raman", "nmr"]
 
 @dataclass(frozen=True)
 class SpectrumMethod:
-    """One method. `scale` is the unit of the axis in SI; `counting` says that readings scatter as counts do."""
+    """A method; `scale` is the unit of the axis in SI, `counting` whether readings scatter as counts."""
 
     kind: SpectrumKind
     name: str

@@ -27,7 +27,7 @@ class Suggestion:
 def suggest(
     term: str, place: float, reported: Iterable[Finding | ReferenceLine], *, nucleus: str = ""
 ) -> list[Suggestion]:
-    """Return the reported lines near a place (SI) of a term, the nearest first; of NMR those of one nucleus."""
+    """Return the reported lines near a place (SI), the nearest first; of NMR those of one nucleus."""
     if term not in NEAR:
         raise ValueError(f"{term} has no reported positions; known: {', '.join(NEAR)}")
     found = []

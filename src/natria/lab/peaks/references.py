@@ -1,4 +1,4 @@
-"""Reference positions of lines beyond those of the papers, each with its range and source (`references.toml`).
+"""Reference positions of lines beyond the papers, with ranges and sources (`references.toml`).
 
 A range holds what compounds of that kind show; it is no standard deviation.
 """

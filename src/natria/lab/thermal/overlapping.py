@@ -4,8 +4,8 @@
 
 nu makes a step lopsided (Richards, J. Exp. Bot. 10 (1959) 290); 1 is the logistic step. The base line has one slope
 before, between and after the steps. Midpoint and onset are those of each step alone: half of c_k, and where the base
-line meets the tangent at the steepest point. Errors are those of least squares with Student's t, by the derivatives. They
-hold for steps of this shape only, so a fit that the noise does not explain is not used.
+line meets the tangent at the steepest point. Errors are those of least squares with Student's t, by the derivatives.
+They hold for steps of this shape only, so a fit that the noise does not explain is not used.
 """
 
 from __future__ import annotations

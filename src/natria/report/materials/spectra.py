@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from ...lab.materials import MeasuredCurves, MeasuredSpectrum
+from ...lab.materials import MeasuredCurves, MeasuredPeaks
 from ...lab.peaks import METHODS, SpectrumMethod
 from ..common.chart import Chart, ChartPanel
 from ..common.style import COLOURS, LINES
@@ -32,7 +32,7 @@ def spectrum_charts(m: MeasuredCurves) -> tuple[Chart, ...]:
     return tuple(charts)
 
 
-def draw_spectrum(axes: Axes, one: MeasuredSpectrum, method: SpectrumMethod, **style: Any) -> None:
+def draw_spectrum(axes: Axes, one: MeasuredPeaks, method: SpectrumMethod, **style: Any) -> None:
     """Draw the intensity over the axis with background, peaks and sum."""
     fit, x = one.fit, one.axis
     axes.plot(x, one.values, ".", color=GREY, markersize=1.8, label="readings")
@@ -47,7 +47,7 @@ def draw_spectrum(axes: Axes, one: MeasuredSpectrum, method: SpectrumMethod, **s
     _axis(axes, one, method)
 
 
-def draw_residuals(axes: Axes, one: MeasuredSpectrum, method: SpectrumMethod, **style: Any) -> None:
+def draw_residuals(axes: Axes, one: MeasuredPeaks, method: SpectrumMethod, **style: Any) -> None:
     """Draw the readings less the sum."""
     look = {"color": GREY, "linewidth": 0.6, "label": "_residuals", **style}
     axes.plot(one.axis, one.values - one.fit.curve, **look)
@@ -56,7 +56,7 @@ def draw_residuals(axes: Axes, one: MeasuredSpectrum, method: SpectrumMethod, **
     _axis(axes, one, method)
 
 
-def _axis(axes: Axes, one: MeasuredSpectrum, method: SpectrumMethod) -> None:
+def _axis(axes: Axes, one: MeasuredPeaks, method: SpectrumMethod) -> None:
     low, high = float(one.axis[0]), float(one.axis[-1])
     axes.set_xlim((high, low) if method.falls else (low, high))
     axes.set_xlabel(f"{method.axis} ({method.unit})")

@@ -110,7 +110,7 @@ def _misses(result: StudyResult, console: Console) -> None:
 
 
 def _own(result: StudyResult, console: Console) -> None:
-    """Print the recordings, spectra, kinetics and material curves of the case beside reported and computed numbers."""
+    """Print recordings, spectra, kinetics and material curves beside other numbers."""
     for m in result.measurements:
         print_recording(m, console)
     for spectra in result.spectra:

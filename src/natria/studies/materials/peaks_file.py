@@ -1,4 +1,4 @@
-"""The file of `--peaks`: places and assignments of peaks, what binds them, background and range, as TOML.
+"""The file of `--peaks` (TOML): places and assignments of peaks, what binds them, background.
 
 background = "shirley"
 range = ["522 eV", "546 eV"]

@@ -1,8 +1,8 @@
-"""Spectra of Raman and NMR in JCAMP-DX files, by hand: labelled records, XYDATA and XYPOINTS, compound files.
+"""Spectra of Raman and NMR in JCAMP-DX files: labelled records, XYDATA, XYPOINTS, compound files.
 
-Written after JCAMP-DX 4.24 and 5.00, since the forms are few and a reader must check what it decodes: abscissa of
-each line, ordinate behind differences, number of points, first ordinate. Compared with the package `jcamp` on published
-test files. NTUPLES and peak tables are not read. NMR in Hz is divided by the observed frequency.
+Written by hand after JCAMP-DX 4.24 and 5.00, since the forms are few and a reader must check what it decodes: abscissa
+of each line, ordinate behind differences, number of points, first ordinate. Compared with the package `jcamp` on
+published test files. NTUPLES and peak tables are not read. NMR in Hz is divided by the observed frequency.
 """
 
 from __future__ import annotations
@@ -191,7 +191,7 @@ def _even(path: Path, block: _Block) -> tuple[Vector, Vector]:
         values += read
         check = values[-1] if is_difference and values else None
     y = y_factor * np.array(values)
-    return first + step * np.arange(len(y)), y
+    return np.asarray(first + step * np.arange(len(y)), float), y
 
 
 def _digit(line: str) -> float:

@@ -37,9 +37,10 @@ class _Decoded:
 
 
 def decoded_line(text: str, before: float | None) -> tuple[float, list[float], bool]:
-    """Return abscissa, ordinates and whether the line ends in a difference; `before` is the ordinate to check.
+    """Return abscissa, ordinates, and whether the line ends in a difference.
 
-    The first ordinate of a line is `before` again where the line before ended in a difference: it is left out.
+    `before` is the ordinate to check. The first ordinate of a line is `before` again where the line before ended in a
+    difference: it is left out.
     """
     tokens = _tokens(text)
     if not tokens or tokens[0][0] != "value":

@@ -32,7 +32,7 @@ MOST = 10_000_000  # of a count in a file: more is a damaged file
 
 @dataclass(frozen=True, eq=False)
 class VamasBlock:
-    """A spectrum of a block: its abscissa as written, the intensity, and what turns it to a binding energy."""
+    """A block: abscissa as written, intensity, and what turns it to a binding energy."""
 
     name: str
     technique: str
@@ -101,7 +101,7 @@ def is_vamas(text: str) -> bool:
 
 
 def read_vamas(path: Path) -> tuple[VamasBlock, ...]:
-    """Return the blocks of a VAMAS file; raises InputError with the line where it is not as the standard says."""
+    """Return the blocks of a VAMAS file; raises InputError with the line that is wrong."""
     text = read_text(path, read_head(path))
     lines = _Lines(path, [line.rstrip("\r") for _, line in text.lines()])
     experiment = _header(lines)

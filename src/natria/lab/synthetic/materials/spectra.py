@@ -1,4 +1,4 @@
-"""Synthetic spectra of XPS, Raman and NMR: lines of known places, widths and areas on a background, with noise.
+"""Synthetic spectra of XPS, Raman and NMR: lines of known places and areas on a background.
 
 Lines are weighted sums of a normal and a Cauchy distribution of the same full width at half maximum. The background is
 a level with a slope, or rises by the area of the lines below x (Shirley).
