@@ -32,11 +32,7 @@ ROUTES: tuple[Address, ...] = (*common.ADDRESSES, *measure.ADDRESSES)
 
 def build(settings: AppSettings, port: int, token: str, jobs: Jobs | None = None) -> Asgi:
     """Return the application behind its guard."""
-<<<<<<< HEAD
-    served = Served(AppWorkspace(settings.workspace), jobs or Jobs(settings), settings)
-=======
-    served = Served(AppWorkspace(settings.workspace), Jobs(settings), settings, Quick(settings))
->>>>>>> measurex
+    served = Served(AppWorkspace(settings.workspace), jobs or Jobs(settings), settings, Quick(settings))
     pages = files_of_bundle()
 
     @asynccontextmanager

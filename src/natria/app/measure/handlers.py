@@ -61,8 +61,9 @@ async def view(served: Served, request: Request) -> Response:
 
 async def parts(served: Served, request: Request) -> Response:
     """The list of parts from which one chooses, such as cycles."""
+    folder = _results(served, request)
     served.quick.warm()
-    return JSONResponse(await asyncio.to_thread(read_parts, _results(served, request)))
+    return JSONResponse(await asyncio.to_thread(read_parts, folder))
 
 
 async def pick(served: Served, request: Request) -> Response:
