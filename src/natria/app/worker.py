@@ -47,7 +47,7 @@ def run(order: dict[str, Any], to: TextIO) -> int:
     try:
         function_of(order["task"])(Order(order["task"], order["name"], Path(order["path"]), order["options"], out), say)
     except NatriaError as bad:
-        problem = problem_of(bad)
+        problem = {key: text.replace(order["path"], order["name"]) for key, text in problem_of(bad).items()}
     except MemoryError:
         fix = f"the limit is {order['memory']:g} MiB; give more with --memory, or split the file"
         problem = {"what": "the work needs more memory than a job may use", "fix": fix}
