@@ -96,8 +96,12 @@ def test_a_figure_of_a_choice_is_saved(done):
 
 @pytest.mark.parametrize(
     "asked",
-    [{"plot": "none", "format": "csv"}, {"plot": "readings", "format": "exe"}, {"plot": "readings", "format": "csv", "x": [1]},
-     {"plot": "../../secret", "format": "svg"}],
+    [
+        {"plot": "none", "format": "csv"},
+        {"plot": "readings", "format": "exe"},
+        {"plot": "readings", "format": "csv", "x": [1]},
+        {"plot": "../../secret", "format": "svg"},
+    ],
 )
 def test_what_cannot_be_saved_is_refused(done, asked):
     with pytest.raises(InputError):

@@ -31,7 +31,7 @@ def work(tmp_path_factory):
 def compared(work, entries):
     order = comparison_order(work, entries)
     told = []
-    compare_order(order, lambda stage, done=None, left=None: told.append((stage, done)))
+    compare_order(order, lambda *said: told.append(said[:2]))
     return json.loads((order.out / VIEW).read_text(encoding="utf-8")), told
 
 
@@ -79,8 +79,15 @@ def test_what_is_of_two_kinds_is_refused_in_words(work, names, words):
 
 @pytest.mark.parametrize(
     "document",
-    [[], {}, {"entries": "a"}, {"entries": []}, {"entries": [{"name": "a"}]}, {"entries": [{"name": "a"}] * 2},
-     {"entries": [{"name": str(k)} for k in range(31)]}],
+    [
+        [],
+        {},
+        {"entries": "a"},
+        {"entries": []},
+        {"entries": [{"name": "a"}]},
+        {"entries": [{"name": "a"}] * 2},
+        {"entries": [{"name": str(k)} for k in range(31)]},
+    ],
 )
 def test_a_choice_that_is_none_is_refused(document):
     with pytest.raises(InputError):

@@ -154,7 +154,7 @@ def _cell(row: Mapping[str, Any], name: str) -> MeasuredCell:
     return found
 
 
-def _quiet(_stage: str, _done: float | None = None, _left: float | None = None) -> None:
+def _quiet(stage: str, done: float | None = None, left: float | None = None) -> None:  # noqa: ARG001
     """Tell nobody: the comparison tells its own progress."""
 
 
@@ -182,8 +182,7 @@ def _views(result: CellGroups, folders: Mapping[str, Path], out: Path) -> Iterat
 
     colours = cell_colours(result)
     curves = {
-        name: (array(folder, "test_time_second"), array(folder, "voltage_volt"))
-        for name, folder in folders.items()
+        name: (array(folder, "test_time_second"), array(folder, "voltage_volt")) for name, folder in folders.items()
     }
     together = described_together(curves, [colours[name] for name in folders])
     headline, *rest = map(typeset, sentences(result))

@@ -72,7 +72,13 @@ def described_results(results: Sequence[Result[Any]]) -> dict[str, Any]:
     rest = [typeset(sentence) for result in results for sentence in result.sentences[1:]]
     remarks = [typeset(text) for result in results for text in _remarks(result)]
     title = results[0].title
-    return {"title": title, "headline": headline, "sentences": rest, "remarks": remarks, "numbers": plain(list(rows.values()))}
+    return {
+        "title": title,
+        "headline": headline,
+        "sentences": rest,
+        "remarks": remarks,
+        "numbers": plain(list(rows.values())),
+    }
 
 
 def figures_of(results: Sequence[Result[Any]], out: Path) -> list[Any]:
@@ -93,7 +99,8 @@ def progress_of(say: Say) -> Progress:
     def progress(what: str, done: int, of: int) -> None:
         start = began.setdefault(what, monotonic())
         if done >= of:
-            say(f"{what}-together")
+            if of > 1:
+                say(f"{what}-together")
             return
         left = None if done < 1 else (monotonic() - start) / done * (of - done)
         say(what, done / max(of, 1), left)
@@ -157,5 +164,3 @@ def _remarks(result: Result[Any]) -> list[str]:
         *(str(remark) for remark in getattr(result.value, "remarks", ())),
         *(f"{Path(name).name} is not measured: {why}" for name, why in left_out),
     ]
-
-

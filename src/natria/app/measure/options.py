@@ -45,13 +45,19 @@ EVERY: tuple[AppOption, ...] = (
     AppOption("cycles", "Cycles to evaluate", "3:50", (CYCLING,)),
     AppOption("formation", "Formation cycles", "2", (CYCLING,), says="the first ones, left out of all means"),
     AppOption("current", "Current, if not in the file", "0.25 mA", (CYCLING,)),
-    AppOption("circuit", "Circuit", "R0-p(R1,CPE1)-W2", (SPECTRA,), CIRCUITS, free=True, says="empty: the best of a list"),
+    AppOption(
+        "circuit", "Circuit", "R0-p(R1,CPE1)-W2", (SPECTRA,), CIRCUITS, free=True, says="empty: the best of a list"
+    ),
     AppOption("thickness", "Thickness of the layer", "500 um", (SPECTRA, KINETICS), says="with the area: conductivity"),
-    AppOption("arcs", "Arcs that are parts", "2=interlayer; 3=electrode", (SPECTRA,), says="from the highest frequency"),
+    AppOption(
+        "arcs", "Arcs that are parts", "2=interlayer; 3=electrode", (SPECTRA,), says="from the highest frequency"
+    ),
     AppOption("technique", "Technique", "", (CYCLING, KINETICS), ("cycling", "tafel", "voltammetry", "polarisation")),
     AppOption("temperature", "Temperature", "25 degC", (KINETICS,)),
     AppOption("resistance", "Resistance in series", "12 ohm", (KINETICS,), says="of a Tafel sweep, held in the fit"),
-    AppOption("working_current", "Working current", "0.5 mA/cm^2", (KINETICS,), says="of the overpotential of a Tafel fit"),
+    AppOption(
+        "working_current", "Working current", "0.5 mA/cm^2", (KINETICS,), says="of the overpotential of a Tafel fit"
+    ),
     AppOption("threshold", "Current at onset", "10 uA/cm^2", (KINETICS,), says="of a linear sweep"),
     AppOption("before", "Interfaces before", "80 ohm", (KINETICS,), says="of a polarisation, by impedance"),
     AppOption("after", "Interfaces after", "90 ohm", (KINETICS,), says="the same in the steady state"),

@@ -1,7 +1,7 @@
 """The parts of a measurement from which one chooses, such as its cycles: written once, plotted on demand.
 
-    OUT/parts.json        the list, and what the arrays of the parts need beside them
-    OUT/arrays/*.npy      readings, half-cycles, numbers of the cycles
+OUT/parts.json        the list, and what the arrays of the parts need beside them
+OUT/arrays/*.npy      readings, half-cycles, numbers of the cycles
 """
 
 from __future__ import annotations
