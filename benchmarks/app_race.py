@@ -26,9 +26,7 @@ HERE = Path(__file__).parent
 PATIENCE = 120.0  # s
 ZOOMS, STARTS = 5, 3
 PAINTED = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
-FETCHED = (
-    "performance.getEntriesByType('resource').filter(e => e.name.includes('/series/') && e.responseEnd).length"
-)
+FETCHED = "performance.getEntriesByType('resource').filter(e => e.name.includes('/series/') && e.responseEnd).length"
 PLOTTED = "[...document.querySelectorAll('.js-plotly-plot')].map(p => p._fullLayout?.meta ?? '').join('')"
 
 

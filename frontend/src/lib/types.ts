@@ -154,6 +154,7 @@ export interface PartList {
   columns: { label: string; unit: string }[]
   parts: { number: number; begins: number; ends: number; cells: string[] }[]
   presets: { label: string; chosen: string }[]
+  plot: string // on whose x axis they have a place
 }
 
 export interface Problem {

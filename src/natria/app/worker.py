@@ -47,7 +47,7 @@ def run(order: dict[str, Any], to: TextIO) -> int:
     try:
         function_of(order["task"])(Order(order["task"], order["name"], Path(order["path"]), order["options"], out), say)
     except NatriaError as bad:
-        problem = {key: text.replace(order["path"], order["name"]) for key, text in problem_of(bad).items()}
+        problem = problem_of(bad)
     except MemoryError:
         fix = f"the limit is {order['memory']:g} MiB; give more with --memory, or split the file"
         problem = {"what": "the work needs more memory than a job may use", "fix": fix}
@@ -56,6 +56,9 @@ def run(order: dict[str, Any], to: TextIO) -> int:
         problem = {"what": what, "fix": "this is a bug of natria: report it, with the file if you can"}
     else:
         return 0
+    place = Path(order["path"])
+    for folder in (place, place.parent):  # the page shows names in the workspace
+        problem = {key: text.replace(f"{folder}{os.sep}", "") for key, text in problem.items()}
     write_json(out / FAILED, problem)
     print(json.dumps({"problem": problem}), file=to, flush=True)
     return 2

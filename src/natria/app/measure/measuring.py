@@ -16,10 +16,10 @@ from ..views import plots_of, store_arrays, write_stages
 from ..workspace import COMPLETE
 from .kept_cell import keep_cell
 from .options import given_of, names_for
-from .parts import write_parts
+from .parts import write_parts, write_spectra
 
 if TYPE_CHECKING:
-    from ...api_files import Progress
+    from ...api_files import OpenedFiles, Progress
     from ...lab.cycling.half_cycles import HalfCycles
     from ...record import Recording
     from ...result import Result
@@ -44,11 +44,13 @@ def _stages(order: Order, say: Say) -> Iterator[dict[str, Any]]:
     if recording is not None:
         plots = _readings(recording, out)
         yield {"stage": "readings", "plots": plots, "sha256": recording.sha256, "options": options}
+    elif raw := _raw_spectra(opened):
+        yield {"stage": "readings", "plots": raw, "options": options}
     results = list(opened.results(progress_of(say)))
     first = results[0]
     if recording is not None and (events := _events(first)):
         plots = _readings(recording, out, events, _area(first), getattr(first.value, "halves", None))
-    parts = None if recording is None else _parts(first, recording, out)
+    parts = _parts(first, recording, out)
     yield {
         "stage": "numbers",
         **described_results(results),
@@ -61,15 +63,22 @@ def _stages(order: Order, say: Say) -> Iterator[dict[str, Any]]:
 
 
 def described_results(results: Sequence[Result[Any]]) -> dict[str, Any]:
-    """Return the words and the numbers of results as parts of a view; the first result has the headline."""
+    """Return the words and the numbers of results as parts of a view; several kinds of data share the headline."""
     from ...quantity import typeset
     from ...report.described import number_rows, plain
 
-    rows = [row for result in results for row in number_rows(result.findings, result.papers)]
-    headline, *rest = [typeset(sentence) for result in results for sentence in result.sentences]
+    rows = {row.id: row for result in results for row in number_rows(result.findings, result.papers)}
+    headline = " ".join(typeset(result.sentences[0]) for result in results)
+    rest = [typeset(sentence) for result in results for sentence in result.sentences[1:]]
     remarks = [typeset(text) for result in results for text in _remarks(result)]
     title = results[0].title
-    return {"title": title, "headline": headline, "sentences": rest, "remarks": remarks, "numbers": plain(rows)}
+    return {
+        "title": title,
+        "headline": headline,
+        "sentences": rest,
+        "remarks": remarks,
+        "numbers": plain(list(rows.values())),
+    }
 
 
 def figures_of(results: Sequence[Result[Any]], out: Path) -> list[Any]:
@@ -89,6 +98,10 @@ def progress_of(say: Say) -> Progress:
 
     def progress(what: str, done: int, of: int) -> None:
         start = began.setdefault(what, monotonic())
+        if done >= of:
+            if of > 1:
+                say(f"{what}-together")
+            return
         left = None if done < 1 else (monotonic() - start) / done * (of - done)
         say(what, done / max(of, 1), left)
 
@@ -107,14 +120,30 @@ def _readings(
     return [] if plot is None else [plain(plot)]
 
 
-def _parts(result: Result[Any], recording: Recording, out: Path) -> dict[str, Any] | None:
-    """Write the cycles of a recording of cycling."""
+def _parts(result: Result[Any], recording: Recording | None, out: Path) -> dict[str, Any] | None:
+    """Write the cycles of a recording of cycling, or the spectra of a measurement of spectra."""
     from ...lab import Measurement
+    from ...lab.impedance.measurement import MeasuredSpectra
 
-    if not isinstance(result.value, Measurement):
+    if isinstance(result.value, MeasuredSpectra):
+        return write_spectra(result.value, out)
+    if recording is None or not isinstance(result.value, Measurement):
         return None
-    lasts = float(recording.time[-1] - recording.time[0])
-    return write_parts(result.value, len(recording), lasts, out)
+    return write_parts(result.value, len(recording), float(recording.time[-1] - recording.time[0]), out)
+
+
+def _raw_spectra(opened: OpenedFiles) -> list[Any]:
+    """Return the spectra of files as plots, before anything is fitted."""
+    from ...report.chosen import book_of_readings, spectra_plots
+    from ...report.described import plain
+
+    if opened.found is None or not opened.found.has_spectra:
+        return []
+    read = opened.found.spectra.files.values()
+    spectra = [(f"{file.file}, sweep {one.number}", one.spectrum) for file in read for one in file.sweeps]
+    if len(spectra) == len(read):
+        spectra = [(name.rpartition(", sweep")[0], one) for name, one in spectra]
+    return list(plain(spectra_plots(book_of_readings(spectra), range(1, len(spectra) + 1)))) if spectra else []
 
 
 def _events(result: Result[Any]) -> tuple[Any, ...]:

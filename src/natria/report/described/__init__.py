@@ -1,14 +1,14 @@
 """Figures and numbers of a result as data: what a program draws that knows nothing of batteries."""
 
 from .charts import described_charts as described_charts
+from .drawn import plot_files as plot_files
 from .numbers import NumberRow as NumberRow
 from .numbers import number_rows as number_rows
 from .plot import DescribedPlot as DescribedPlot
 from .plot import plain as plain
+from .read import read_plot as read_plot
 from .readings import described_readings as described_readings
 from .readings import described_together as described_together
-from .drawn import plot_files as plot_files
-from .read import read_plot as read_plot
 from .sheets import SheetOfData as SheetOfData
 from .sheets import sheet_of_numbers as sheet_of_numbers
 from .sheets import sheet_of_plot as sheet_of_plot

@@ -18,7 +18,16 @@ from ..common.chart import Chart, ChartPanel
 from ..common.labels import label
 from ..study.wording import count
 from .figures import label_overlay, overlay_id
-from .wording import amount, conditions_of, contrast_interval, contrast_words, deviation, main_first, span_of, verdict_of
+from .wording import (
+    amount,
+    conditions_of,
+    contrast_interval,
+    contrast_words,
+    deviation,
+    main_first,
+    span_of,
+    verdict_of,
+)
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -43,7 +52,7 @@ def cell_charts(result: CellGroups) -> tuple[Chart, ...]:
         Chart(
             overlay_id(o),
             f"{o.kind.title}, {o.kind.kind} cells{', ' + o.test if o.test else ''}",
-            f"{o.kind.title} of {count(sum(map(len, o.groups.values())), 'cell')} against cycle, up to a lasting failure"
+            f"{o.kind.title} of {count(sum(map(len, o.groups.values())), 'cell')} against cycle, to a lasting failure"
             + ("; black with a band: mean and one standard deviation of a group" if o.means else ""),
             (ChartPanel(partial(draw_cells, result=result, o=o)),),
             columns=2,
@@ -79,8 +88,8 @@ def cell_colours(result: CellGroups) -> dict[str, str]:
 def side_by_side(result: CellGroups) -> ShownTable:
     """Return the numbers of all cells, a row for each number, with the mean of each group and both spreads.
 
-    The spread between the cells is their standard deviation. The spread within a cell is the root mean square of the
-    spreads of the single numbers. Far more between than within: the cells differ by more than one cell does with itself.
+    The spread between the cells is their standard deviation, that within a cell the root mean square of the spreads of
+    the single numbers. Far more between than within: the cells differ by more than one cell does with itself.
     """
     groups = tuple(result.groups)
     cells = [c.name for c in result.cells]
@@ -88,11 +97,11 @@ def side_by_side(result: CellGroups) -> ShownTable:
     contrasts = [f"{other} against {groups[0]}" for other in groups[1:]]
     main, others = main_first(result.numbers)
     rows = [_row(n, cells, groups) for n in (*main, *others) if sum(len(m.values) for m in n.groups) > 1]
-    outcome = ["outcome", "", *(verdict_of(c).text for c in result.cells)]
-    outcome += [""] * (len(tail) + len(contrasts))
-    heads = ("number", "conditions", *cells, *tail, *contrasts)
+    before = [""] * (len(tail) + len(contrasts))
+    outcome = ["outcome", *before, *(verdict_of(c).text for c in result.cells), ""]
+    heads = ("number", *tail, *contrasts, *cells, "conditions")
     says = (
-        "Between cells: standard deviation of the cells. Within a cell: root mean square of the spreads of its numbers. "
+        "Between cells: standard deviation of the cells. Within a cell: root mean square of the spreads of numbers. "
         "Where the first is much larger, the cells differ from each other."
     )
     return ShownTable("Side by side", says, heads, (tuple(outcome), *rows))
@@ -109,7 +118,7 @@ def _row(n: GroupedNumber, cells: Sequence[str], groups: Sequence[str]) -> tuple
         c = contrasts.get(group)
         interval = "" if c is None else contrast_interval(n.question.name, c)
         told.append("" if c is None else typeset(f"{c.scale} {contrast_words(n.question.name, c)} ({interval})"))
-    return (label(n.question), typeset(conditions_of(n)), *shown, *means, *told)
+    return (label(n.question), *means, *told, *shown, typeset(conditions_of(n)))
 
 
 def _mean_cells(name: str, m: GroupMean | None) -> tuple[str, str, str]:
