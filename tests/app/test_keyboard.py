@@ -1,4 +1,4 @@
-"""The page without a mouse: every stop is seen, an example is opened, a plot zooms, a verdict opens, a job is asked for."""
+"""The page without a mouse: every stop is seen, an example is opened, a plot zooms, a verdict opens."""
 
 from browser import MARKS, visit
 
