@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 CASE ?= kumar2020
 OUT ?= natria-out
 
-.PHONY: app app-check study studies test nightly dft test-dft test-potentials lint docs tutorials bench bench-app bench-lab bench-impedance bench-cells bench-studies bench-interface bench-atoms picture clean
+.PHONY: app app-check app-shots study studies test nightly dft test-dft test-potentials lint docs tutorials bench bench-app bench-lab bench-impedance bench-cells bench-studies bench-interface bench-atoms picture clean
 
 study: $(VENV)/.core  ## run a study and write its page
 	NATRIA_STORE=none NATRIA_PLUGINS=none $(BIN)/natria study $(CASE) --out $(OUT)/$(CASE)
@@ -19,6 +19,9 @@ app: $(VENV)/.core src/natria/app/bundle/index.html  ## build the page of the ap
 app-check: $(VENV)/.browser $(VENV)/.test src/natria/app/bundle/index.html  ## types of the page, and the page driven in Chromium
 	cd frontend && $(NPM) run check
 	$(BIN)/python -m pytest tests/app
+
+app-shots: $(VENV)/.browser $(VENV)/.test src/natria/app/bundle/index.html  ## pictures of every page in its states, three widths, light and dark
+	$(BIN)/python tests/app/make_shots.py $(OUT)/app-shots
 
 test: $(VENV)/.test  ## run the tests
 	$(BIN)/python -m pytest -n 2 --dist loadfile -m "not slow and not dft"
@@ -47,7 +50,7 @@ docs: $(VENV)/.docs  ## build the documentation into docs/_build/html
 tutorials: $(VENV)/.core  ## write what the commands print now into the tutorials, and the README's table
 	$(BIN)/python docs/refresh_tutorials.py
 
-bench-app: $(VENV)/.core  ## the app: first page, upload to curve, zoom, cancel
+bench-app: $(VENV)/.bench $(VENV)/.browser src/natria/app/bundle/index.html  ## the app: first page, upload, zoom, cancel, memory; beside Streamlit and Dash
 	$(BIN)/python benchmarks/app.py
 
 bench: $(VENV)/.bench  ## measure what the docs quote: start, reading, analysis

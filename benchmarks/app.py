@@ -118,8 +118,8 @@ def listed(_: argparse.Namespace, folder: Path) -> None:
 
     client = Client(folder)
     try:
-        client.ask("PUT", "/api/files/cell-0.csv", recording(20_000))
-        client.ask("POST", "/api/measure/cell-0.csv", b"{}")
+        client.ask("PUT", "/api/measure/file/cell-0.csv", recording(20_000))
+        client.ask("POST", "/api/measure/run/cell-0.csv", b"{}")
         until(client, "cell-0.csv", lambda view: view["stage"] == "complete")
     finally:
         client.server.terminate()

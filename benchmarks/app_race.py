@@ -26,9 +26,7 @@ HERE = Path(__file__).parent
 PATIENCE = 120.0  # s
 ZOOMS, STARTS = 5, 3
 PAINTED = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
-FETCHED = (
-    "performance.getEntriesByType('resource').filter(e => e.name.includes('/api/series/') && e.responseEnd).length"
-)
+FETCHED = "performance.getEntriesByType('resource').filter(e => e.name.includes('/series/') && e.responseEnd).length"
 PLOTTED = "[...document.querySelectorAll('.js-plotly-plot')].map(p => p._fullLayout?.meta ?? '').join('')"
 
 
@@ -78,6 +76,9 @@ class Opened:
 
     def upload(self, file: Path) -> float:
         """Give the page a file; return the time until its plot is painted."""
+        if self.rival.name == "natria":
+            self.page.evaluate("() => { location.hash = '#/measure/' }")
+            self.page.locator("input[type=file]").first.wait_for(state="attached")
         before = self.page.evaluate(self.rival.state)
         began = time.perf_counter()
         self.page.locator("input[type=file]").first.set_input_files(file)
@@ -239,4 +240,5 @@ def run(peers: str, do: Callable[[Rival, str], dict[str, float]]) -> None:
             print(f"skipped: {reason}")
             continue
         found[rival.name] = do(rival, python)
+        print(f"{rival.name} has run", file=sys.stderr, flush=True)
     print(table(found))

@@ -169,7 +169,9 @@ def open_files(files: Sequence[Where], given: FilesGiven | None = None) -> Opene
     return OpenedFiles(paths, asked, curves, found, {**found.failed})
 
 
-def measure_files(*files: Where, given: FilesGiven | None = None, progress: Progress = quiet) -> tuple[Result[Any], ...]:
+def measure_files(
+    *files: Where, given: FilesGiven | None = None, progress: Progress = quiet
+) -> tuple[Result[Any], ...]:
     """Return the results of files, a `Result` for each kind of data in them.
 
     `given` has what the files do not say: the area of an electrode, the circuit of spectra, the options of kinetics and
@@ -179,4 +181,3 @@ def measure_files(*files: Where, given: FilesGiven | None = None, progress: Prog
     >>> natria.measure_files("cells/", given=natria.FilesGiven(circuit="R0-p(R1,CPE1)"))  # doctest: +SKIP
     """
     return tuple(open_files(files, given).results(progress))
-

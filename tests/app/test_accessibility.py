@@ -1,4 +1,4 @@
-"""Every page and state by axe, light and dark, wide and narrow: contrast, names, roles; nothing is wider than the screen."""
+"""Every page and state by axe, light and dark, wide and narrow: contrast, names, roles; nothing scrolls sideways."""
 
 import pytest
 from asgi import LiveServer

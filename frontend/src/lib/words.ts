@@ -1,7 +1,7 @@
 // Sizes and stages as people read them.
 
 const STAGES: Record<string, string> = {
-  '': 'waiting',
+  '': 'waiting for its turn',
   reading: 'reading the file',
   readings: 'curve read; analysing',
   numbers: 'numbers found; drawing figures',

@@ -56,7 +56,11 @@ def test_the_curve_ends_at_the_capacity_of_the_cycle(measured):
     (series,) = plot.panels[0].series
     k = book.halves_of(last)[0]
     factor, _ = (
-        (1 / 3.6 / (book.mass * 1e3), "") if book.mass else (1 / 3.6 / (book.area * 1e4), "") if book.area else (1 / 3.6, "")
+        (1 / 3.6 / (book.mass * 1e3), "")
+        if book.mass
+        else (1 / 3.6 / (book.area * 1e4), "")
+        if book.area
+        else (1 / 3.6, "")
     )
     largest = max(book.halves.charge[i] for i in book.halves_of(last))
     assert np.nanmax(series.x) == pytest.approx(factor * largest, rel=0.02)
@@ -123,7 +127,14 @@ def test_a_choice_that_is_written_is_read_again(numbers):
 
 @pytest.mark.parametrize(
     ("text", "chosen"),
-    [("3", (3,)), ("2:4", (2, 3, 4)), ("1:9:4", (1, 5, 9)), ("7-9", (7, 8, 9)), ("8:", (8, 9, 10)), ("all", range(1, 11))],
+    [
+        ("3", (3,)),
+        ("2:4", (2, 3, 4)),
+        ("1:9:4", (1, 5, 9)),
+        ("7-9", (7, 8, 9)),
+        ("8:", (8, 9, 10)),
+        ("all", range(1, 11)),
+    ],
 )
 def test_ranges_are_read(text, chosen):
     assert read_choice(text, range(1, 11)) == tuple(chosen)

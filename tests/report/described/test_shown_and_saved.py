@@ -47,7 +47,11 @@ def test_a_plot_is_read_back_from_its_json(values):
 
 
 def test_only_the_window_and_what_is_switched_on_is_left():
-    made = plot_of(PlotSeries("one", STYLE, X, X**2), PlotSeries("two", STYLE, X, X), marks=[PlotMark("x", 3, None, "m", "#ff0000")])
+    made = plot_of(
+        PlotSeries("one", STYLE, X, X**2),
+        PlotSeries("two", STYLE, X, X),
+        marks=[PlotMark("x", 3, None, "m", "#ff0000")],
+    )
     part = shown_plot(made, ShownPart((2.0, 4.5), [(0.0, 10.0)], {"two", "m"}), nothing)
     (panel,) = part.panels
     (series,) = panel.series
@@ -101,7 +105,9 @@ def test_numbers_keep_their_columns():
 def test_a_plot_is_drawn_as_svg_and_png(scale):
     band = PlotSeries("area", SeriesStyle("#ff0000", "", opacity=0.2), X, np.full(10, np.nan), X, X + 1)
     bars = PlotSeries("bars", SeriesStyle("#0b5fa5", "-", marker="o", filled=False), X + 1, X + 1, X, X + 2)
-    panel = DescribedPanel(PlotAxis("f", "Hz", scale), PlotAxis("z", "Ω"), (band, bars), (PlotMark("y", 1, 2, "m", "#00ff00"),))
+    panel = DescribedPanel(
+        PlotAxis("f", "Hz", scale), PlotAxis("z", "Ω"), (band, bars), (PlotMark("y", 1, 2, "m", "#00ff00"),)
+    )
     svg, png = plot_files(DescribedPlot("a", "A", "says", (panel, panel), wide=True))
     assert svg.startswith(b"<?xml")
     assert b"</svg>" in svg

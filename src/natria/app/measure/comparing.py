@@ -154,7 +154,7 @@ def _cell(row: Mapping[str, Any], name: str) -> MeasuredCell:
     return found
 
 
-def _quiet(_stage: str, _done: float | None = None, _left: float | None = None) -> None:
+def _quiet(stage: str, done: float | None = None, left: float | None = None) -> None:
     """Tell nobody: the comparison tells its own progress."""
 
 

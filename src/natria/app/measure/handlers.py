@@ -61,8 +61,9 @@ async def view(served: Served, request: Request) -> Response:
 
 async def parts(served: Served, request: Request) -> Response:
     """The list of parts from which one chooses, such as cycles."""
+    folder = _results(served, request)
     served.quick.warm()
-    return JSONResponse(await asyncio.to_thread(read_parts, _results(served, request)))
+    return JSONResponse(await asyncio.to_thread(read_parts, folder))
 
 
 async def pick(served: Served, request: Request) -> Response:
@@ -102,7 +103,7 @@ async def measure_new(served: Served, _: Request) -> Response:
     entries = await asyncio.to_thread(served.workspace.entries)
     busy = {job.name for job in served.jobs.known.values() if job.task == "measure" and job.state not in ENDS}
     wanted = [one for one in entries if one.state == "new" and "/" not in one.name and one.name not in busy]
-    return JSONResponse([asdict(submit(served, one.name, one.asked)) for one in wanted], 202)
+    return JSONResponse([asdict(submit(served, one.name, one.asked, later=True)) for one in wanted], 202)
 
 
 async def cancel_all(served: Served, _: Request) -> Response:
@@ -137,11 +138,12 @@ async def comparison(served: Served, request: Request) -> Response:
     return JSONResponse({"view": _or_none(folder / VIEW), "failed": _or_none(folder / FAILED)})
 
 
-def submit(served: Served, name: str, options: Mapping[str, str]) -> AppJob:
+def submit(served: Served, name: str, options: Mapping[str, str], *, later: bool = False) -> AppJob:
     """Start the analysis of a recording; one that runs is cancelled."""
     workspace = served.workspace
     workspace.ask(name, options)
-    return served.jobs.submit(Order("measure", name, workspace.find(name), options, workspace.results(name, options)))
+    order = Order("measure", name, workspace.find(name), options, workspace.results(name, options))
+    return served.jobs.submit(order, later=later)
 
 
 def _or_none(path: Path) -> Any:

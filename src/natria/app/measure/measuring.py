@@ -63,15 +63,22 @@ def _stages(order: Order, say: Say) -> Iterator[dict[str, Any]]:
 
 
 def described_results(results: Sequence[Result[Any]]) -> dict[str, Any]:
-    """Return the words and the numbers of results as parts of a view; the first result has the headline."""
+    """Return the words and the numbers of results as parts of a view; several kinds of data share the headline."""
     from ...quantity import typeset
     from ...report.described import number_rows, plain
 
-    rows = [row for result in results for row in number_rows(result.findings, result.papers)]
-    headline, *rest = [typeset(sentence) for result in results for sentence in result.sentences]
+    rows = {row.id: row for result in results for row in number_rows(result.findings, result.papers)}
+    headline = " ".join(typeset(result.sentences[0]) for result in results)
+    rest = [typeset(sentence) for result in results for sentence in result.sentences[1:]]
     remarks = [typeset(text) for result in results for text in _remarks(result)]
     title = results[0].title
-    return {"title": title, "headline": headline, "sentences": rest, "remarks": remarks, "numbers": plain(rows)}
+    return {
+        "title": title,
+        "headline": headline,
+        "sentences": rest,
+        "remarks": remarks,
+        "numbers": plain(list(rows.values())),
+    }
 
 
 def figures_of(results: Sequence[Result[Any]], out: Path) -> list[Any]:
@@ -92,7 +99,8 @@ def progress_of(say: Say) -> Progress:
     def progress(what: str, done: int, of: int) -> None:
         start = began.setdefault(what, monotonic())
         if done >= of:
-            say(f"{what}-together")
+            if of > 1:
+                say(f"{what}-together")
             return
         left = None if done < 1 else (monotonic() - start) / done * (of - done)
         say(what, done / max(of, 1), left)

@@ -8,6 +8,7 @@ that sleeps wakes slowly. A thread that has waited for some microseconds gives i
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from hashlib import sha256
 from types import FunctionType
@@ -32,9 +33,11 @@ POLLS, YIELDS = 4000, 4000  # that a thread waits for
 Code = tuple[Any, Callable[..., Any]]
 _word: Any = ir.IntType(64)
 _pointer: Any = ir.IntType(8).as_pointer()
-give_way: Any = types.ExternalFunction("sched_yield", types.int32())
-sleep: Any = types.ExternalFunction("usleep", types.int32(types.uint32))
-NAP = 100  # microseconds, of a thread that waits while the first one does something else
+ON_WINDOWS = os.name == "nt"
+give_way: Any = types.ExternalFunction("SwitchToThread" if ON_WINDOWS else "sched_yield", types.int32())
+sleep: Any = types.ExternalFunction("Sleep" if ON_WINDOWS else "usleep", types.int32(types.uint32))
+# Of a thread that waits while the first one does something else: microseconds, on Windows milliseconds.
+NAP = 1 if ON_WINDOWS else 100
 
 
 def intrinsic(function: Callable[..., Code]) -> Any:

@@ -28,7 +28,9 @@ def number_plot(
         if np.isfinite(y).any():
             place = sum(map(len, by_unit.values()))
             colour, marker = COLOURS[place % len(COLOURS)], SHAPES[place % len(SHAPES)]
-            by_unit.setdefault(column.unit, []).append(PlotSeries(column.label, SeriesStyle(colour, "-", 0.6, marker), x, y))
+            by_unit.setdefault(column.unit, []).append(
+                PlotSeries(column.label, SeriesStyle(colour, "-", 0.6, marker), x, y)
+            )
     if not by_unit:
         return None
     largest = sorted(by_unit, key=lambda unit: -len(by_unit[unit]))[:MOST_PANELS]  # most numbers first

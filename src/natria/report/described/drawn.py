@@ -5,8 +5,6 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from ..common.picture import files_of, finish
 from .plot import DescribedPanel, DescribedPlot, PlotMark, PlotSeries
 
@@ -82,12 +80,12 @@ def _label(name: str, named: set[str]) -> str:
 
 def _series(axes: Axes, one: PlotSeries, label: str) -> None:
     style = one.style
-    bars = one.low is not None and one.high is not None
-    if bars and not style.line and not style.marker:
-        axes.fill_between(one.x, one.low, one.high, color=style.colour, alpha=style.opacity, linewidth=0, label=label)
-        return
-    if bars:
-        axes.vlines(one.x, one.low, one.high, color=style.colour, linewidth=0.8)
+    if one.low is not None and one.high is not None:
+        low, high = one.low, one.high
+        if not style.line and not style.marker:
+            axes.fill_between(one.x, low, high, color=style.colour, alpha=style.opacity, linewidth=0, label=label)
+            return
+        axes.vlines(one.x, low, high, color=style.colour, linewidth=0.8)
     look: dict[str, Any] = {
         "color": style.colour,
         "linestyle": style.line or "none",
@@ -95,9 +93,9 @@ def _series(axes: Axes, one: PlotSeries, label: str) -> None:
         "marker": style.marker or "none",
         "markersize": style.size,
         "alpha": style.opacity,
+        **({} if style.filled else {"markerfacecolor": "none"}),
     }
-    face = {} if style.filled else {"markerfacecolor": "none"}
-    axes.plot(one.x, one.y, label=label, **look, **face)
+    axes.plot(one.x, one.y, label=label, **look)
 
 
 def _mark(axes: Axes, mark: PlotMark, label: str) -> None:
@@ -110,8 +108,3 @@ def _mark(axes: Axes, mark: PlotMark, label: str) -> None:
     if mark.until is not None:
         span = axes.axvspan if upright else axes.axhspan
         span(mark.at, mark.until, color=mark.colour, alpha=SHADE, linewidth=0, label=label)
-
-
-def is_empty(plot: DescribedPlot) -> bool:
-    """Return whether a plot shows no point."""
-    return not any(np.isfinite(one.x).any() for panel in plot.panels for one in panel.series)

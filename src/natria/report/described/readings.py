@@ -61,7 +61,9 @@ def described_together(curves: Mapping[str, tuple[np.ndarray, np.ndarray]], colo
     bulks = [voltage[:: max(len(voltage) // SHARE, 1)] for _, voltage in curves.values()]
     per_volt, volts = _thousandths(np.concatenate(bulks), "V")
     series = tuple(
-        PlotSeries(of, SeriesStyle(colour, width=0.8), stored=StoredPoints(TIME, VOLTAGE, len(time), 1 / unit, per_volt, of))
+        PlotSeries(
+            of, SeriesStyle(colour, width=0.8), stored=StoredPoints(TIME, VOLTAGE, len(time), 1 / unit, per_volt, of)
+        )
         for (of, (time, _)), colour in zip(curves.items(), colours, strict=True)
     )
     panel = DescribedPanel(PlotAxis("time", name), PlotAxis("cell voltage", volts), series)

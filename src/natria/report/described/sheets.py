@@ -36,7 +36,9 @@ class SheetOfData:
         text = StringIO()
         writer = csv.writer(text, lineterminator="\n")
         for row in (self.heads, *self.rows):
-            writer.writerow(["" if cell is None else safe_text(cell) if isinstance(cell, str) else cell for cell in row])
+            writer.writerow(
+                ["" if cell is None else safe_text(cell) if isinstance(cell, str) else cell for cell in row]
+            )
         return text.getvalue().encode()
 
 

@@ -28,9 +28,7 @@ def shown_plot(plot: DescribedPlot, part: ShownPart, load: Load) -> DescribedPlo
 
 
 def _panel(panel: DescribedPanel, part: ShownPart, place: int, load: Load) -> DescribedPanel:
-    series = tuple(
-        _series(one, part, load) for one in panel.series if not one.name or one.name not in part.hidden
-    )
+    series = tuple(_series(one, part, load) for one in panel.series if not one.name or one.name not in part.hidden)
     marks = tuple(one for one in panel.marks if not one.name or one.name not in part.hidden)
     y = part.ys[place] if place < len(part.ys) else None
     x_axis = panel.x if part.x is None else replace(panel.x, low=part.x[0], high=part.x[1])

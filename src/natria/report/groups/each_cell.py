@@ -18,7 +18,16 @@ from ..common.chart import Chart, ChartPanel
 from ..common.labels import label
 from ..study.wording import count
 from .figures import label_overlay, overlay_id
-from .wording import amount, conditions_of, contrast_interval, contrast_words, deviation, main_first, span_of, verdict_of
+from .wording import (
+    amount,
+    conditions_of,
+    contrast_interval,
+    contrast_words,
+    deviation,
+    main_first,
+    span_of,
+    verdict_of,
+)
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -43,7 +52,7 @@ def cell_charts(result: CellGroups) -> tuple[Chart, ...]:
         Chart(
             overlay_id(o),
             f"{o.kind.title}, {o.kind.kind} cells{', ' + o.test if o.test else ''}",
-            f"{o.kind.title} of {count(sum(map(len, o.groups.values())), 'cell')} against cycle, up to a lasting failure"
+            f"{o.kind.title} of {count(sum(map(len, o.groups.values())), 'cell')} against cycle, to a lasting failure"
             + ("; black with a band: mean and one standard deviation of a group" if o.means else ""),
             (ChartPanel(partial(draw_cells, result=result, o=o)),),
             columns=2,
@@ -79,8 +88,8 @@ def cell_colours(result: CellGroups) -> dict[str, str]:
 def side_by_side(result: CellGroups) -> ShownTable:
     """Return the numbers of all cells, a row for each number, with the mean of each group and both spreads.
 
-    The spread between the cells is their standard deviation. The spread within a cell is the root mean square of the
-    spreads of the single numbers. Far more between than within: the cells differ by more than one cell does with itself.
+    The spread between the cells is their standard deviation, that within a cell the root mean square of the spreads of
+    the single numbers. Far more between than within: the cells differ by more than one cell does with itself.
     """
     groups = tuple(result.groups)
     cells = [c.name for c in result.cells]
@@ -92,7 +101,7 @@ def side_by_side(result: CellGroups) -> ShownTable:
     outcome = ["outcome", *before, *(verdict_of(c).text for c in result.cells), ""]
     heads = ("number", *tail, *contrasts, *cells, "conditions")
     says = (
-        "Between cells: standard deviation of the cells. Within a cell: root mean square of the spreads of its numbers. "
+        "Between cells: standard deviation of the cells. Within a cell: root mean square of the spreads of numbers. "
         "Where the first is much larger, the cells differ from each other."
     )
     return ShownTable("Side by side", says, heads, (tuple(outcome), *rows))

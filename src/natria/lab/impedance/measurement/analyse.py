@@ -51,8 +51,8 @@ def measure_spectra(
     """Return all that the spectra of one cell or sample show.
 
     With the area of a face, impedances are per area. `held` fixes parameters of the given circuit by name (SI, of the
-    impedance as it is measured: per area with an area). `progress` is called with the number of spectra that are fitted,
-    and of all; with all of them before the fit of the series as a whole.
+    impedance as it is measured: per area with an area). `progress` is called with the number of spectra that are
+    fitted, and of all; with all of them before the fit of the series as a whole.
     """
     if held and not circuit:
         raise InputError("the values to hold", [Problem("", "belong to a circuit", "give the circuit too")])
@@ -65,7 +65,7 @@ def measure_spectra(
     plain = [_plain(file, number, remarks) for file in read for number in range(len(file.sweeps))]
     chosen, considered = (parse_circuit(circuit), ()) if circuit else chosen_circuit(plain, progress)
     thickness = specimen.thickness.plain if specimen.thickness and specimen.has_grains else None
-    spectra = _all_fitted(plain, chosen, held or {}, remarks, thickness, progress if circuit else _quiet)
+    spectra = _all_fitted(plain, chosen, held or {}, remarks, thickness, progress=progress if circuit else _quiet)
     _ensure_arcs(spectra, specimen)
     over, order = order_of(spectra)
     if over:
@@ -93,6 +93,7 @@ def _all_fitted(
     held: Mapping[str, float],
     remarks: list[Remark],
     thickness: float | None,
+    *,
     progress: Callable[[int, int], None],
 ) -> tuple[MeasuredSpectrum, ...]:
     """Return the spectra with their fits of one circuit."""

@@ -131,6 +131,11 @@ class _Since:
     cycle: float
 
 
+def _processors() -> int:
+    """Return the processors that this process may use; only Linux tells which these are."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
 def _states(
     case: DepositionCase, book: CourseBook, place: Checkpoint, tell: Tell, begun: Live
 ) -> Iterator[DepositState]:
@@ -138,7 +143,7 @@ def _states(
     grid, stages = book.grid, case.stages
     physics = physics_of(case, grid)
     grid.warn_of(physics.metal)
-    settings = settings_of(case, min(MOST_THREADS, len(os.sched_getaffinity(0))))
+    settings = settings_of(case, min(MOST_THREADS, _processors()))
     xi = first_metal(case, grid)
     made = Stepper(grid, physics, settings, xi, np.full(grid.shape, physics.bath.concentration))
     first_step = settings.first_step / made.numbers.well
