@@ -154,7 +154,7 @@ def _cell(row: Mapping[str, Any], name: str) -> MeasuredCell:
     return found
 
 
-def _quiet(stage: str, done: float | None = None, left: float | None = None) -> None:  # noqa: ARG001
+def _quiet(stage: str, done: float | None = None, left: float | None = None) -> None:
     """Tell nobody: the comparison tells its own progress."""
 
 
