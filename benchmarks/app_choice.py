@@ -26,9 +26,7 @@ def full_cell() -> Recording:
     share = (np.arange(READINGS) % per) / per
     noise = np.random.default_rng(1).normal(0, 2e-4, READINGS)
     voltage = np.where(sign > 0, 2.8 + 0.9 * share + 0.05 * np.tanh(20 * (share - 0.5)), 3.6 - 0.9 * share) + noise
-    return Recording(
-        "full.csv", "", {"test_time_second": time, "voltage_volt": voltage, "current_ampere": 1e-3 * sign}
-    )
+    return Recording("full.csv", "", {"test_time_second": time, "voltage_volt": voltage, "current_ampere": 1e-3 * sign})
 
 
 def main() -> None:
