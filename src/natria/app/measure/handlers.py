@@ -67,7 +67,10 @@ async def parts(served: Served, request: Request) -> Response:
 
 
 async def pick(served: Served, request: Request) -> Response:
-    """Plots of a choice of parts; a choice that is being written may be none yet, which is no error of a request."""
+    """Plots of a choice of parts.
+
+    A choice that is being written may be none yet, which is no error of a request.
+    """
     chosen = request.query_params.get("chosen", "")[:MOST_CHOICE]
     try:
         found = await served.quick.ask("pick", out=str(_results(served, request)), chosen=chosen)

@@ -19,7 +19,7 @@ NAMED = 2  # series in the label of an axis
 def number_plot(
     columns: Sequence[ListedColumn], values: np.ndarray, numbers: Sequence[int], chosen: Sequence[int]
 ) -> DescribedPlot | None:
-    """Return the plot of the numbers of chosen cycles; `values` has a row for each column. None where none is known."""
+    """Return the plot of the numbers of chosen cycles (a row of `values` each); None without any."""
     wanted = set(chosen)
     places = np.array([at for at, number in enumerate(numbers) if number in wanted], int)
     x = np.array([float(numbers[at]) for at in places])
