@@ -45,7 +45,10 @@ class FilesGiven:
 
 @dataclass(frozen=True, eq=False)
 class OpenedFiles:
-    """Files sorted by what they hold, before they are measured; `failed` are those of no use, with the reason."""
+    """Files sorted by what they hold, before they are measured.
+
+    `failed` are those of no use, with the reason.
+    """
 
     files: tuple[Path, ...]
     given: FilesGiven

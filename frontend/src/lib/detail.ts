@@ -5,7 +5,7 @@ import type { Range } from './scales'
 import type { Panel, Series, Source } from './types'
 
 const POINTS = 4000 // of the visible stretch
-const ALL = 8000 // of the coarse copy
+const ALL = 4000 // of the coarse copy
 const BESIDE = 0.75 // of its width, that is fetched on either side of what is visible
 const WAIT = 60 // ms after the last movement
 

@@ -6,7 +6,7 @@ import type { Chosen } from './compare'
 
 export const parts = (name: string): Promise<PartList> => json(`/api/measure/parts/${path(name)}`)
 
-export const pick = (name: string, chosen: string, signal: AbortSignal): Promise<{ chosen: number[]; plots: Plot[] }> =>
+export const pick = (name: string, chosen: string, signal: AbortSignal): Promise<{ chosen: number[]; plots: Plot[]; problem: Problem | null }> =>
   json(`/api/measure/pick/${path(name)}?${new URLSearchParams({ chosen })}`, { signal })
 
 export const measureNew = (): Promise<Job[]> => json('/api/measure/all', { method: 'POST' })

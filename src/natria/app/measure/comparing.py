@@ -31,7 +31,10 @@ REPLICATES = "all cells"
 
 
 def read_entries(document: Any) -> list[tuple[str, str]]:
-    """Return the names of a request with their groups; raises InputError for what is no choice of recordings."""
+    """Return the names of a request with their groups.
+
+    Raises InputError for what is no choice of recordings.
+    """
     rows = document.get("entries") if isinstance(document, dict) else None
     if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
         raise InputError(SOURCE, [Problem("", "names no recordings", 'send {"entries": [{"name": "a.csv"}, ...]}')])

@@ -1,4 +1,4 @@
-"""Figures of a view as files: what is shown of one, all of them with the numbers, or the numbers alone."""
+"""Figures and numbers of a view as files: one as it is shown, all in a zip, or the numbers alone."""
 
 from __future__ import annotations
 

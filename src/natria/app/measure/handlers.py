@@ -13,10 +13,11 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+from ...quantity import InputError
 from ..jobs import ENDS, AppJob
 from ..served import Address, Served, answer_picture, answer_series, read_body
 from ..tasks import Order
-from ..workspace import COMPLETE, FAILED, VIEW, read_json
+from ..workspace import COMPLETE, FAILED, VIEW, problem_of, read_json
 from .comparing import COMPARE, comparison_order, read_entries, results_of_comparison
 from .examples import EXAMPLES, write_example
 from .exporting import TYPES
@@ -67,9 +68,16 @@ async def parts(served: Served, request: Request) -> Response:
 
 
 async def pick(served: Served, request: Request) -> Response:
-    """Plots of a choice of parts."""
+    """Plots of a choice of parts.
+
+    A choice that is being written may be none yet, which is no error of a request.
+    """
     chosen = request.query_params.get("chosen", "")[:MOST_CHOICE]
-    return JSONResponse(await served.quick.ask("pick", out=str(_results(served, request)), chosen=chosen))
+    try:
+        found = await served.quick.ask("pick", out=str(_results(served, request)), chosen=chosen)
+    except InputError as bad:
+        return JSONResponse({"chosen": [], "plots": [], "problem": problem_of(bad)})
+    return JSONResponse({**found, "problem": None})
 
 
 async def export(served: Served, request: Request) -> Response:

@@ -1,4 +1,4 @@
-"""The results of a recording as a comparison needs them, kept beside its view: findings, events, tables of cycles."""
+"""The results of a recording that a comparison needs: findings, events, tables of cycles."""
 
 from __future__ import annotations
 

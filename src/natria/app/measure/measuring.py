@@ -63,7 +63,10 @@ def _stages(order: Order, say: Say) -> Iterator[dict[str, Any]]:
 
 
 def described_results(results: Sequence[Result[Any]]) -> dict[str, Any]:
-    """Return the words and the numbers of results as parts of a view; several kinds of data share the headline."""
+    """Return the words and the numbers of results as parts of a view.
+
+    Several kinds of data share the headline.
+    """
     from ...quantity import typeset
     from ...report.described import number_rows, plain
 
@@ -93,7 +96,7 @@ def figures_of(results: Sequence[Result[Any]], out: Path) -> list[Any]:
 
 
 def progress_of(say: Say) -> Progress:
-    """Return what tells the progress of a long step with the time that is left, by the time that was needed."""
+    """Return a function that tells how far a step is, with the time left by the time needed so far."""
     began: dict[str, float] = {}
 
     def progress(what: str, done: int, of: int) -> None:

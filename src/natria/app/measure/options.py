@@ -18,7 +18,7 @@ MOST_TEXT = 500  # letters of an option
 
 @dataclass(frozen=True)
 class AppOption:
-    """A field of the form. With `choices` and not `free` it is one of them; `of` are the kinds of data it is for."""
+    """A field of the form for the kinds of data `of`; one of `choices` unless it is `free`."""
 
     name: str
     label: str
@@ -80,7 +80,10 @@ OF_MATERIALS = tuple(one.name for one in EVERY if one.of == (MATERIALS,) and one
 
 
 def names_for(kinds: Iterable[str]) -> list[str]:
-    """Return the names of the options that are for some kinds of data, in order; of none, those of recordings."""
+    """Return the names of the options that are for some kinds of data, in order.
+
+    Of none, those of recordings.
+    """
     wanted = set(kinds) or {CYCLING}
     return [one.name for one in EVERY if wanted.intersection(one.of)]
 

@@ -1,4 +1,4 @@
-"""The parts of a measurement from which one chooses, such as its cycles: written once, plotted on demand.
+"""The parts of a measurement to choose from, such as cycles: written once, plotted on demand.
 
 OUT/parts.json        the list, and what the arrays of the parts need beside them
 OUT/arrays/*.npy      readings, half-cycles, numbers of the cycles

@@ -1,4 +1,4 @@
-"""A choice of the parts of a measurement, such as some of its cycles: their list, and plots of those chosen."""
+"""Parts of a measurement to choose from, such as cycles: their list, and plots of those chosen."""
 
 from .book import CycleBook as CycleBook
 from .book import book_of as book_of

@@ -83,7 +83,10 @@ def _pairs(m: Measurement) -> np.ndarray:
 
 
 def stored_book(book: CycleBook, rows: int) -> tuple[dict[str, np.ndarray], dict[str, Any]]:
-    """Return a book as arrays and as what else it has; `rows` is the number of readings that are stored already."""
+    """Return a book as arrays and as what else it has.
+
+    `rows` is the number of readings that are stored already.
+    """
     halves = np.stack([np.asarray(getattr(book.halves, name), float) for name in OF_HALVES])
     arrays = {HALVES: halves, PAIRS: book.pairs, **{name: getattr(book.halves, name) for name in ROWS}}
     cut = len(book.recording) != rows

@@ -14,7 +14,10 @@ SHOWN = 5  # wrong numbers that a message lists
 
 
 def read_choice(text: str, known: Sequence[int], what: str = "cycle") -> tuple[int, ...]:
-    """Return the chosen numbers in order; raises InputError for a text that chooses none of the known ones."""
+    """Return the chosen numbers in order.
+
+    Raises InputError for a text that chooses none of the known ones.
+    """
     if text.strip().lower() == ALL:
         return tuple(known)
     chosen: set[int] = set()

@@ -49,7 +49,7 @@ class Preset:
 
 @dataclass(frozen=True)
 class PartList:
-    """The parts of a measurement: what they are called, their numbers, and choices of them; the first is shown.
+    """The parts of a measurement: their name, their numbers, and choices of them, the first shown.
 
     `plot` is the figure on whose x axis they have a place, if there is one.
     """
@@ -63,7 +63,10 @@ class PartList:
 
 
 def cycle_list(m: Measurement, book: CycleBook, lasts: float) -> PartList:
-    """Return the list of cycles; `lasts` (s) is the length of the whole recording, which sets the unit of time."""
+    """Return the list of cycles.
+
+    `lasts` (s) is the length of the whole recording, which sets the unit of time.
+    """
     unit, _ = time_unit(lasts)
     shown = _columns(m)
     columns = (ListedColumn("begins at", ""), *(_head(column) for column, _ in shown))
@@ -95,7 +98,7 @@ def _columns(m: Measurement) -> list[tuple[ShownColumn, dict[int, int]]]:
 
 
 def number_columns(m: Measurement, book: CycleBook) -> tuple[tuple[ListedColumn, ...], np.ndarray]:
-    """Return the columns of numbers of all cycles, and their values: a row for each column, nan where unknown."""
+    """Return the columns of numbers of all cycles, and a row of values for each (nan: unknown)."""
     shown = [(column, rows) for column, rows in _columns(m) if not isinstance(column.values, tuple)]
     values = np.full((len(shown), len(book.pairs)), np.nan)
     for place, (column, rows) in enumerate(shown):

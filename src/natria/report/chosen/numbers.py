@@ -11,21 +11,22 @@ from ..described.plot import DescribedPanel, DescribedPlot, PlotAxis, PlotSeries
 from .listed import ListedColumn
 
 SHAPES = ("o", "s", "^", "D", "v")
-MOST_PANELS = 2
+MOST_PANELS = 3
+SET = "current"  # in the name of a column: it was set, and says little about the cell
 NAMED = 2  # series in the label of an axis
 
 
 def number_plot(
     columns: Sequence[ListedColumn], values: np.ndarray, numbers: Sequence[int], chosen: Sequence[int]
 ) -> DescribedPlot | None:
-    """Return the plot of the numbers of chosen cycles; `values` has a row for each column. None where none is known."""
+    """Return the plot of the numbers of chosen cycles (a row of `values` each); None without any."""
     wanted = set(chosen)
     places = np.array([at for at, number in enumerate(numbers) if number in wanted], int)
     x = np.array([float(numbers[at]) for at in places])
     by_unit: dict[str, list[PlotSeries]] = {}
     for column, row in zip(columns, values, strict=True):
         y = row[places]
-        if np.isfinite(y).any():
+        if np.isfinite(y).any() and SET not in column.label:
             place = sum(map(len, by_unit.values()))
             colour, marker = COLOURS[place % len(COLOURS)], SHAPES[place % len(SHAPES)]
             by_unit.setdefault(column.unit, []).append(

@@ -67,7 +67,7 @@ def _volts(book: CycleBook) -> tuple[float, str]:
 
 
 def charge_unit(book: CycleBook) -> tuple[float, str]:
-    """Return the factor from C to the unit in which a capacity is shown: per mass, per area, or of the cell."""
+    """Return the factor from C to the unit of a shown capacity: per mass, per area, or of the cell."""
     if book.mass is not None and book.cell == "full":
         return 1 / MAH / (book.mass * 1e3), "mAh/g"
     if book.area is not None:

@@ -1,4 +1,4 @@
-"""Spectra to choose from: their list, and Nyquist, Bode, residuals and relaxation times of those chosen."""
+"""Spectra to choose from: their list, and Nyquist, Bode, residuals, relaxation times of a choice."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ def _stacked(place: int, *columns: np.ndarray) -> np.ndarray:
 
 
 def spectrum_list(m: MeasuredSpectra) -> PartList:
-    """Return the list of spectra with their condition, the resistances of their arcs, and the noise of the fit."""
+    """Return the list of spectra: condition, resistances of the arcs, noise of the fit."""
     factor, unit = AREA[m.unit]
     arcs = tuple(dict.fromkeys(arc.name for one in m.spectra for arc in one.arcs))[:MOST_ARCS]
     columns = (
@@ -155,7 +155,10 @@ def spectra_plots(book: SpectraBook, chosen: Sequence[int]) -> tuple[DescribedPl
 def _residuals(
     book: SpectraBook, rows: dict[int, np.ndarray], looks: dict[int, str], says: str
 ) -> DescribedPlot | None:
-    """What the fits leave of the readings, in percent of the modulus; real part filled, imaginary part hollow."""
+    """What the fits leave of the readings, in percent of the modulus.
+
+    Real part filled, imaginary part hollow.
+    """
     series = []
     for k, table in rows.items():
         used = table[np.isfinite(table[:, 4]) & (table[:, 6] == 0)]

@@ -56,7 +56,10 @@ def described_readings(
 
 
 def described_together(curves: Mapping[str, tuple[np.ndarray, np.ndarray]], colours: Sequence[str]) -> DescribedPlot:
-    """Return the voltage of several recordings against time in one plot; `curves` has time and voltage by name."""
+    """Return the voltage of several recordings against time in one plot.
+
+    `curves` has time and voltage by name.
+    """
     unit, name = time_unit(max((float(time[-1] - time[0]) for time, _ in curves.values() if len(time)), default=1.0))
     bulks = [voltage[:: max(len(voltage) // SHARE, 1)] for _, voltage in curves.values()]
     per_volt, volts = _thousandths(np.concatenate(bulks), "V")

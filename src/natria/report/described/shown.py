@@ -23,7 +23,10 @@ class ShownPart:
 
 
 def shown_plot(plot: DescribedPlot, part: ShownPart, load: Load) -> DescribedPlot:
-    """Return a plot with the points that are visible, stored ones among them; its axes have the visible limits."""
+    """Return a plot with the points that are visible, stored ones among them.
+
+    Its axes have the visible limits.
+    """
     return replace(plot, panels=tuple(_panel(panel, part, k, load) for k, panel in enumerate(plot.panels)))
 
 

@@ -86,7 +86,7 @@ def cell_colours(result: CellGroups) -> dict[str, str]:
 
 
 def side_by_side(result: CellGroups) -> ShownTable:
-    """Return the numbers of all cells, a row for each number, with the mean of each group and both spreads.
+    """Return the numbers of all cells, a row each, with the mean of each group and both spreads.
 
     The spread between the cells is their standard deviation, that within a cell the root mean square of the spreads of
     the single numbers. Far more between than within: the cells differ by more than one cell does with itself.
