@@ -105,7 +105,9 @@ def design_map(design: Design, paths: tuple[str, str], of: str) -> list[Chart]:
     for path in paths:
         axis = axis_around(fields[path], MAP_POINTS) if path in fields else None
         if axis is None:
-            raise InputError(path, [Problem("", "has no usual range, so no map over it is drawn", "choose another one")])
+            raise InputError(
+                path, [Problem("", "has no usual range, so no map over it is drawn", "choose another one")]
+            )
         axes.append(axis)
     if of == LIMITS:
         return regime_charts(regime_map(design, grid(axes), RegimeSettings()))
