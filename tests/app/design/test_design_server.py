@@ -9,8 +9,8 @@ from asgi import LiveServer, app_of, call
 THICKNESS = "interphase.mci.thickness"
 
 
-def send(server, method, path, **body):
-    return server.ask(method, path, json.dumps(body).encode())
+def send(server, method, to, /, **body):
+    return server.ask(method, to, json.dumps(body).encode())
 
 
 @pytest.mark.parametrize(
@@ -54,7 +54,7 @@ def test_a_design_is_copied_edited_saved_and_mapped(tmp_path):
         assert draft.status == 409  # the draft is the wrong text now
         kept = send(server, "DELETE", f"/api/design/draft/{name}", draft="")
         assert kept.status == 409
-        copy = send(server, "POST", f"/api/design/copy/{name}", text=text).json["name"]
+        copy = send(server, "POST", f"/api/design/copy/{name}", text=text, to="second").json["name"]
         state = server.ask("GET", f"/api/design/text/{copy}").json["state"]
         saved = send(server, "PUT", f"/api/design/text/{copy}", text=text, state=state).json
         assert saved["problems"] == []

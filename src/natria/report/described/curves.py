@@ -58,8 +58,8 @@ def axis_around(field: NumberField, count: int = POINTS) -> SweepAxis | None:
     number = number_at(field.path)
     assert number is not None
     si = term(number.term).unit
-    ends = (to_si(end, field.unit or "1", si) for end in (low, high))
-    return SweepAxis(field.path, *ends, count, log=field.log)
+    first, last = (to_si(end, field.unit or "1", si) for end in (low, high))
+    return SweepAxis(field.path, first, last, count, log=field.log)
 
 
 def design_curve(design: Design, path: str, of: str) -> DesignCurve:
