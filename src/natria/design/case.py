@@ -138,8 +138,9 @@ def read_case(file: Path, name: str, papers: Paths = (), look_up: LookUp | None 
 
 
 def read_case_text(text: str, file: Path, look_up: LookUp | None = None, *, whole: bool = True) -> Case:
-    """Return the case of a text that is to stand in a file: other files that it names are looked for beside that.
+    """Return the case of a text that is to stand in a file.
 
+    Other files that it names are looked for beside that file.
     Without `whole` its cell is checked, and what its variants and its study change is not.
     """
     return _checked(toml_of(text, str(file)), file, file.stem, (), look_up, whole=whole)

@@ -1,5 +1,7 @@
 """The page Design driven in Chromium: copy, drag, keys, text, undo, limits, curves, traces, drafts, two tabs."""
 
+from urllib.parse import unquote
+
 import pytest
 from browser import MARKS, check_widths, opened, visit
 
@@ -13,7 +15,7 @@ def copied(page, case="lu2026"):
     page.locator("button", has_text="Copy to edit").click()
     page.locator(f"{EDGE}[aria-valuetext='1 um']").wait_for()
     page.locator(".limits li").first.wait_for()
-    return page.url.rpartition("/")[2]
+    return unquote(page.url.rpartition("/")[2])
 
 
 def saved(server, name):
@@ -65,9 +67,15 @@ def test_keys_text_and_undo_change_the_same_design(page):
     page.select_option("select[id='choice-interphase.mci.phases.NaF']", "Na3P")
     page.locator("legend", has_text="layer mci").wait_for()
     page.locator("select[id='choice-interphase.mci.phases.Na3P']").wait_for()
-    field.fill("3 V")
-    page.keyboard.press("Enter")
-    page.locator(".message", has_text="3 V").wait_for()
+
+
+def test_a_number_of_another_kind_is_refused_with_a_reason(server):
+    with opened(server, expected=("400",)) as page:
+        copied(page)
+        page.locator("input[id='field-interphase.mci.thickness']").fill("3 V")
+        page.keyboard.press("Enter")
+        page.locator(".message", has_text="3 V").wait_for()
+        assert page.locator(f"{EDGE}[aria-valuetext='1 um']").count() == 1
 
 
 def test_a_number_shows_where_it_comes_from(page):
@@ -102,23 +110,25 @@ def test_a_text_that_is_no_design_is_kept_and_says_the_line(page, server):
 
 def test_a_second_tab_does_not_overwrite_the_first(page, server):
     name = copied(page)
-    with opened(server, expected=("409",)) as other:
-        visit(other, f"#/design/{name}")
-        for tab, text in ((page, "2 um"), (other, "3 um")):
-            tab.locator(f"{EDGE}[aria-valuetext='1 um']").wait_for()
-            field = tab.locator("input[id='field-interphase.mci.thickness']")
-            field.fill(text)
-            tab.keyboard.press("Enter")
-            tab.locator(f"{EDGE}[aria-valuetext='{text}']").wait_for()
-            if tab is page:
-                tab.locator("button", has_text="Save").click()
-                tab.locator("text=Saved.").wait_for()
-        message = other.locator(".message")
-        other.locator("button", has_text="Save").first.click()
-        message.wait_for()
-        other.locator("button", has_text="Save this text as a copy").click()
-        other.locator(f"{EDGE}[aria-valuetext='3 um']").wait_for()
-        assert other.url.rpartition("/")[2] != name
+    other = page.context.new_page()
+    other.goto(server.address)
+    visit(other, f"#/design/{name}")
+    for tab, text in ((page, "2 um"), (other, "3 um")):
+        tab.locator(f"{EDGE}[aria-valuetext='1 um']").wait_for()
+        field = tab.locator("input[id='field-interphase.mci.thickness']")
+        field.fill(text)
+        tab.keyboard.press("Enter")
+        tab.locator(f"{EDGE}[aria-valuetext='{text}']").wait_for()
+        if tab is page:
+            tab.locator("button", has_text="Save").click()
+            tab.locator("text=Saved.").wait_for()
+    message = other.locator(".message")
+    other.locator("button", has_text="Save").first.click()
+    message.wait_for()
+    other.locator("button", has_text="Save this text as a copy").click()
+    other.locator("text=Saved.").wait_for()
+    other.locator(f"{EDGE}[aria-valuetext='3 um']").wait_for()
+    assert unquote(other.url.rpartition("/")[2]) != name
     assert 'thickness = "2 um"' in saved(server, name)
 
 

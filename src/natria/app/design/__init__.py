@@ -1,3 +1,3 @@
-"""The page Design: the text and the picture of a cell, and what closed forms answer about it while it is edited."""
+"""The page Design: text and picture of a cell, with what closed forms answer while it is edited."""
 
 from .handlers import ADDRESSES as ADDRESSES

@@ -41,7 +41,7 @@ async def opened(served: Served, request: Request) -> Response:
 
 
 async def saved(served: Served, request: Request) -> Response:
-    """Save a text that passes the check of a design; a text that does not is kept as a draft, with what is wrong."""
+    """Save a text that passes the check of a design; one that does not is kept as a draft."""
     name, files = request.path_params["name"], DesignFiles(served.workspace)
     body = await _read(request)
     text, state = _text(body), _short(body, "state")

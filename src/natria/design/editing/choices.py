@@ -1,4 +1,4 @@
-"""Choices of a design: materials from those that have a card, and words from those that the schema allows."""
+"""Choices of a design: materials that have a card, and words that the schema allows."""
 
 from __future__ import annotations
 
@@ -29,7 +29,10 @@ class FieldOption:
 
 @dataclass(frozen=True)
 class FieldChoice:
-    """A choice at a path. A choice `of_key` is the name of the last key itself, such as a phase of a layer."""
+    """A choice at a path.
+
+    A choice `of_key` is the name of the last key itself, such as a phase of a layer.
+    """
 
     path: str
     part: str

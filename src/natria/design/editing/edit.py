@@ -67,7 +67,7 @@ def _nothing() -> Any:
 
 
 def _place(document: Mapping[str, Any], system: str, path: str) -> tuple[str, ...]:
-    """Return the keys at which a number of a system stands in its file: in the cell, or in the patch of a variant."""
+    """Return the keys of a number of a system in its file: of the cell, or of a variant's patch."""
     if system == document.get("name"):
         return keys_of(path)
     above = ("variant", system, "patch")

@@ -1,4 +1,4 @@
-"""The layered cell as a picture: electrode, layers, electrolyte, electrode, in their order with their thickness."""
+"""The layered cell as a picture: electrodes, layers and electrolyte in order, with thickness."""
 
 from __future__ import annotations
 

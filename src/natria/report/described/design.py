@@ -1,4 +1,4 @@
-"""A design as a page shows it: systems, picture of the cell, fields, limits and answers in closed form."""
+"""A design as a page shows it: systems, picture of the cell, fields, limits and answers."""
 
 from __future__ import annotations
 
@@ -101,7 +101,7 @@ def describe_limits(design: Design, limits: tuple[DesignLimit, ...], papers: Lib
 
 
 def _curves(design: Design, limits: tuple[DesignLimit, ...]) -> Iterator[tuple[str, str]]:
-    """Yield the limits over the thickness of a film that they depend on, or the current; and the overpotential."""
+    """Yield the limits over a film that they depend on, or the current; and the overpotential."""
     sides = (side for one in limits for side in (one.answer, one.beside) if side is not None)
     read = {f.question.of.partition("#")[2]: f for side in sides for f in ancestry(side) if isinstance(f, Finding)}
     films = [f"interphase.{name}.thickness" for name in design.names("interphase")]

@@ -1,4 +1,4 @@
-"""Curves of one design over one of its numbers: its limits and its answers, with the design itself marked."""
+"""Curves of a design over one of its numbers: limits and answers, with the design marked."""
 
 from __future__ import annotations
 
