@@ -27,8 +27,9 @@ SCALED = 20.0  # ratio of the ends of the usual range from which a scale is loga
 class NumberField:
     """A number of a design.
 
-    `low` and `high` are the ends of what is usual, `least` and `most` of what is possible. All numbers are in `unit`. `shown` is the value with its unit as it is typed. `kind` is that of its origin, `source`
-    says where it comes from, and `locked` why it cannot be edited; they are empty where there is nothing to say.
+    `low` and `high` are the ends of what is usual, `least` and `most` of what is possible. All numbers are in
+    `unit`. `shown` is the value with its unit as it is typed. `kind` is that of its origin, `source` says where
+    it comes from, and `locked` why it cannot be edited; they are empty where there is nothing to say.
     """
 
     path: str

@@ -25,8 +25,9 @@ ENDS = (0.05, 0.95)  # quantiles of the draws that are given as a range
 class DesignLimit:
     """A limit of a design: `use` is its utilisation, 1 at failure.
 
-    `use` is None where the limit is refused, for the reason `why`. `answer` is the closed form's, `beside` the number it is compared with. `low` and `high` are quantiles of the draws,
-    `failing` the share of them that fails.
+    `use` is None where the limit is refused, for the reason `why`. `answer` is the closed form's, `beside` the
+    number it is compared with. `low` and `high` are quantiles of the draws, `failing` the share of them that
+    fails.
     """
 
     criterion: FailureCriterion
