@@ -191,15 +191,20 @@ export async function drawOver(place: number, over: string, of: string): Promise
 
 let editing = false
 let next: { path: string; value: string } | null = null
+let edits: Promise<void> = Promise.resolve()
 
-export async function edit(path: string, value: string): Promise<void> {
+export function edit(path: string, value: string): Promise<void> {
   next = { path, value }
-  if (editing) return
+  if (!editing) edits = editAll()
+  return edits
+}
+
+async function editAll(): Promise<void> {
   editing = true
   while (next !== null) {
     const now = next
     next = null
-    await editOnce(now)
+    await attempt(() => editOnce(now))
   }
   editing = false
 }
@@ -226,14 +231,23 @@ async function editOnce({ path, value }: { path: string; value: string }): Promi
 // --- files
 
 let keeping: ReturnType<typeof setTimeout> | undefined
+let files: Promise<void> = Promise.resolve()
+
+// One request about a file after the other, so that each knows the state that the one before it left.
+function inTurn(run: () => Promise<void>): Promise<void> {
+  clearTimeout(keeping)
+  files = files.then(run)
+  return files
+}
 
 function keepSoon(): void {
   clearTimeout(keeping)
   keeping = setTimeout(() => void keepNow(), DRAFT)
 }
 
-async function keepNow(): Promise<void> {
-  clearTimeout(keeping)
+const keepNow = (): Promise<void> => inTurn(keepOnce)
+
+async function keepOnce(): Promise<void> {
   const { opened, text } = design
   if (opened === null || !opened.is_own || design.conflict !== null) return
   await ours(async () => {
@@ -246,10 +260,12 @@ async function keepNow(): Promise<void> {
   })
 }
 
-export async function save(): Promise<void> {
+export const save = (): Promise<void> => inTurn(saveOnce)
+
+async function saveOnce(): Promise<void> {
+  await edits
   const { opened, text } = design
   if (opened === null) return
-  clearTimeout(keeping)
   await ours(async () => {
     const found = await api.save(opened.name, text, design.state, design.draft)
     design.problems = found.problems
@@ -274,10 +290,11 @@ async function ours(run: () => Promise<void>): Promise<void> {
   })
 }
 
-export async function discard(): Promise<void> {
+export const discard = (): Promise<void> => inTurn(discardOnce)
+
+async function discardOnce(): Promise<void> {
   const name = design.opened?.name
   if (name === undefined) return
-  clearTimeout(keeping)
   await attempt(async () => {
     remember('discard')
     const there = (await api.open(name)).draft
@@ -303,13 +320,14 @@ export async function rename(to: string): Promise<void> {
   const name = design.opened?.name
   if (name === undefined) return
   await keepNow()
-  await ours(async () => go('design', (await api.rename(name, to, design.state)).name))
+  await inTurn(() => ours(async () => go('design', (await api.rename(name, to, design.state)).name)))
 }
 
-export async function remove(): Promise<void> {
+export const remove = (): Promise<void> => inTurn(removeOnce)
+
+async function removeOnce(): Promise<void> {
   const name = design.opened?.name
   if (name === undefined) return
-  clearTimeout(keeping)
   await ours(async () => {
     await api.remove(name, design.state)
     design.opened = null

@@ -59,7 +59,9 @@ class Case:
         """Return the case whose fits this one takes over, read once: a case of natria, or the file at a path."""
         if name not in self._others:
             file = file_of(name, Path(self.source).parent, cases())
-            read = _shipped(name) if not self.papers and file == cases().get(name) else read_case(file, name, self.papers)
+            read = (
+                _shipped(name) if not self.papers and file == cases().get(name) else read_case(file, name, self.papers)
+            )
             self._others[name] = read.blind(self.base.left_out, self.training) if self.training is not None else read
         return self._others[name]
 
@@ -136,8 +138,9 @@ def read_case(file: Path, name: str, papers: Paths = (), look_up: LookUp | None 
 
 
 def read_case_text(text: str, file: Path, look_up: LookUp | None = None, *, whole: bool = True) -> Case:
-    """Return the case of a text that is to stand in a file: other files that it names are looked for beside that.
+    """Return the case of a text that is to stand in a file.
 
+    Other files that it names are looked for beside that file.
     Without `whole` its cell is checked, and what its variants and its study change is not.
     """
     return _checked(toml_of(text, str(file)), file, file.stem, (), look_up, whole=whole)

@@ -1,4 +1,4 @@
-"""Designs of the workspace: files, the drafts beside them, and the cases that come with natria, which are only read.
+"""Designs of the workspace with their drafts, and the cases of natria, which are only read.
 
     WORKSPACE/designs/cell.toml             a design as it was last saved: it passed the check of natria
     WORKSPACE/designs/.drafts/cell.toml     a text that is not saved yet, as JSON with the state it began from
@@ -106,7 +106,10 @@ class DesignFiles:
         return state_of(text)
 
     def keep_draft(self, name: str, text: str, state: str, known: str) -> str:
-        """Keep a text that is not saved beside a design; return its digest. `known` is that of the draft before it."""
+        """Keep a text that is not saved beside a design; return its digest.
+
+        `known` is the digest of the draft before it.
+        """
         path = self._draft(name)
         with self.workspace.lock:
             self._own(name)

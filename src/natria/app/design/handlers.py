@@ -28,18 +28,20 @@ async def listed(served: Served, _: Request) -> Response:
     """The designs of the workspace and the cases that come with natria."""
     served.quick.warm()
     found = await asyncio.to_thread(DesignFiles(served.workspace).entries)
-    return JSONResponse({"entries": [asdict(one) for one in found], "folder": str(DesignFiles(served.workspace).folder)})
+    return JSONResponse(
+        {"entries": [asdict(one) for one in found], "folder": str(DesignFiles(served.workspace).folder)}
+    )
 
 
 async def opened(served: Served, request: Request) -> Response:
     """The text of a design."""
-    served.quick.warm()
     found = await asyncio.to_thread(DesignFiles(served.workspace).open, request.path_params["name"])
+    served.quick.warm()
     return JSONResponse(asdict(found))
 
 
 async def saved(served: Served, request: Request) -> Response:
-    """Save a text that passes the check of a design; a text that does not is kept as a draft, with what is wrong."""
+    """Save a text that passes the check of a design; one that does not is kept as a draft."""
     name, files = request.path_params["name"], DesignFiles(served.workspace)
     body = await _read(request)
     text, state = _text(body), _short(body, "state")

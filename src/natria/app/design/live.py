@@ -1,4 +1,4 @@
-"""What the page asks about a text of a design while it is edited; runs in the process that is kept for short work."""
+"""Answers about the text of a design while it is edited; run in the process that is kept."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ ASKED: Mapping[str, Callable[..., dict[str, Any]]] = {
 
 
 def edit(text: str, file: str, system: str, path: str, value: str) -> dict[str, Any]:
-    """Return the text with another value at a path of a system; refused where the result would be no design."""
+    """Return the text with another value at a path; refused where the result would be no design."""
     from ...design.editing import edited
 
     draft = _draft(text, file)

@@ -48,7 +48,7 @@ def problems_of_case(document: Mapping[str, Any], papers: Paths = ()) -> list[Pr
 
 
 def problems_of_file(document: Mapping[str, Any], papers: Paths = ()) -> list[Problem]:
-    """Return the problems of the cell of a file and of the keys beside it, without what variants and study change."""
+    """Return the problems of the cell of a file, without what variants and study change."""
     base = _cell(document, papers)
     found = problems_of_cell(base)
     try:

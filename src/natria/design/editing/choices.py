@@ -1,4 +1,4 @@
-"""Choices of a design: materials from those that have a card, and words from those that the schema allows."""
+"""Choices of a design: materials that have a card, and words that the schema allows."""
 
 from __future__ import annotations
 
@@ -29,7 +29,10 @@ class FieldOption:
 
 @dataclass(frozen=True)
 class FieldChoice:
-    """A choice at a path. A choice `of_key` is the name of the last key itself, such as a phase of a layer."""
+    """A choice at a path.
+
+    A choice `of_key` is the name of the last key itself, such as a phase of a layer.
+    """
 
     path: str
     part: str
@@ -101,10 +104,15 @@ def _held(design: Design, table: str) -> str:
     from .fields import words_of
 
     keys = keys_of(table)
-    mine = [keys_of(path)[len(keys) :] for path, number in numbers_of(design) if number.role == "property"
-            and keys_of(path)[: len(keys)] == keys]
+    mine = [
+        keys_of(path)[len(keys) :]
+        for path, number in numbers_of(design)
+        if number.role == "property" and keys_of(path)[: len(keys)] == keys
+    ]
     own = [key for (key, *more) in mine if not more and _is_given(design, table, key)]
-    return f"The design gives {', '.join(map(words_of, own))} of this layer; they stay with another phase." if own else ""
+    return (
+        f"The design gives {', '.join(map(words_of, own))} of this layer; they stay with another phase." if own else ""
+    )
 
 
 def _is_given(design: Design, table: str, key: str) -> bool:

@@ -1,4 +1,4 @@
-"""What can be edited in a design: numbers and choices with label, unit, range, source and place, from the schema.
+"""What can be edited in a design: numbers and choices with label, unit, range and source.
 
 A page that draws these knows nothing of batteries. A number that the schema or a card gains appears by itself.
 """
@@ -25,10 +25,11 @@ SCALED = 20.0  # ratio of the ends of the usual range from which a scale is loga
 
 @dataclass(frozen=True)
 class NumberField:
-    """A number of a design. `low` and `high` are the ends of what is usual, `least` and `most` of what is possible.
+    """A number of a design.
 
-    All numbers are in `unit`. `shown` is the value with its unit as it is typed. `kind` is that of its origin, `source` says
-    where it comes from, and `locked` why it cannot be edited; they are empty where there is nothing to say.
+    `low` and `high` are the ends of what is usual, `least` and `most` of what is possible. All numbers are in
+    `unit`. `shown` is the value with its unit as it is typed. `kind` is that of its origin, `source` says where
+    it comes from, and `locked` why it cannot be edited; they are empty where there is nothing to say.
     """
 
     path: str
@@ -100,7 +101,7 @@ def part_of(path: str) -> str:
 
 
 def _settings(design: Design) -> Iterator[tuple[str, Number]]:
-    """Yield the settings that the schema knows in the tables of the cell, its electrodes, its protocol and its layers."""
+    """Yield the settings of the schema: of the cell, its electrodes, its protocol and its layers."""
     layers = [f"{where}.{name}" for where in ("interphase", "electrolyte") for name in design.names(where)]
     sides = [side for side in ("working", "counter") if design.names(side)]
     for table in ("", "protocol", *sides, *layers):

@@ -1,4 +1,4 @@
-"""Where the keys of a TOML text stand: the ends of each key and of its value, also inside inline tables.
+"""Where the keys of a TOML text stand: the ends of each key and of its value.
 
 The text is valid TOML (`tomllib` has read it), so that only what separates keys and values is looked for here.
 """
@@ -14,9 +14,7 @@ Keys = tuple[str | int, ...]
 SPACE = re.compile(r"[ \t]*")
 BLANK = re.compile(r"(?:[ \t\r\n]+|#[^\n]*)*")
 BARE = re.compile(r"[A-Za-z0-9_-]+")
-STRING = re.compile(
-    r'"""(?:\\.|[^\\])*?"""+|' + r"'''.*?'''+|" + r'"(?:\\.|[^"\\\n])*"|' + r"'[^'\n]*'", re.DOTALL
-)
+STRING = re.compile(r'"""(?:\\.|[^\\])*?"""+|' + r"'''.*?'''+|" + r'"(?:\\.|[^"\\\n])*"|' + r"'[^'\n]*'", re.DOTALL)
 SCALAR = re.compile(r"[^,\]}#\r\n]*")
 PLACE = re.compile(r'"(?P<quoted>[^"]*)"|\[(?P<place>\d+)\]|(?P<bare>[^."\[\]]+)')
 
@@ -108,7 +106,7 @@ class _Scan:
 
 
 def places_of(text: str) -> Mapping[Keys, TextPlace]:
-    """Return the place of each key of a TOML text, by its path; entries of a list have their number in the path."""
+    """Return the place of each key of a TOML text by its path; entries of a list have numbers there."""
     scan = _Scan(text)
     above: Keys = ()
     counts: dict[Keys, int] = {}
@@ -137,7 +135,7 @@ def places_of(text: str) -> Mapping[Keys, TextPlace]:
 
 
 def line_of(text: str, where: str) -> int | None:
-    """Return the line (from 1) at which a path of a message stands, or what is nearest above it; None without one."""
+    """Return the line (from 1) of a path of a message, or of what is nearest above it."""
     try:
         found = places_of(text)
     except (AssertionError, IndexError, ValueError):
@@ -169,7 +167,7 @@ def _numbered(parts: list[str], counts: Mapping[Keys, int]) -> Iterator[str | in
 
 
 def _path_keys(where: str) -> Iterator[str | int]:
-    """Yield the keys of a path of a message: variant."a/b".steps[2], and of a path in a patch behind a colon."""
+    """Yield the keys of a path of a message: of variant."a/b".steps[2], or in a patch behind a colon."""
     first, colon, rest = where.partition(": ")
     for match in PLACE.finditer(first):
         if match["place"] is not None:

@@ -1,4 +1,4 @@
-"""The limits of a design itself: how far each is used, its range over what is not known, and what cannot be answered.
+"""The limits of a design itself: how far each is used, with its range over what is not known.
 
 The utilisation of a limit is that of a map of regimes (`criteria`), 1 at failure, at one point. Inputs that are not
 known are drawn together from their spreads, the same draws for every limit.
@@ -23,10 +23,11 @@ ENDS = (0.05, 0.95)  # quantiles of the draws that are given as a range
 
 @dataclass(frozen=True)
 class DesignLimit:
-    """A limit of a design: `use` is its utilisation, 1 at failure; None where it is refused, for the reason `why`.
+    """A limit of a design: `use` is its utilisation, 1 at failure.
 
-    `answer` is the closed form's, `beside` the number it is compared with. `low` and `high` are quantiles of the draws,
-    `failing` the share of them that fails.
+    `use` is None where the limit is refused, for the reason `why`. `answer` is the closed form's, `beside` the
+    number it is compared with. `low` and `high` are quantiles of the draws, `failing` the share of them that
+    fails.
     """
 
     criterion: FailureCriterion
@@ -51,7 +52,7 @@ class DesignLimit:
 
 
 def limits_of(design: Design, settings: RegimeSettings | None = None) -> tuple[DesignLimit, ...]:
-    """Return every limit of a design, the one that is used most first, then warnings, last those that are refused.
+    """Return every limit of a design: by utilisation, then warnings, then those that are refused.
 
     Without `settings` nothing is drawn, and the limits have no range.
     """

@@ -1,4 +1,4 @@
-"""Curves of a design over one of its numbers as plots: over the range that is usual there, around its own value."""
+"""Curves and maps of a design over its numbers, in the usual range around its own values."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class DesignCurve:
 
 @dataclass(frozen=True)
 class LimitCrossing:
-    """A value of the number that varies at which a limit is reached; `rising` says that it is exceeded above."""
+    """A value at which a limit is reached; `rising` says that it is exceeded above."""
 
     limit: str
     value: str
@@ -58,8 +58,8 @@ def axis_around(field: NumberField, count: int = POINTS) -> SweepAxis | None:
     number = number_at(field.path)
     assert number is not None
     si = term(number.term).unit
-    ends = (to_si(end, field.unit or "1", si) for end in (low, high))
-    return SweepAxis(field.path, *ends, count, log=field.log)
+    first, last = (to_si(end, field.unit or "1", si) for end in (low, high))
+    return SweepAxis(field.path, first, last, count, log=field.log)
 
 
 def design_curve(design: Design, path: str, of: str) -> DesignCurve:
@@ -83,7 +83,7 @@ def design_curve(design: Design, path: str, of: str) -> DesignCurve:
 
 
 def _crossings(found: RegimeMap, axis: SweepAxis, field: NumberField) -> Iterator[LimitCrossing]:
-    """Yield where each limit is reached: between two points on a straight line of logarithms, or of values."""
+    """Yield where each limit is reached, by a straight line between two points (of logarithms)."""
     x = np.log(found.points.values[:, 0]) if axis.log else found.points.values[:, 0]
     number = number_at(field.path)
     assert number is not None
@@ -99,13 +99,15 @@ def _crossings(found: RegimeMap, axis: SweepAxis, field: NumberField) -> Iterato
 
 
 def design_map(design: Design, paths: tuple[str, str], of: str) -> list[Chart]:
-    """Return which failure comes first (`of` is "limits"), or an answer, over two numbers of a design, as maps."""
+    """Return maps over two numbers: which failure comes first (`of` is "limits"), or an answer."""
     fields = {one.path: one for one in fields_of(design).numbers}
     axes = []
     for path in paths:
         axis = axis_around(fields[path], MAP_POINTS) if path in fields else None
         if axis is None:
-            raise InputError(path, [Problem("", "has no usual range, so no map over it is drawn", "choose another one")])
+            raise InputError(
+                path, [Problem("", "has no usual range, so no map over it is drawn", "choose another one")]
+            )
         axes.append(axis)
     if of == LIMITS:
         return regime_charts(regime_map(design, grid(axes), RegimeSettings()))

@@ -1,4 +1,4 @@
-"""The limits of a design as rows for people: how far each is used, its margin, its limit, and where they come from."""
+"""The limits of a design as rows: how far each is used, its margin, and where they come from."""
 
 from __future__ import annotations
 
@@ -18,7 +18,10 @@ CLOSE = 0.5  # utilisation from which a limit is called near
 
 @dataclass(frozen=True)
 class LimitRow:
-    """A limit of a design. `use` is 1 at the limit; `state` says in a word how it stands, `says` in a sentence."""
+    """A limit of a design.
+
+    `use` is 1 at the limit; `state` says in a word how it stands, `says` in a sentence.
+    """
 
     id: str
     name: str

@@ -1,4 +1,4 @@
-"""Where a number comes from, as rows: what it was computed from, down to papers, files, choices and assumptions."""
+"""Where a number comes from, as rows: down to papers, files, choices and assumptions."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Curves of one design over one of its numbers: its limits and its answers, with the design itself marked."""
+"""Curves of a design over one of its numbers: limits and answers, with the design marked."""
 
 from __future__ import annotations
 
@@ -75,5 +75,3 @@ def draw_own(axes: Axes, design: Any, points: SweepPoints) -> None:
         return
     row = term(number.term)
     axes.axvline(own * factor(row.unit, row.shown), color=COLOURS[-1], linestyle=":", linewidth=1.6, label=OWN)
-
-

@@ -53,7 +53,7 @@ def read_draft(text: str, file: Path, *, whole: bool = True) -> DraftCase:
 
 
 def studio_of(case: Case, system: str) -> Studio:
-    """Return a studio that knows a system of a case, and the systems to whose data its numbers may be fitted."""
+    """Return a studio of one system of a case, with those to whose data its numbers are fitted."""
     facts = case.library.facts
     data = (facts[one] for table in case.study.fit.values() for one in table.data if one in facts)
     fitted_to = (stands_for(case, fact.question) for fact in data)
