@@ -5,10 +5,11 @@ import { go } from '../lib/route.svelte'
 import { attempt, work } from '../lib/work.svelte'
 import type { Problem } from '../lib/types'
 import * as api from './api'
-import type { Answers, Curve, Described, DesignEntry, Limits, OpenedDesign, TextProblem } from './types'
+import type { Answers, Described, DesignEntry, Limits, OpenedDesign, ShownCurve, TextProblem } from './types'
 
 const PAUSE = 250 // ms after the last letter until a text is read
 const DRAFT = 800 // ms until a text that is not saved is kept
+const REST = 350 // ms without an edit until the slower answers are asked for
 const STEPS = 300 // texts that can be undone
 export const LIMITS = 'limits'
 
@@ -27,10 +28,9 @@ export const design = $state({
   conflict: null as Problem | null, // the file was changed elsewhere
   limits: null as Limits | null,
   answers: null as Answers | null,
-  curve: null as Curve | null,
-  over: '', // path of the x axis of the curve
-  of: LIMITS,
+  curves: [] as ShownCurve[],
   busy: false,
+  old: false, // limits and curves are those of the text before
   past: [] as string[],
   future: [] as string[],
 })
@@ -47,8 +47,8 @@ export async function openDesign(name: string): Promise<void> {
   await keepNow()
   work.problem = null
   Object.assign(design, {
-    opened: null, described: null, limits: null, answers: null, curve: null, problems: [], refused: null, conflict: null,
-    past: [], future: [], over: '', of: LIMITS, system: '', draft: '', text: '', saved: '',
+    opened: null, described: null, limits: null, answers: null, curves: [], problems: [], refused: null, conflict: null,
+    past: [], future: [], system: '', draft: '', text: '', saved: '',
   })
   turn++
   await refreshList()
@@ -114,6 +114,7 @@ async function read(described?: Described): Promise<void> {
   const mine = ++turn
   const isLate = (): boolean => mine !== turn
   design.busy = true
+  design.old = true
   await attempt(async () => {
     const name = design.opened?.name
     if (name === undefined) return
@@ -132,7 +133,9 @@ async function read(described?: Described): Promise<void> {
     const quick = await api.limits(name, { ...asked, ranges: false })
     if (isLate()) return
     design.limits = quick.limits ?? null
-    await readCurve(name, asked, isLate)
+    design.old = false
+    await readCurves(name, asked, isLate)
+    await new Promise((done) => setTimeout(done, REST))
     if (isLate()) return
     const numbers = await api.answers(name, asked)
     if (isLate()) return
@@ -140,6 +143,8 @@ async function read(described?: Described): Promise<void> {
     const whole = await api.limits(name, { ...asked, ranges: true })
     if (isLate()) return
     design.limits = whole.limits ?? null
+    const checked = await api.checked(name, asked)
+    if (!isLate()) design.problems = checked.problems
   })
   if (!isLate()) design.busy = false
 }
@@ -154,31 +159,31 @@ async function asking(name: string, asked: { text: string; system: string }): Re
   }
 }
 
-async function readCurve(name: string, asked: { text: string; system: string }, isLate: () => boolean): Promise<void> {
-  if (design.over === '') design.over = firstAxis()
-  if (design.over === '') return
-  const found = await api.curve(name, { ...asked, path: design.over, of: design.of })
-  if (!isLate()) design.curve = found.curve ?? null
-}
-
-// Thickness of the first film that can be drawn, else the first number with a range.
-function firstAxis(): string {
-  const layers = design.described?.picture.layers ?? []
-  const known = axes()
-  const film = layers.find((one) => one.pattern === 'film' && known.some((field) => field.path === one.path))
-  return film?.path ?? known[0]?.path ?? ''
+async function readCurves(name: string, asked: { text: string; system: string }, isLate: () => boolean): Promise<void> {
+  const known = axes().map((one) => one.path)
+  if (design.curves.length === 0 || design.curves.some((one) => !known.includes(one.over)))
+    design.curves = (design.limits?.curves ?? []).map(([of, over]) => ({ of, over, curve: null }))
+  for (const one of design.curves) {
+    const found = await api.curve(name, { ...asked, path: one.over, of: one.of })
+    if (isLate()) return
+    one.curve = found.curve ?? null
+  }
 }
 
 export const axes = () =>
   (design.described?.fields.numbers ?? []).filter((one) => one.value !== null && one.low !== null && one.high !== null)
 
-export async function drawOver(over: string, of: string): Promise<void> {
-  design.over = over
-  design.of = of
+// Draws another curve in place of one that is shown.
+export async function drawOver(place: number, over: string, of: string): Promise<void> {
+  const one = design.curves[place]
+  const name = design.opened?.name
+  if (one === undefined || name === undefined) return
+  Object.assign(one, { over, of })
   const mine = turn
   await attempt(async () => {
-    const name = design.opened?.name
-    if (name !== undefined) await readCurve(name, { text: design.text, system: design.system }, () => mine !== turn)
+    const found = await api.curve(name, { text: design.text, system: design.system, path: over, of })
+    if (mine === turn && design.curves[place]?.over === over && design.curves[place].of === of)
+      design.curves[place].curve = found.curve ?? null
   })
 }
 
@@ -233,7 +238,7 @@ async function keepNow(): Promise<void> {
   if (opened === null || !opened.is_own || design.conflict !== null) return
   await ours(async () => {
     if (text === design.saved) {
-      if (design.draft !== '') await api.dropDraft(opened.name)
+      if (design.draft !== '') await api.dropDraft(opened.name, design.draft)
       design.draft = ''
     } else if ((await digest(text)) !== design.draft) {
       design.draft = (await api.keepDraft(opened.name, text, design.state, design.draft)).draft
@@ -275,7 +280,8 @@ export async function discard(): Promise<void> {
   clearTimeout(keeping)
   await attempt(async () => {
     remember('discard')
-    await api.dropDraft(name)
+    const there = (await api.open(name)).draft
+    if (there !== null) await api.dropDraft(name, await digest(there.text))
     const opened = await api.open(name)
     Object.assign(design, { opened, saved: opened.text, text: opened.text, state: opened.state, draft: '', conflict: null })
     void read()
@@ -287,7 +293,8 @@ export async function copyOf(name: string, body: { to?: string; text?: string } 
   await attempt(async () => {
     const made = await api.copy(name, body)
     design.conflict = null
-    design.text = design.saved // what was not saved is in the copy, or stays in its draft
+    design.text = design.saved // what was not saved is in the copy, and stays in its draft
+    design.draft = ''
     go('design', made.name)
   })
 }

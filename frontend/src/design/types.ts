@@ -36,6 +36,7 @@ export interface NumberField {
   value: number | null
   shown: string
   spread: string
+  kind: string
   source: string
   low: number | null
   high: number | null
@@ -117,6 +118,7 @@ export interface Limits {
   headline: string
   limits: LimitRow[]
   missing: Missing[]
+  curves: [string, string][]
 }
 
 export interface AnswerRow {
@@ -140,4 +142,12 @@ export interface Answers {
 export interface Curve {
   plots: Plot[]
   refused: string
+  crossings: { limit: string; value: string; consequence: string; rising: boolean }[]
+}
+
+// A curve that is shown: of what, over which number.
+export interface ShownCurve {
+  of: string
+  over: string
+  curve: Curve | null
 }

@@ -16,6 +16,7 @@ TASKS: Mapping[str, str] = {
     "runnable": "design.running:describe_order",
     "simulate": "design.running:simulate_order",
     "compare": "design.comparing:compare_order",
+    "design-map": "design.mapping:map_order",
 }
 LONG = ("simulate",)  # tasks of minutes: they wait for each other, and others pass them
 

@@ -20,6 +20,7 @@ from typing import Any
 from starlette.exceptions import HTTPException
 
 from ...quantity import InputError, NatriaError, OutputError, Problem
+from ..measure.names import RESERVED, UNSAFE
 from ..workspace import DESIGNS, OWN, AppWorkspace, like, read_json, write_json
 
 SUFFIX = ".toml"
@@ -28,7 +29,6 @@ LONGEST = 120  # letters of a name
 MOST_TEXT = 2**20  # letters of a design
 SHOWN = 200
 STATE = 16  # letters of a digest
-FORBIDDEN = set('/\\:*?"<>|') | {chr(k) for k in range(32)}
 
 
 class DesignChanged(NatriaError):
@@ -80,7 +80,7 @@ class DesignFiles:
         text = read_text(path)
         is_own = path.parent == self.folder
         draft = read_json(self._draft(name)) if is_own else {}
-        shown = f"{self.workspace.path.name}/{DESIGNS}/{name}" if is_own else name
+        shown = str(path.resolve()) if is_own else name
         return OpenedDesign(name, text, state_of(text), is_own, shown, draft if draft.get("text") else None)
 
     def find(self, name: str) -> Path:
@@ -93,13 +93,14 @@ class DesignFiles:
                 return known[name]
         raise InputError("designs", [Problem(name[:SHOWN], "is not in the workspace", "choose one of the list")])
 
-    def save(self, name: str, text: str, state: str) -> str:
+    def save(self, name: str, text: str, state: str, known: str = "") -> str:
         """Write the text of a design of the workspace; return its new state.
 
-        Refused where the file is not in the state that was opened.
+        Refused where the file is not in the state that was opened, or where there is a draft that is not `known`.
         """
         with self.workspace.lock:
             self._unchanged(name, state)
+            self._known(name, text, known)
             write_text(self._own(name), text)
             self._draft(name).unlink(missing_ok=True)
         return state_of(text)
@@ -109,16 +110,16 @@ class DesignFiles:
         path = self._draft(name)
         with self.workspace.lock:
             self._own(name)
-            there = str(read_json(path).get("text", ""))
-            if there and state_of(there) not in (known, state_of(text)):
-                raise _changed(name, "the draft of this design was changed in another tab")
+            self._known(name, text, known)
             write_json(path, {"text": text, "state": state})
         return state_of(text)
 
-    def drop_draft(self, name: str) -> None:
-        """Remove the draft of a design."""
-        self._own(name)
-        self._draft(name).unlink(missing_ok=True)
+    def drop_draft(self, name: str, known: str) -> None:
+        """Remove the draft of a design; refused where it was changed elsewhere."""
+        with self.workspace.lock:
+            self._own(name)
+            self._known(name, "", known)
+            self._draft(name).unlink(missing_ok=True)
 
     def copy(self, name: str, to: str = "", text: str | None = None) -> str:
         """Write a copy of a design, or another text, under a free name; return the name."""
@@ -165,8 +166,16 @@ class DesignFiles:
         if state_of(read_text(self._own(name))) != state:
             raise _changed(name, "the file has changed since it was opened")
 
+    def _known(self, name: str, text: str, known: str) -> None:
+        there = str(read_json(self._draft(name)).get("text", ""))
+        if there and state_of(there) not in (known, state_of(text)):
+            raise _changed(name, "the draft of this design was changed in another tab")
+
     def _draft(self, name: str) -> Path:
-        return self.folder / DRAFTS / name
+        folder = self.folder / DRAFTS
+        if folder.is_symlink():
+            raise OutputError(f"{folder} is a link", "remove it: drafts stay in the workspace")
+        return folder / name
 
 
 def checked_name(name: str) -> str:
@@ -181,7 +190,9 @@ def checked_name(name: str) -> str:
 
 def is_plain(name: str) -> bool:
     """Whether a name is that of a file, without a folder."""
-    return bool(name) and name[0] not in (".", OWN) and not FORBIDDEN & set(name)
+    if not name or name[0] in (".", OWN) or name != name.strip(" ."):
+        return False
+    return not any(mark in name for mark in "/\\") and not UNSAFE.search(name) and not RESERVED.match(name)
 
 
 def state_of(text: str) -> str:

@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from dataclasses import asdict
+from pathlib import Path
 from typing import Any
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from ..served import Address, Served, read_body
-from .files import MOST_TEXT, DesignFiles
+from ..served import Address, Served, answer_picture, read_body
+from ..tasks import Order
+from ..workspace import COMPLETE, FAILED, OWN, VIEW, read_json
+from .files import MOST_TEXT, DesignFiles, is_plain
 
 MOST_ASKED = 2 * MOST_TEXT  # bytes of a request with a text
 LONGEST = 500  # letters of a path, a name or a value
+MAP = "design-map"
+KEY = re.compile(r"[0-9a-f]{16}")
 ASKED = ("described", "checked", "limits", "answers", "curve")
 
 
@@ -41,7 +47,7 @@ async def saved(served: Served, request: Request) -> Response:
     if checked["problems"]:
         await asyncio.to_thread(files.keep_draft, name, text, state, _short(body, "draft"))
         return JSONResponse({"state": state, "problems": checked["problems"]})
-    new = await asyncio.to_thread(files.save, name, text, state)
+    new = await asyncio.to_thread(files.save, name, text, state, _short(body, "draft"))
     return JSONResponse({"state": new, "problems": []})
 
 
@@ -55,7 +61,8 @@ async def kept(served: Served, request: Request) -> Response:
 
 async def dropped(served: Served, request: Request) -> Response:
     """Remove the draft of a design."""
-    await asyncio.to_thread(DesignFiles(served.workspace).drop_draft, request.path_params["name"])
+    known = _short(await _read(request), "draft")
+    await asyncio.to_thread(DesignFiles(served.workspace).drop_draft, request.path_params["name"], known)
     return JSONResponse({})
 
 
@@ -104,6 +111,36 @@ async def edited(served: Served, request: Request) -> Response:
     return JSONResponse(await served.quick.ask("design_edit", text=_text(body), file=str(file), **given))
 
 
+async def mapped(served: Served, request: Request) -> Response:
+    """Start a map over two numbers of a text; one that is made already is found by its key."""
+    name, body = request.path_params["name"], await _read(request)
+    file = await asyncio.to_thread(DesignFiles(served.workspace).find, name)
+    options = {key: _short(body, key) for key in ("system", "x", "y", "of")} | {"text": _text(body)}
+    folder = served.workspace.results_of(MAP, name, options)
+    key = folder.name.removeprefix(OWN)
+    if read_json(folder / VIEW).get("stage") == COMPLETE:
+        return JSONResponse({"key": key, "job": None})
+    job = served.jobs.submit(Order(MAP, name, file, options, folder))
+    return JSONResponse({"key": key, "job": asdict(job)}, 202)
+
+
+async def map_view(served: Served, request: Request) -> Response:
+    """The view of a map, and what went wrong."""
+    folder = _map_folder(served, request)
+    return JSONResponse({"view": read_json(folder / VIEW) or None, "failed": read_json(folder / FAILED) or None})
+
+
+async def map_picture(served: Served, request: Request) -> Response:
+    return answer_picture(_map_folder(served, request), request)
+
+
+def _map_folder(served: Served, request: Request) -> Path:
+    key, name = request.path_params["key"], request.path_params["name"]
+    if not KEY.fullmatch(key) or not is_plain(name):
+        raise HTTPException(404, "there is no such map")
+    return served.workspace.results_of(MAP, name, None).with_name(f"{OWN}{key}")
+
+
 async def _ask(served: Served, name: str, asked: str, text: str, **more: Any) -> Any:
     file = await asyncio.to_thread(DesignFiles(served.workspace).find, name)
     return await served.quick.ask("design", asked=asked, text=text, file=str(file), **more)
@@ -143,4 +180,7 @@ ADDRESSES: tuple[Address, ...] = (
     ("POST", "/api/design/rename/{name}", renamed),
     ("POST", "/api/design/edit/{name}", edited),
     ("POST", "/api/design/live/{asked}/{name}", live),
+    ("POST", "/api/design/map/run/{name}", mapped),
+    ("GET", "/api/design/map/view/{key}/{name}", map_view),
+    ("GET", "/api/design/map/picture/{key}/{name}", map_picture),
 )

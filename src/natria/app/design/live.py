@@ -42,7 +42,7 @@ def _limits(case: Case, design: Design, *, ranges: bool = False) -> dict[str, An
     from ...report.described.design import describe_limits
 
     limits = limits_of(design, RegimeSettings() if ranges else None)
-    return {"limits": plain(describe_limits(limits, case.library)), "ranges": ranges}
+    return {"limits": plain(describe_limits(design, limits, case.library)), "ranges": ranges}
 
 
 def _answers(case: Case, design: Design) -> dict[str, Any]:

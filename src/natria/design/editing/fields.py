@@ -13,11 +13,12 @@ from ...quantity.book import describe_origin
 from ..check.sizes import Size, size_at
 from ..document import STATED, Design
 from ..numbers import numbers_of
-from ..paths import keys_of, last, parent
+from ..paths import keys_of, parent
 from ..places import number_at, written_at
 from ..values import Number, Unanswerable
 from .choices import FieldChoice, choices_of
 
+LAYERED = ("interphase", "electrolyte", "defect", "deposition", "inactive", "step", "material")  # tables of tables
 SETTLED = "the steps of the protocol give this number: edit their text"
 SCALED = 20.0  # ratio of the ends of the usual range from which a scale is logarithmic
 
@@ -26,8 +27,8 @@ SCALED = 20.0  # ratio of the ends of the usual range from which a scale is loga
 class NumberField:
     """A number of a design. `low` and `high` are the ends of what is usual, `least` and `most` of what is possible.
 
-    All numbers are in `unit`. `shown` is the value with its unit as it is typed, `source` says where it comes from, and
-    `locked` why it cannot be edited; both are empty where there is nothing to say.
+    All numbers are in `unit`. `shown` is the value with its unit as it is typed. `kind` is that of its origin, `source` says
+    where it comes from, and `locked` why it cannot be edited; they are empty where there is nothing to say.
     """
 
     path: str
@@ -39,6 +40,7 @@ class NumberField:
     value: float | None
     shown: str
     spread: str
+    kind: str
     source: str
     low: float | None
     high: float | None
@@ -71,6 +73,14 @@ def _is_editable(design: Design, path: str) -> bool:
 def words_of(key: str) -> str:
     """Return a key as words."""
     return key.replace("_", " ")
+
+
+def label_of(path: str) -> str:
+    """Return the label of a number in its part of the cell: "thickness", "growth time"."""
+    keys = keys_of(path)
+    deep = 2 if keys[0] in LAYERED else 1 if len(keys) > 1 else 0
+    inner = [key for key in keys[deep:] if key != "properties"]
+    return " ".join(map(words_of, inner))
 
 
 def part_of(path: str) -> str:
@@ -118,14 +128,15 @@ def _field(design: Design, path: str, number: Number) -> NumberField:
     return NumberField(
         path,
         part_of(path),
-        words_of(last(path)),
+        label_of(path),
         f"{number.says or row.meaning}",
         number.role,
         "" if unit == "1" else unit,
         value,
         "" if value is None else f"{value:g} {unit}".removesuffix(" 1"),
         "" if found is None or not found.std else typeset(show_value(found)),
-        "" if found is None else describe_origin(found),
+        "" if found is None else type(found.origin).__name__.lower(),
+        "" if found is None else typeset(describe_origin(found)),
         low,
         high,
         least,

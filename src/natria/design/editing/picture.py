@@ -107,7 +107,9 @@ def _layer(
         value: float | None = design.finding(path).value
     except (NatriaError, Unanswerable):
         value = None
-    shown = "thickness not given" if value is None else show_amount("layer_thickness", value, None, None)
+    by_mass = design.get(f"{table}.mass") is not None or design.get(f"{table}.mass_loading") is not None
+    unknown = "by its mass" if by_mass else "not given"
+    shown = unknown if value is None else show_amount("layer_thickness", value, None, None)
     name = name if not mirrored else f"{name} (other face)" if pattern == "film" else name
     return PictureLayer(f"{table} {name}", part_of(table), name, made_of, pattern, value, shown, path, choices, note, mirrored)
 

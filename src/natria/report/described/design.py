@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from ...design import Case, Design, unusual_sizes
@@ -10,11 +10,14 @@ from ...design.editing import CellPicture, DesignFields, fields_of, picture_of
 from ...explore.answers.closed import ClosedAnswers
 from ...explore.regimes import DesignLimit
 from ...literature import Library
-from ...quantity import Finding, from_si, show_conditions, show_value, term, typeset
+from ...quantity import Finding, ancestry, from_si, show_conditions, show_value, term, typeset
 from ...studies import standing_of
 from ..common.labels import label
+from .curves import LIMITS
 from .limits import LimitRow, limit_headline, limit_rows
 from .traces import TraceRow, trace_rows
+
+CURRENT = "protocol.current"
 
 
 @dataclass(frozen=True)
@@ -45,9 +48,12 @@ class MissingRow:
 
 @dataclass(frozen=True)
 class DescribedLimits:
+    """Limits with the sentence that matters; `curves` are the answer and the path of the curves that are drawn first."""
+
     headline: str
     limits: tuple[LimitRow, ...]
     missing: tuple[MissingRow, ...]
+    curves: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True)
@@ -84,10 +90,25 @@ def describe_design(case: Case, design: Design) -> DescribedDesign:
     return DescribedDesign(tuple(systems), design.name, title, fields_of(design), picture_of(design), cautions)
 
 
-def describe_limits(limits: tuple[DesignLimit, ...], papers: Library | None = None) -> DescribedLimits:
+def describe_limits(
+    design: Design, limits: tuple[DesignLimit, ...], papers: Library | None = None
+) -> DescribedLimits:
     """Return the limits of a design with the sentence that matters, and those that cannot be answered."""
     missing = (MissingRow(f"{one.name} ({one.criterion.law})", typeset(one.why)) for one in limits if one.use is None)
-    return DescribedLimits(limit_headline(limits), limit_rows(limits, papers), _grouped(missing))
+    curves = tuple(_curves(design, limits))
+    return DescribedLimits(limit_headline(limits), limit_rows(limits, papers), _grouped(missing), curves)
+
+
+def _curves(design: Design, limits: tuple[DesignLimit, ...]) -> Iterator[tuple[str, str]]:
+    """Yield the limits over the thickness of a film that they depend on, or the current; and the overpotential."""
+    sides = (side for one in limits for side in (one.answer, one.beside) if side is not None)
+    read = {f.question.of.partition("#")[2]: f for side in sides for f in ancestry(side) if isinstance(f, Finding)}
+    films = [f"interphase.{name}.thickness" for name in design.names("interphase")]
+    first = next((path for path in (*films, CURRENT, "temperature") if path in read), None)
+    if first is not None:
+        yield LIMITS, first
+    if design.has(CURRENT):
+        yield "cell_overpotential", CURRENT
 
 
 def describe_answers(found: ClosedAnswers, papers: Library | None = None) -> DescribedAnswers:

@@ -108,7 +108,7 @@ def _says(one: DesignLimit) -> str:
         return "not used at all"
     if one.use >= 1:
         return f"{number(one.use, 2)} times the limit"
-    return f"{number(100 * one.use, 2)} % of the limit; {number(1 / one.use, 2)} times more reaches it"
+    return f"{number(100 * one.use, 2)} % of the limit; margin: a factor of {number(1 / one.use, 2)}"
 
 
 def _capital(text: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ...quantity import Computed, Finding, Fitted, Measured, show_conditions, show_value, typeset
 from ...quantity.book import describe_origin
@@ -50,7 +50,8 @@ def _rows(one: Ancestor, depth: int, seen: set[str]) -> Iterator[TraceRow]:
     value = typeset(show_value(one)) if isinstance(one, Finding) else f"a {one.kind}"
     path = one.question.of.partition("#")[2] if not isinstance(one.origin, Computed) else ""
     kind = type(one.origin).__name__.lower()
-    yield TraceRow(depth, typeset(f"{label(one.question)}{at}"), value, typeset(describe_origin(one)), kind, one.id, path)
+    name = label(replace(one.question, of=one.question.system) if path else one.question)
+    yield TraceRow(depth, typeset(f"{name}{at}"), value, typeset(describe_origin(one)), kind, one.id, path)
     for law in _laws(one.origin):
         yield TraceRow(depth + 1, f"law: {law.path}", law.word, law.why, "chosen", f"{one.id} {law.path}", law.path)
     for child in _children(one.origin):

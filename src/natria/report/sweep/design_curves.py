@@ -52,7 +52,7 @@ def draw_limits(axes: Axes, found: RegimeMap, **style: Any) -> None:
         if not (np.isfinite(use) & (use > LEAST)).any():
             continue
         warns = one.criterion.kind == "warns"
-        look = {"color": COLOURS[k % len(COLOURS)], "linestyle": "--" if warns else LINES[0], **style}
+        look = {"color": COLOURS[k % (len(COLOURS) - 1)], "linestyle": "--" if warns else LINES[0], **style}
         axes.plot(x[order], np.where(use > LEAST, use, np.nan), label=one.name, **look)
     axes.axhline(1.0, color="black", linewidth=1.2, label="limit")
     draw_own(axes, found.design, found.points)
@@ -74,6 +74,6 @@ def draw_own(axes: Axes, design: Any, points: SweepPoints) -> None:
     if own is None or number is None or not points.values.min() <= own <= points.values.max():
         return
     row = term(number.term)
-    axes.axvline(own * factor(row.unit, row.shown), color=COLOURS[1], linestyle=":", linewidth=1.4, label=OWN)
+    axes.axvline(own * factor(row.unit, row.shown), color=COLOURS[-1], linestyle=":", linewidth=1.6, label=OWN)
 
 
