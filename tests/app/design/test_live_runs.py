@@ -3,6 +3,7 @@
 import json
 import time
 
+import numpy as np
 import pytest
 from asgi import LiveServer
 
@@ -83,6 +84,26 @@ def test_a_run_is_cancelled_at_once_and_is_kept_as_stopped(live):
     assert time.monotonic() - began < AT_ONCE
     assert answer["state"] == "cancelled"
     assert state_of(live, made["key"])["run"]["state"] == "stopped"
+
+
+def test_a_run_that_was_stopped_shows_what_it_has_and_goes_on(live):
+    ready(live)
+    asked = {**CELL, "options": {"cycles": "450", "samples": "100"}}
+    made = post(live, "runs/start/kumar2020", asked).json
+    until(lambda: job_of(live), lambda job: job["stage"] == "cycles" and (job["done"] or 0) > 0.3)
+    live.ask("POST", f"/api/jobs/{made['job']['id']}/cancel")
+    assert until(lambda: state_of(live, made["key"])["run"], lambda run: run["has_part"])["state"] == "stopped"
+    post(live, "runs/start/kumar2020", {**asked, "partial": True})
+    until(lambda: job_of(live), lambda job: job["state"] == "done")
+    part = state_of(live, made["key"])
+    assert (part["run"]["state"], part["run"]["has_part"], part["view"]["incomplete"]) == ("stopped", True, True)
+    readings = part["view"]["plots"][0]["panels"][0]["series"][0]["stored"]["rows"]
+    post(live, "runs/start/kumar2020", asked)
+    found = until(lambda: state_of(live, made["key"]), lambda found: found["run"]["state"] == "done")
+    assert not found["view"]["incomplete"]
+    whole = found["view"]["plots"][0]["panels"][0]["series"][0]["stored"]["rows"]
+    folder = live.folder / "results" / "=simulate" / "kumar2020" / f"={made['key']}"
+    assert len(np.load(folder / "arrays" / "test_time_second.npy")) == whole > readings
 
 
 def test_other_work_passes_a_run_that_takes_long(live):

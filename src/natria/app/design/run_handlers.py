@@ -57,11 +57,14 @@ async def look(served: Served, request: Request) -> Response:
 
 
 async def start(served: Served, request: Request) -> Response:
-    """Run a model for a system of a design; a run that was stopped goes on."""
+    """Run a model for a system of a design; a run that was stopped goes on, or shows its part (`partial`)."""
     subject = await _subject(served, request.path_params["name"])
-    asked = read_asked(await read_body(request), read_json(about_folder(served.workspace, subject) / ABOUT))
+    document = await read_body(request)
+    asked = read_asked(document, read_json(about_folder(served.workspace, subject) / ABOUT))
     folder = folder_of_run(served.workspace, subject, asked)
     await asyncio.to_thread(note_run, folder, subject, asked)
+    if document.get("partial") is True:
+        asked = {**asked, "partial": True}
     options = {**asked, "source": subject.source, "store": str(store_of(served.workspace))}
     job = served.jobs.submit(Order(SIMULATE, job_name(subject.name, folder), subject.path, options, folder))
     return JSONResponse({"key": folder.name[1:], "job": asdict(job)}, 202)

@@ -6,6 +6,7 @@ The cell in time and the models at the scale of a layer are rows of one table. T
 from .launch import RunHeard as RunHeard
 from .launch import RunOrder as RunOrder
 from .launch import forget_run as forget_run
+from .launch import partial_result as partial_result
 from .launch import run_model as run_model
 from .support import SystemSupport as SystemSupport
 from .support import supported as supported
