@@ -1,4 +1,4 @@
-"""Runs through a server in a process of its own: progress, a kill in the middle, cancelling, failures, comparisons."""
+"""Runs through a live server: progress, a kill in the middle, cancelling, failures, comparisons."""
 
 import json
 import time
@@ -142,7 +142,9 @@ def test_two_systems_are_compared_and_found_again(live):
 
 
 def test_a_design_that_cannot_be_read_says_where(live):
-    (live.folder / "designs" / "bad.toml").write_text('name = "own/bad"\ncell = "symmetric"\ntemprature = "300 K"\n', encoding="utf-8")
+    (live.folder / "designs" / "bad.toml").write_text(
+        'name = "own/bad"\ncell = "symmetric"\ntemprature = "300 K"\n', encoding="utf-8"
+    )
     post(live, "runs/look/bad.toml", {})
     found = until(lambda: live.ask("GET", "/api/design/runs/about/bad.toml").json, lambda found: found["failed"])
     assert "temprature" in found["failed"]["what"]

@@ -1,7 +1,5 @@
 """Runs, films and comparisons in Chromium: run, progress, results, play, step, keyboard, widths, dark."""
 
-import json
-
 import numpy as np
 import pytest
 from browser import MARKS, check_widths, chromium, visit
@@ -92,7 +90,7 @@ def test_less_motion_is_respected(server):
         page.locator(".film-at", has_text="time 6 s").wait_for(timeout=3000)
 
 
-def test_a_model_is_chosen_run_and_shown_and_an_earlier_run_is_removed(server, page):
+def test_a_model_is_chosen_run_and_shown_and_an_earlier_run_is_removed(page):
     visit(page, "#/design/yuan2025")
     page.locator(".run-form").wait_for()
     page.get_by_label("Current focusing at a defect").check()
@@ -110,7 +108,7 @@ def test_a_model_is_chosen_run_and_shown_and_an_earlier_run_is_removed(server, p
     assert page.locator(".run").count() == 1
 
 
-def test_a_model_that_a_system_lacks_says_why(server, page):
+def test_a_model_that_a_system_lacks_says_why(page):
     visit(page, "#/design/yuan2025")
     page.locator(".run-form").wait_for()
     lacks = page.locator(".choice", has_text="How sodium deposits")
@@ -118,7 +116,7 @@ def test_a_model_that_a_system_lacks_says_why(server, page):
     assert "[deposition" in lacks.inner_text()
 
 
-def test_designs_are_chosen_and_stand_side_by_side(server, page, tmp_path):
+def test_designs_are_chosen_and_stand_side_by_side(page):
     visit(page, "#/design/yuan2025")
     page.locator("a", has_text="Compare with other designs").click()
     page.locator(".side-add select").first.select_option("yuan2025")
@@ -141,4 +139,4 @@ def test_designs_are_chosen_and_stand_side_by_side(server, page, tmp_path):
 def test_fewer_than_two_designs_teach_what_to_do(page, name):
     visit(page, f"#/design/{name}")
     page.locator(".compare p", has_text="two to six designs").wait_for()
-    assert json.loads(json.dumps(page.locator(".side-add").count())) == 1
+    assert page.locator(".side-add").count() == 1

@@ -125,9 +125,11 @@ def _bytes_of(path: Path) -> bytes | None:
 
 
 def read_asked(document: Any, known: dict[str, Any]) -> dict[str, Any]:
-    """Return model, system and options of a run that is asked; raises InputError for what the design lacks."""
+    """Return model, system and options of a run; raises InputError for what the design lacks."""
     if not isinstance(document, dict):
-        raise InputError("the request", [Problem("", "is no object", 'send {"model": .., "system": .., "options": {}}')])
+        raise InputError(
+            "the request", [Problem("", "is no object", 'send {"model": .., "system": .., "options": {}}')]
+        )
     if not known:
         raise InputError("the request", [Problem("", "the design was not read yet", "open its page again")])
     model, system = (str(document.get(name, ""))[:LONGEST] for name in ("model", "system"))

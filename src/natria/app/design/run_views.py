@@ -1,6 +1,6 @@
 """The results of a run as the stages of a view: numbers first, then figures and films.
 
-    OUT/files/*    files of the report that are offered as they are, such as a film as GIF
+OUT/files/*    files of the report that are offered as they are, such as a film as GIF
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ def run_stages(made: Any, out: Path, told: Sequence[str]) -> Iterator[dict[str, 
 
 
 def result_of(made: Any) -> Result[Any]:
-    """Return a simulation, or what a model of a layer answered, as the functions of `natria.api` return it."""
+    """Return the result of a run as the functions of `natria.api` return it."""
     from ... import api, api_interface
     from ...studies.interface import InterfaceRun
 
@@ -100,7 +100,7 @@ def _of_readings(made: Any) -> set[str]:
 
 
 def _remarks(made: Any) -> list[str]:
-    """Return the notes of a simulation; of a model of a layer where it is valid, objections and assumptions."""
+    """Return the notes of a simulation; of a model of a layer its validity, objections and assumptions."""
     from ...report.interface.wording import tables
     from ...studies.interface import InterfaceRun
 

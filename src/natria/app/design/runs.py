@@ -1,9 +1,9 @@
 """The runs of a design in the workspace: what was asked, where the results are, and their state.
 
-    RESULTS/=runnable/NAME/=KEY/about.json    the models that each system of the design supports
-    RESULTS/=simulate/NAME/=KEY/run.json      model, system and options of a run, and the state of the design
-    RESULTS/=simulate/NAME/=KEY/view.json     its results; unfinished/ beside it is what a stopped run goes on from
-    RESULTS/=store/                           answers of models, each kept once
+RESULTS/=runnable/NAME/=KEY/about.json    the models that each system of the design supports
+RESULTS/=simulate/NAME/=KEY/run.json      model, system and options of a run, and the state of the design
+RESULTS/=simulate/NAME/=KEY/view.json     its results; unfinished/ beside it is what a stopped run goes on from
+RESULTS/=store/                           answers of models, each kept once
 """
 
 from __future__ import annotations

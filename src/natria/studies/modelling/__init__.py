@@ -1,4 +1,4 @@
-"""Models that run for a design: which there are, what each takes, whether a system supports it, and its run.
+"""Models that run for a design: their options, which systems support them, and their runs.
 
 The cell in time and the models at the scale of a layer are rows of one table. The command line and the app read it.
 """

@@ -38,7 +38,7 @@ class RunOrder:
 
 @dataclass(frozen=True)
 class RunHeard:
-    """Who hears of the progress: `share` of what is done; `resumed` with the cycle in which a cell goes on."""
+    """Who hears of the progress: `share` of what is done, `resumed` in which cycle a cell goes on."""
 
     share: Share = lambda _, __, ___: None
     resumed: Callable[[int], None] = lambda _: None
@@ -97,7 +97,7 @@ def _layer(order: RunOrder, given: Mapping[str, str], heard: RunHeard) -> Interf
     if order.run.goes_on and order.out is not None:
         kept = Unfinished(order.out / UNFINISHED, must=True)
 
-    def moved(plan: SpreadPlan) -> Tell:
+    def moved(_: SpreadPlan) -> Tell:
         return lambda done, total: heard.share("moved inputs", done, total)
 
     return ask_model(
