@@ -59,7 +59,9 @@ class Case:
         """Return the case whose fits this one takes over, read once: a case of natria, or the file at a path."""
         if name not in self._others:
             file = file_of(name, Path(self.source).parent, cases())
-            read = _shipped(name) if not self.papers and file == cases().get(name) else read_case(file, name, self.papers)
+            read = (
+                _shipped(name) if not self.papers and file == cases().get(name) else read_case(file, name, self.papers)
+            )
             self._others[name] = read.blind(self.base.left_out, self.training) if self.training is not None else read
         return self._others[name]
 

@@ -183,7 +183,7 @@ def checked_name(name: str) -> str:
     wanted = name.strip()
     wanted = wanted if wanted.endswith(SUFFIX) else f"{wanted}{SUFFIX}"
     if wanted == SUFFIX or not is_plain(wanted) or len(wanted) > LONGEST:
-        fix = f"take up to {LONGEST} letters without / \\ : * ? \" < > |, and no dot or = in front"
+        fix = f'take up to {LONGEST} letters without / \\ : * ? " < > |, and no dot or = in front'
         raise InputError("designs", [Problem(name[:SHOWN], "is no name of a design", fix)])
     return wanted
 

@@ -28,13 +28,15 @@ async def listed(served: Served, _: Request) -> Response:
     """The designs of the workspace and the cases that come with natria."""
     served.quick.warm()
     found = await asyncio.to_thread(DesignFiles(served.workspace).entries)
-    return JSONResponse({"entries": [asdict(one) for one in found], "folder": str(DesignFiles(served.workspace).folder)})
+    return JSONResponse(
+        {"entries": [asdict(one) for one in found], "folder": str(DesignFiles(served.workspace).folder)}
+    )
 
 
 async def opened(served: Served, request: Request) -> Response:
     """The text of a design."""
-    served.quick.warm()
     found = await asyncio.to_thread(DesignFiles(served.workspace).open, request.path_params["name"])
+    served.quick.warm()
     return JSONResponse(asdict(found))
 
 

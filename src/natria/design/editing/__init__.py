@@ -2,9 +2,6 @@
 
 from .change import changed as changed
 from .change import renamed as renamed
-from .places import TextPlace as TextPlace
-from .places import line_of as line_of
-from .places import places_of as places_of
 from .choices import FieldChoice as FieldChoice
 from .edit import edited as edited
 from .fields import DesignFields as DesignFields
@@ -12,3 +9,6 @@ from .fields import NumberField as NumberField
 from .fields import fields_of as fields_of
 from .picture import CellPicture as CellPicture
 from .picture import picture_of as picture_of
+from .places import TextPlace as TextPlace
+from .places import line_of as line_of
+from .places import places_of as places_of

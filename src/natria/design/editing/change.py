@@ -117,7 +117,9 @@ def _new_table(text: str, found: Mapping[Keys, TextPlace], path: tuple[str, ...]
 
 
 def _shared(keys: Keys, path: tuple[str, ...]) -> int:
-    return next((k for k, pair in enumerate(zip(keys, path, strict=False)) if pair[0] != pair[1]), min(len(keys), len(path)))
+    return next(
+        (k for k, pair in enumerate(zip(keys, path, strict=False)) if pair[0] != pair[1]), min(len(keys), len(path))
+    )
 
 
 def _after(text: str, at: int, lines: str) -> str:

@@ -101,10 +101,15 @@ def _held(design: Design, table: str) -> str:
     from .fields import words_of
 
     keys = keys_of(table)
-    mine = [keys_of(path)[len(keys) :] for path, number in numbers_of(design) if number.role == "property"
-            and keys_of(path)[: len(keys)] == keys]
+    mine = [
+        keys_of(path)[len(keys) :]
+        for path, number in numbers_of(design)
+        if number.role == "property" and keys_of(path)[: len(keys)] == keys
+    ]
     own = [key for (key, *more) in mine if not more and _is_given(design, table, key)]
-    return f"The design gives {', '.join(map(words_of, own))} of this layer; they stay with another phase." if own else ""
+    return (
+        f"The design gives {', '.join(map(words_of, own))} of this layer; they stay with another phase." if own else ""
+    )
 
 
 def _is_given(design: Design, table: str, key: str) -> bool:

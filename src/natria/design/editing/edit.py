@@ -50,9 +50,13 @@ def _number_text(number: Number, path: str, value: str, why: str) -> str:
         _, unit = parse_quantity(value, row.unit)
         size = float(value.strip().removesuffix(unit).strip() if unit else value)
     except NatriaError as bad:
-        raise InputError(path, [Problem("", f"{value!r}: {bad.what}", bad.fix or f"write for example {number.example}")]) from None
+        raise InputError(
+            path, [Problem("", f"{value!r}: {bad.what}", bad.fix or f"write for example {number.example}")]
+        ) from None
     except ValueError:
-        raise InputError(path, [Problem("", f"{value!r} is no number with a unit", f"write it in {row.shown}")]) from None
+        raise InputError(
+            path, [Problem("", f"{value!r} is no number with a unit", f"write it in {row.shown}")]
+        ) from None
     return f"{{ value = {size!r}, unit = {text_of(unit or '1')}, why = {text_of(why or WHY)} }}"
 
 

@@ -27,8 +27,8 @@ SCALED = 20.0  # ratio of the ends of the usual range from which a scale is loga
 class NumberField:
     """A number of a design. `low` and `high` are the ends of what is usual, `least` and `most` of what is possible.
 
-    All numbers are in `unit`. `shown` is the value with its unit as it is typed. `kind` is that of its origin, `source` says
-    where it comes from, and `locked` why it cannot be edited; they are empty where there is nothing to say.
+    All numbers are in `unit`. `shown` is the value with its unit as it is typed. `kind` is that of its origin, `source`
+    says where it comes from, and `locked` why it cannot be edited; they are empty where there is nothing to say.
     """
 
     path: str
@@ -100,7 +100,7 @@ def part_of(path: str) -> str:
 
 
 def _settings(design: Design) -> Iterator[tuple[str, Number]]:
-    """Yield the settings that the schema knows in the tables of the cell, its electrodes, its protocol and its layers."""
+    """Yield the settings of the schema: of the cell, its electrodes, its protocol and its layers."""
     layers = [f"{where}.{name}" for where in ("interphase", "electrolyte") for name in design.names(where)]
     sides = [side for side in ("working", "counter") if design.names(side)]
     for table in ("", "protocol", *sides, *layers):

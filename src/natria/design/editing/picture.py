@@ -19,7 +19,8 @@ class PictureLayer:
     """A layer: its name, what it is made of, and the paths of its numbers and choices.
 
     `pattern` is how it is drawn: metal, film, fluid, solid or composite. `thickness` is in metres, None where it is not
-    known; `path` is that of the number, `part` the words under which its fields stand. `mirrored` says that it is the same layer on the other face.
+    known; `path` is that of the number, `part` the words under which its fields stand. `mirrored` says that it is the
+    same layer on the other face.
     """
 
     id: str
@@ -74,7 +75,10 @@ def _electrode(design: Design, side: str) -> PictureLayer:
     table = side if design.names(side) else "working"
     note = "" if table == side else "The same as the working electrode."
     fractions = design.names(f"{table}.fractions")
-    made_of = [str(design.get(f"{table}.material")), *(name for name in fractions if name != design.get(f"{table}.material"))]
+    made_of = [
+        str(design.get(f"{table}.material")),
+        *(name for name in fractions if name != design.get(f"{table}.material")),
+    ]
     kind = "composite" if fractions else PATTERNS.get(str(design.card(made_of[0]).get("kind")), "composite")
     choices = (f"{table}.material",)
     return _layer(design, f"{side} electrode", table, (tuple(made_of), kind, choices, note, table != side))
@@ -111,7 +115,9 @@ def _layer(
     unknown = "by its mass" if by_mass else "not given"
     shown = unknown if value is None else show_amount("layer_thickness", value, None, None)
     name = name if not mirrored else f"{name} (other face)" if pattern == "film" else name
-    return PictureLayer(f"{table} {name}", part_of(table), name, made_of, pattern, value, shown, path, choices, note, mirrored)
+    return PictureLayer(
+        f"{table} {name}", part_of(table), name, made_of, pattern, value, shown, path, choices, note, mirrored
+    )
 
 
 def _share(design: Design, table: str, phase: str) -> str:
@@ -120,4 +126,3 @@ def _share(design: Design, table: str, phase: str) -> str:
         return show_amount("volume_fraction", design.finding(path).value, None, None)
     except (NatriaError, Unanswerable):
         return ""
-

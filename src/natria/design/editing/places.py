@@ -14,9 +14,7 @@ Keys = tuple[str | int, ...]
 SPACE = re.compile(r"[ \t]*")
 BLANK = re.compile(r"(?:[ \t\r\n]+|#[^\n]*)*")
 BARE = re.compile(r"[A-Za-z0-9_-]+")
-STRING = re.compile(
-    r'"""(?:\\.|[^\\])*?"""+|' + r"'''.*?'''+|" + r'"(?:\\.|[^"\\\n])*"|' + r"'[^'\n]*'", re.DOTALL
-)
+STRING = re.compile(r'"""(?:\\.|[^\\])*?"""+|' + r"'''.*?'''+|" + r'"(?:\\.|[^"\\\n])*"|' + r"'[^'\n]*'", re.DOTALL)
 SCALAR = re.compile(r"[^,\]}#\r\n]*")
 PLACE = re.compile(r'"(?P<quoted>[^"]*)"|\[(?P<place>\d+)\]|(?P<bare>[^."\[\]]+)')
 

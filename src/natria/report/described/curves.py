@@ -58,8 +58,8 @@ def axis_around(field: NumberField, count: int = POINTS) -> SweepAxis | None:
     number = number_at(field.path)
     assert number is not None
     si = term(number.term).unit
-    ends = (to_si(end, field.unit or "1", si) for end in (low, high))
-    return SweepAxis(field.path, *ends, count, log=field.log)
+    first, last = (to_si(end, field.unit or "1", si) for end in (low, high))
+    return SweepAxis(field.path, first, last, count, log=field.log)
 
 
 def design_curve(design: Design, path: str, of: str) -> DesignCurve:
@@ -105,7 +105,9 @@ def design_map(design: Design, paths: tuple[str, str], of: str) -> list[Chart]:
     for path in paths:
         axis = axis_around(fields[path], MAP_POINTS) if path in fields else None
         if axis is None:
-            raise InputError(path, [Problem("", "has no usual range, so no map over it is drawn", "choose another one")])
+            raise InputError(
+                path, [Problem("", "has no usual range, so no map over it is drawn", "choose another one")]
+            )
         axes.append(axis)
     if of == LIMITS:
         return regime_charts(regime_map(design, grid(axes), RegimeSettings()))

@@ -1,4 +1,4 @@
-"""A design as a page shows it: its systems, the picture of its cell, what can be edited, and what closed forms answer."""
+"""A design as a page shows it: systems, picture of the cell, fields, limits and answers in closed form."""
 
 from __future__ import annotations
 
@@ -48,7 +48,10 @@ class MissingRow:
 
 @dataclass(frozen=True)
 class DescribedLimits:
-    """Limits with the sentence that matters; `curves` are the answer and the path of the curves that are drawn first."""
+    """Limits with the sentence that matters.
+
+    `curves` are the answer and the path of the curves that are drawn first.
+    """
 
     headline: str
     limits: tuple[LimitRow, ...]
@@ -90,9 +93,7 @@ def describe_design(case: Case, design: Design) -> DescribedDesign:
     return DescribedDesign(tuple(systems), design.name, title, fields_of(design), picture_of(design), cautions)
 
 
-def describe_limits(
-    design: Design, limits: tuple[DesignLimit, ...], papers: Library | None = None
-) -> DescribedLimits:
+def describe_limits(design: Design, limits: tuple[DesignLimit, ...], papers: Library | None = None) -> DescribedLimits:
     """Return the limits of a design with the sentence that matters, and those that cannot be answered."""
     missing = (MissingRow(f"{one.name} ({one.criterion.law})", typeset(one.why)) for one in limits if one.use is None)
     curves = tuple(_curves(design, limits))

@@ -75,5 +75,3 @@ def draw_own(axes: Axes, design: Any, points: SweepPoints) -> None:
         return
     row = term(number.term)
     axes.axvline(own * factor(row.unit, row.shown), color=COLOURS[-1], linestyle=":", linewidth=1.6, label=OWN)
-
-
