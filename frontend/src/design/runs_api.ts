@@ -39,6 +39,7 @@ export interface Run {
   headline: string
   is_present: boolean
   why_earlier: string
+  has_part: boolean
 }
 
 export interface About {
@@ -63,7 +64,7 @@ export const open = (name: string, key: string): Promise<OpenedRun> => json(`${B
 
 export const start = (
   name: string,
-  asked: { model: string; system: string; options: Record<string, string> },
+  asked: { model: string; system: string; options: Record<string, string>; partial?: boolean },
 ): Promise<{ key: string; job: Job }> => json(`${BASE}/start/${path(name)}`, post(asked))
 
 export const forget = (name: string, key: string): Promise<{ key: string }> =>

@@ -27,7 +27,7 @@ export function limitsX(panel: Panel, series: Series[]): Range {
   return limits(panel.x, all(series, (one) => [one.x]), ends(panel, 'x'))
 }
 
-// The limits of y over the points that are visible.
+// The limits of y over the points that are visible, with the lines across the panel.
 export function limitsY(panel: Panel, series: Series[], visible: Range): Range {
   function* inside(): Iterable<number | null> {
     for (const one of series) {
@@ -41,7 +41,8 @@ export function limitsY(panel: Panel, series: Series[], visible: Range): Range {
       }
     }
   }
-  return limits(panel.y, inside())
+  const across = panel.marks.filter((mark) => mark.axis === 'y' && mark.until === null && mark.line !== '')
+  return limits(panel.y, inside(), across.map((mark) => mark.at))
 }
 
 // Both ranges widened so that a unit is as long on one axis as on the other.

@@ -54,7 +54,7 @@ def test_what_a_design_supports_is_written_with_the_options_of_each_model(tmp_pa
     seen(describe_order, given)
     about = json.loads((given.out / ABOUT).read_text(encoding="utf-8"))
     assert {one["name"] for one in about["models"]} >= {"cell", "interface", "deposit"}
-    assert [one["system"] for one in about["systems"]][0] == "yuan2025/nas"
+    assert about["systems"][0]["system"] == "yuan2025/nas"
     assert about["systems"][0]["parts"]["interface"] == ["pore", "lost-contact"]
 
 
@@ -68,7 +68,11 @@ def test_a_model_of_a_layer_gives_numbers_with_verdicts_and_curves(tmp_path):
     assert view["headline"]
     assert view["remarks"]
     assert all(row["verdict"] and row["method"] for row in view["numbers"])
-    assert {plot["id"]: bool(plot["panels"]) for plot in view["plots"]} == {"field-pore": False, "profile": False, "size": True}
+    assert {plot["id"]: bool(plot["panels"]) for plot in view["plots"]} == {
+        "field-pore": False,
+        "profile": False,
+        "size": True,
+    }
 
 
 @pytest.mark.slow

@@ -17,7 +17,10 @@ from natria.quantity import InputError
 ASKED = {"model": "cell", "title": "The cell", "system": "own/cell", "options": {"cycles": "2"}}
 OPTION = {"name": "cycles", "label": "Cycles", "kind": "whole", "choices": [], "low": 1, "high": None}
 SUPPORT = {
-    "models": [{"name": "cell", "title": "The cell", "options": [OPTION]}, {"name": "deposit", "title": "D", "options": []}],
+    "models": [
+        {"name": "cell", "title": "The cell", "options": [OPTION]},
+        {"name": "deposit", "title": "D", "options": []},
+    ],
     "systems": [{"system": "own/cell", "parts": {"cell": []}, "refused": {"deposit": "add [deposition.NAME]"}}],
 }
 
@@ -101,7 +104,13 @@ def test_a_run_is_refused_before_the_design_was_read_and_where_it_lacks_the_mode
     early = post(app, path, ASKED)
     assert (early.status, bool(early.json["fix"])) == (400, True)
     write_json(about_folder(work, find_subject(work, "own.toml")) / ABOUT, SUPPORT)
-    for wrong in ({"model": "deposit"}, {"model": "none"}, {"system": "other"}, {"options": {"cycles": "0"}}, {"options": 3}):
+    for wrong in (
+        {"model": "deposit"},
+        {"model": "none"},
+        {"system": "other"},
+        {"options": {"cycles": "0"}},
+        {"options": 3},
+    ):
         answer = post(app, path, {**ASKED, **wrong})
         assert answer.status == 400
         assert answer.json["what"]

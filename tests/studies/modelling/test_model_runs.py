@@ -1,4 +1,4 @@
-"""The table of models that run for a design: options, support of the systems of a case, and a run by the table."""
+"""The table of models that run for a design: options, support of systems, and a run by the table."""
 
 from inspect import signature
 

@@ -1,4 +1,4 @@
-"""The page Design: a cell as text and picture, what closed forms answer about it, models that run, comparisons."""
+"""The page Design: a cell as text and picture, its closed forms, models that run, comparisons."""
 
 from . import compare_handlers, handlers, run_handlers
 

@@ -35,7 +35,9 @@ async def compare(served: Served, request: Request) -> Response:
     folder = served.workspace.results_of(COMPARE, TOGETHER, state)
     key = folder.name[len(OWN) :]
     job = None
-    await asyncio.to_thread(write_json, folder / ASKED, {"designs": [dict(zip(PAIR, one, strict=True)) for one in asked]})
+    await asyncio.to_thread(
+        write_json, folder / ASKED, {"designs": [dict(zip(PAIR, one, strict=True)) for one in asked]}
+    )
     if not read_json(folder / COMPARED):
         path = Path(designs[0]["path"])
         job = asdict(served.jobs.submit(Order(COMPARE, key, path, {"designs": designs}, folder)))
@@ -50,7 +52,7 @@ async def compared(served: Served, request: Request) -> Response:
 
 
 def read_compared(document: Any) -> list[tuple[str, str]]:
-    """Return names and systems of the designs to compare; raises InputError for fewer than two or more than six."""
+    """Return names and systems of the designs to compare; raises InputError for other than two to six."""
     listed = document.get("designs") if isinstance(document, dict) else None
     pairs = [(one.get("name"), one.get("system", "")) for one in listed or () if isinstance(one, dict)]
     texts = [(a, b) for a, b in pairs if isinstance(a, str) and isinstance(b, str) and len(a) + len(b) <= LONGEST]

@@ -1,4 +1,4 @@
-"""The task of a comparison: designs side by side with their closed forms and the numbers of their kept runs."""
+"""The task of a comparison: designs side by side, by their closed forms and kept runs."""
 
 from __future__ import annotations
 

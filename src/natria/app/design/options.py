@@ -37,7 +37,9 @@ def _wrong(option: Mapping[str, Any], value: Any) -> list[Problem]:
     if not text:
         return []
     if option["kind"] == "whole" and not _is_within(text, option["low"] or 0, option["high"]):
-        within = f"of {option['low'] or 0} or more" if option["high"] is None else f"{option['low']} to {option['high']}"
+        within = (
+            f"of {option['low'] or 0} or more" if option["high"] is None else f"{option['low']} to {option['high']}"
+        )
         return [Problem(label, f"{text[:SHOWN]!r} is out of range", f"give a whole number {within}")]
     allowed = YES if option["kind"] == "flag" else option["choices"]
     if allowed and text not in allowed:

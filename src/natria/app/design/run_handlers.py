@@ -57,11 +57,14 @@ async def look(served: Served, request: Request) -> Response:
 
 
 async def start(served: Served, request: Request) -> Response:
-    """Run a model for a system of a design; a run that was stopped goes on."""
+    """Run a model for a system of a design; a run that was stopped goes on, or shows its part (`partial`)."""
     subject = await _subject(served, request.path_params["name"])
-    asked = read_asked(await read_body(request), read_json(about_folder(served.workspace, subject) / ABOUT))
+    document = await read_body(request)
+    asked = read_asked(document, read_json(about_folder(served.workspace, subject) / ABOUT))
     folder = folder_of_run(served.workspace, subject, asked)
     await asyncio.to_thread(note_run, folder, subject, asked)
+    if document.get("partial") is True:
+        asked = {**asked, "partial": True}
     options = {**asked, "source": subject.source, "store": str(store_of(served.workspace))}
     job = served.jobs.submit(Order(SIMULATE, job_name(subject.name, folder), subject.path, options, folder))
     return JSONResponse({"key": folder.name[1:], "job": asdict(job)}, 202)
@@ -122,9 +125,11 @@ def _bytes_of(path: Path) -> bytes | None:
 
 
 def read_asked(document: Any, known: dict[str, Any]) -> dict[str, Any]:
-    """Return model, system and options of a run that is asked; raises InputError for what the design lacks."""
+    """Return model, system and options of a run; raises InputError for what the design lacks."""
     if not isinstance(document, dict):
-        raise InputError("the request", [Problem("", "is no object", 'send {"model": .., "system": .., "options": {}}')])
+        raise InputError(
+            "the request", [Problem("", "is no object", 'send {"model": .., "system": .., "options": {}}')]
+        )
     if not known:
         raise InputError("the request", [Problem("", "the design was not read yet", "open its page again")])
     model, system = (str(document.get(name, ""))[:LONGEST] for name in ("model", "system"))

@@ -1,6 +1,6 @@
 """The results of a run as the stages of a view: numbers first, then figures and films.
 
-    OUT/files/*    files of the report that are offered as they are, such as a film as GIF
+OUT/files/*    files of the report that are offered as they are, such as a film as GIF
 """
 
 from __future__ import annotations
@@ -22,7 +22,8 @@ def run_stages(made: Any, out: Path, told: Sequence[str]) -> Iterator[dict[str, 
     """Yield what each stage changes in the view; `told` are the warnings of the run."""
     from ...quantity import typeset
     from ...report.described import number_rows, plain
-    from ...report.described.numbers import method_of, model_of
+    from ...report.described.numbers import model_of
+    from ...report.measurement.wording import method_of
 
     result = result_of(made)
     method = method_of if hasattr(made, "measurement") else model_of
@@ -45,7 +46,7 @@ def run_stages(made: Any, out: Path, told: Sequence[str]) -> Iterator[dict[str, 
 
 
 def result_of(made: Any) -> Result[Any]:
-    """Return a simulation, or what a model of a layer answered, as the functions of `natria.api` return it."""
+    """Return the result of a run as the functions of `natria.api` return it."""
     from ... import api, api_interface
     from ...studies.interface import InterfaceRun
 
@@ -91,16 +92,15 @@ def _readings(made: Any, out: Path) -> list[Any]:
 
 def _of_readings(made: Any) -> set[str]:
     """Return the names of the figures that draw the readings, all of which the page shows."""
-    from ...report import Chart
     from ...report.measurement import measurement_charts
 
     measurement = getattr(made, "measurement", None)
     charts = () if measurement is None else measurement_charts(measurement)
-    return {one.id for one in charts if isinstance(one, Chart) and one.of_readings}
+    return {one.id for one in charts if one.of_readings}
 
 
 def _remarks(made: Any) -> list[str]:
-    """Return the notes of a simulation; of a model of a layer where it is valid, objections and assumptions."""
+    """Return the notes of a simulation; of a model of a layer its validity, objections and assumptions."""
     from ...report.interface.wording import tables
     from ...studies.interface import InterfaceRun
 

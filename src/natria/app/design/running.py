@@ -6,11 +6,12 @@ import warnings
 from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
+from shutil import rmtree
 from time import monotonic
 from typing import Any
 
 from ..tasks import Order, Say
-from ..views import write_stages
+from ..views import ARRAYS, write_stages
 from ..workspace import COMPLETE, write_json
 from .run_views import run_stages
 from .runs import ABOUT
@@ -42,7 +43,7 @@ def simulate_order(order: Order, say: Say) -> None:
     """Run a model of a design and write its results; one that was stopped goes on."""
     say("reading the design")
     case = _case(order)
-    from ...studies.modelling import RunHeard, RunOrder, find_run, forget_run, run_model
+    from ...studies.modelling import RunHeard, RunOrder, find_run, forget_run, partial_result, run_model
 
     asked = order.options
     run = find_run(asked["model"])
@@ -51,11 +52,15 @@ def simulate_order(order: Order, say: Say) -> None:
     todo = RunOrder(run, case, asked["system"], asked["options"], order.out, _store(order), BY)
     with warnings.catch_warnings(record=True) as told:
         warnings.simplefilter("always", UserWarning)
-        made = run_model(todo, RunHeard(heard.share, heard.resumed))
+        partial = bool(asked.get("partial"))
+        made = partial_result(todo) if partial else run_model(todo, RunHeard(heard.share, heard.resumed))
     say(DRAWING)
-    for stage in write_stages(order.out, "", run_stages(made, order.out, [str(one.message) for one in told])):
+    rmtree(order.out / ARRAYS, ignore_errors=True)  # those of an earlier look at a part of the same run
+    stages = run_stages(made, order.out, [str(one.message) for one in told])
+    for stage in write_stages(order.out, "", ({**one, "incomplete": partial} for one in stages)):
         say(DRAWING if stage != COMPLETE else stage)
-    forget_run(order.out)
+    if not partial:
+        forget_run(order.out)
 
 
 class Progress:

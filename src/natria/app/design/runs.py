@@ -1,9 +1,9 @@
 """The runs of a design in the workspace: what was asked, where the results are, and their state.
 
-    RESULTS/=runnable/NAME/=KEY/about.json    the models that each system of the design supports
-    RESULTS/=simulate/NAME/=KEY/run.json      model, system and options of a run, and the state of the design
-    RESULTS/=simulate/NAME/=KEY/view.json     its results; unfinished/ beside it is what a stopped run goes on from
-    RESULTS/=store/                           answers of models, each kept once
+RESULTS/=runnable/NAME/=KEY/about.json    the models that each system of the design supports
+RESULTS/=simulate/NAME/=KEY/run.json      model, system and options of a run, and the state of the design
+RESULTS/=simulate/NAME/=KEY/view.json     its results; unfinished/ beside it is what a stopped run goes on from
+RESULTS/=store/                           answers of models, each kept once
 """
 
 from __future__ import annotations
@@ -24,6 +24,8 @@ from .subject import Subject
 SIMULATE, RUNNABLE = "simulate", "runnable"
 RUN, ABOUT = "run.json", "about.json"
 SCHEMA = "natria.app-run/1"
+PART = "unfinished/position.json"  # of a cell that was stopped
+RESTING = ("stopped", "failed")
 MOST_RUNS = 500  # of a design that are listed
 
 
@@ -31,7 +33,8 @@ MOST_RUNS = 500  # of a design that are listed
 class AskedRun:
     """A run of a design by its key, as a page lists it.
 
-    `state` is new, waiting, running, stopped, done or failed; `is_present` says that design and version are as now.
+    `state` is new, waiting, running, stopped, done or failed; `is_present` says that design and version are as now,
+    `has_part` that a run which is not finished has readings that can be looked at.
     """
 
     key: str
@@ -44,6 +47,7 @@ class AskedRun:
     headline: str
     is_present: bool
     why_earlier: str
+    has_part: bool
 
 
 def store_of(workspace: AppWorkspace) -> Path:
@@ -106,7 +110,8 @@ def _asked_run(folder: Path, subject: Subject, active: Mapping[str, str]) -> Ask
     asked, view, failed = (read_json(folder / name) for name in (RUN, VIEW, FAILED))
     key = folder.name.removeprefix(OWN)
     state = active.get(f"{subject.name}/{key}", "")
-    state = state or ("failed" if failed else "done" if view.get("stage") == COMPLETE else "stopped")
+    is_done = view.get("stage") == COMPLETE and not view.get("incomplete")
+    state = state or ("failed" if failed else "done" if is_done else "stopped")
     same_design, same_version = asked.get("state") == subject.state, asked.get("version") == __version__
     why = "" if same_design else "the design was changed after this run"
     why = why or ("" if same_version else f"made by natria {asked.get('version')}")
@@ -121,6 +126,7 @@ def _asked_run(folder: Path, subject: Subject, active: Mapping[str, str]) -> Ask
         str(failed.get("what") or view.get("headline") or ""),
         same_design and same_version,
         why,
+        state in RESTING and (folder / PART).is_file(),
     )
 
 

@@ -1,4 +1,4 @@
-"""What is asked about: a design file of the workspace, or a case that comes with natria, in its present state."""
+"""What is asked about: a design file of the workspace or a case of natria, in its present state."""
 
 from __future__ import annotations
 

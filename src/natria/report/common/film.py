@@ -1,4 +1,4 @@
-"""A film: fields on one rectangle at several times, or in several sections, as numbers in the units that people read."""
+"""A film: fields on one rectangle, at several times or in several sections, as people read them."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ class FilmLine:
 
 @dataclass(frozen=True, eq=False)
 class Film:
-    """Frames by their value (a time, a place) with its label and unit; `file` is the film as a file of the report."""
+    """Frames by their value (a time, a place); `file` is the film as a file of the report."""
 
     id: str
     title: str
@@ -66,7 +66,7 @@ class Film:
 
 
 def contours(x: np.ndarray, y: np.ndarray, frames: Sequence[np.ndarray], level: float) -> tuple[Paths, ...]:
-    """Return the lines on which a field has a value, for each frame; `x` and `y` are where its values stand."""
+    """Return the lines of one value of a field, for each frame; `x` and `y` are where its values stand."""
     from contourpy import contour_generator
 
     found = []

@@ -1,9 +1,9 @@
-"""Designs side by side: their numbers in rows, their curves in one figure, and what differs in their inputs."""
+"""Designs side by side: their numbers in rows, their curves in one figure."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from math import hypot
 from typing import Literal
@@ -54,7 +54,7 @@ def side_rows(columns: Sequence[Sequence[NumberRow]]) -> tuple[SideRow, ...]:
 
 
 def _keyed(column: Sequence[NumberRow]) -> Iterator[tuple[tuple[str, str, str, int], NumberRow]]:
-    """Yield the numbers with what makes them comparable; of several of a kind the first is compared with the first."""
+    """Yield the numbers with what makes them comparable; several of a kind are numbered."""
     seen: Counter[tuple[str, str, str]] = Counter()
     for row in column:
         kind = (row.quantity, row.unit, row.method)
@@ -91,7 +91,11 @@ def difference(first: NumberRow, other: NumberRow) -> tuple[Verdict, str]:
     gap = other.value - first.value
     if abs(gap) <= ALIKE * max(abs(first.value), abs(other.value)):
         return "same", "the same"
-    by = f"× {number(other.value / first.value)}" if first.value * other.value > 0 else f"{gap:+.3g} {first.unit}"
+    by = (
+        f"\N{MULTIPLICATION SIGN} {number(other.value / first.value)}"
+        if first.value * other.value > 0
+        else f"{gap:+.3g} {first.unit}"
+    )
     if first.spread is None or other.spread is None:
         return "unknown", f"{by}; spread not known"
     spread = hypot(first.spread, other.spread)
@@ -101,7 +105,7 @@ def difference(first: NumberRow, other: NumberRow) -> tuple[Verdict, str]:
 
 
 def _interval(one: NumberRow) -> tuple[float, float]:
-    """Return where a number lies: between the ends of a range or bound, or 1.96 standard deviations around it."""
+    """Return where a number lies: within a range or bound, or 1.96 standard deviations around it."""
     if one.ends is None:
         reach = TWO_SIDED * (one.spread or 0.0)
         return one.value - reach, one.value + reach
@@ -114,7 +118,7 @@ def overlaid(plots: Sequence[tuple[str, int, DescribedPlot]]) -> DescribedPlot |
 
     The curves of a design have its colour. None where their panels are not alike.
     """
-    name, _, first = plots[0]
+    _, _, first = plots[0]
     shapes = {tuple((p.x.unit, p.x.scale, p.y.unit, p.y.scale) for p in plot.panels) for _, _, plot in plots}
     if len(plots) < 2 or len(shapes) != 1 or not first.panels:
         return None
@@ -144,6 +148,9 @@ def _panel(several: Sequence[tuple[str, int, DescribedPanel]]) -> DescribedPanel
     return replace(first, series=tuple(series), marks=marks, notes=(), **axes)
 
 
-def _end(several: Sequence[tuple[str, int, DescribedPanel]], axis: str, end: str, pick: object) -> float | None:
+def _end(
+    several: Sequence[tuple[str, int, DescribedPanel]], axis: str, end: str, pick: Callable[[list[float]], float]
+) -> float | None:
+    """Return the outer one of the limits that the figures set; None where one sets none."""
     ends = [getattr(getattr(panel, axis), end) for _, _, panel in several]
-    return None if None in ends else pick(ends)  # type: ignore[operator]
+    return None if None in ends else pick(ends)

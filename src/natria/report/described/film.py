@@ -71,7 +71,15 @@ def described_film(film: Film) -> tuple[DescribedFilm, dict[str, np.ndarray]]:
         arrays[name] = _steps(panel, low, high)
         panels.append(
             DescribedFilmPanel(
-                written(panel.label), panel.unit, name, low, high, panel.scale, _colours(panel), panel.names, panel.empty
+                written(panel.label),
+                panel.unit,
+                name,
+                low,
+                high,
+                panel.scale,
+                _colours(panel),
+                panel.names,
+                panel.empty,
             )
         )
     lines = tuple(

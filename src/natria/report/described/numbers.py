@@ -51,9 +51,7 @@ def model_of(f: Finding) -> str:
     return f"{f.origin.model.replace('_', ' ')} {f.origin.version}" if isinstance(f.origin, Computed) else method_of(f)
 
 
-def number_row(
-    f: Finding, papers: Library | None = None, method: Callable[[Finding], str] = method_of
-) -> NumberRow:
+def number_row(f: Finding, papers: Library | None = None, method: Callable[[Finding], str] = method_of) -> NumberRow:
     """Return a number for people."""
     row = term(f.question.name)
     zero = from_si(0.0, row.shown, row.unit)

@@ -6,7 +6,7 @@ arrays with the factors to the units of the axes.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields, is_dataclass
 from math import isfinite
 from typing import Any
@@ -151,9 +151,11 @@ def _read_panel(document: Mapping[str, Any]) -> DescribedPanel:
 
 
 def _read_series(document: Mapping[str, Any]) -> PlotSeries:
-    arrays = {
-        name: None if document[name] is None else np.array([np.nan if v is None else v for v in document[name]], float)
-        for name in ("x", "y", "low", "high")
-    }
-    stored = document["stored"] and StoredPoints(**document["stored"])
-    return PlotSeries(document["name"], SeriesStyle(**document["style"]), stored=stored, **arrays)
+    x, y = (_read_numbers(document[name]) for name in ("x", "y"))
+    low, high = (None if document[name] is None else _read_numbers(document[name]) for name in ("low", "high"))
+    stored = None if document["stored"] is None else StoredPoints(**document["stored"])
+    return PlotSeries(document["name"], SeriesStyle(**document["style"]), x, y, low, high, stored)
+
+
+def _read_numbers(values: Sequence[float | None]) -> np.ndarray:
+    return np.array([np.nan if value is None else value for value in values], float)

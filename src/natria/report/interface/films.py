@@ -19,11 +19,13 @@ SPLIT = (" (", ")")  # between a label and its unit
 def interface_films(made: InterfaceRun) -> tuple[Film, ...]:
     """Return the films of a run; none for a model whose fields do not change."""
     several = ((part.part, term, one) for part in made.parts for term, one in part.artefacts.items())
-    return tuple(_FILMS[term](made, part, one) for part, term, one in several if term in _FILMS and isinstance(one, Field))
+    return tuple(
+        _FILMS[term](made, part, one) for part, term, one in several if term in _FILMS and isinstance(one, Field)
+    )
 
 
 def deposit_film(made: InterfaceRun, part: str, fields: Field) -> Film:
-    """Return order parameter, concentration and potential over time, with the front and the edge of the layer."""
+    """Return order parameter, concentration and potential over time, with front and edge of the layer."""
     assert isinstance(fields.support, Grid)
     assert fields.times is not None
     height, width = (fields.support.axes[n] * UM for n in (0, -1))
@@ -32,12 +34,12 @@ def deposit_film(made: InterfaceRun, part: str, fields: Field) -> Film:
         for name, label, factor, colours in SHOWN
     )
     phase, layer = (_sections(fields, name) for name in ("order_parameter", "layer"))
-    middle = [(one[1:] + one[:-1]) / 2 for one in (width, height)]
-    front = FilmLine("front", "#000000", contours(*middle, tuple(phase), 0.5))
+    x, y = ((one[1:] + one[:-1]) / 2 for one in (width, height))
+    front = FilmLine("front", "#000000", contours(x, y, tuple(phase), 0.5))
     lines = [front]
     if layer.max() > 0.5:
         ahead = np.where(phase >= 0.5, 1.0, layer)
-        lines.append(FilmLine("edge of the layer", "#d1495b", contours(*middle, tuple(ahead), 0.5), "--"))
+        lines.append(FilmLine("edge of the layer", "#d1495b", contours(x, y, tuple(ahead), 0.5), "--"))
     return Film(
         f"{part}-film",
         f"{made.design.name}: {fields.title}",
@@ -54,7 +56,7 @@ def deposit_film(made: InterfaceRun, part: str, fields: Field) -> Film:
 
 
 def structure_film(made: InterfaceRun, part: str, field: Field) -> Film:
-    """Return phases, potential and current density in the sections of a microstructure, one after the other."""
+    """Return phases, potential and current density in one section of a microstructure after the other."""
     assert isinstance(field.support, Grid)
     x, y, z = (axis * NANO for axis in field.support.axes)
     phase, potential = (np.moveaxis(field[name].values, -1, 0) for name in ("phase", "potential"))

@@ -33,7 +33,7 @@ def sentences(made: InterfaceRun) -> Iterator[str]:
         yield f"{made.model.title}: {'; '.join(first) or f'no number about {part.part}'}."
     for names, why in refused_rows(made):
         yield f"No answer: {names} ({why})."
-    if note := bare_numbers(made):
+    if note := bare_numbers(made, "the option spread"):
         yield note
 
 
@@ -60,15 +60,18 @@ def refused_rows(made: InterfaceRun) -> list[tuple[str, ...]]:
     return [(", ".join(names), why) for why, names in reasons.items()]
 
 
-def bare_numbers(made: InterfaceRun) -> str:
-    """Return a note that names the models whose numbers have no spread; empty if there are none."""
+def bare_numbers(made: InterfaceRun, option: str = "--spread") -> str:
+    """Return a note that names the models whose numbers have no spread; empty if there are none.
+
+    `option` is what varies the inputs.
+    """
     bare = [one.origin for one in made.bare if isinstance(one.origin, Computed)]
     names = dict.fromkeys(origin.model for origin in bare)
     if not names:
         return ""
     why = "inputs not varied, or without a known spread"
     text = f"No spread ({why}): numbers of {', '.join(names)}. They are not more certain than their inputs."
-    return f"{text} Inputs are varied with --spread." if made.lacks_spread else text
+    return f"{text} Inputs are varied with {option}." if made.lacks_spread else text
 
 
 def doubted_rows(made: InterfaceRun) -> list[tuple[str, ...]]:

@@ -1,4 +1,4 @@
-"""Models that run for a design: which there are, what each takes, whether a system supports it, and its run.
+"""Models that run for a design: their options, which systems support them, and their runs.
 
 The cell in time and the models at the scale of a layer are rows of one table. The command line and the app read it.
 """
@@ -6,6 +6,7 @@ The cell in time and the models at the scale of a layer are rows of one table. T
 from .launch import RunHeard as RunHeard
 from .launch import RunOrder as RunOrder
 from .launch import forget_run as forget_run
+from .launch import partial_result as partial_result
 from .launch import run_model as run_model
 from .support import SystemSupport as SystemSupport
 from .support import supported as supported

@@ -12,8 +12,8 @@ from ...store import Store, Unfinished
 from ..interface import InterfaceRun, SpreadPlan, Tell, ask_model, deposition_given
 from ..opening.overrides import read_given
 from ..simulation.outcome import Simulation
-from ..simulation.plan import plan
-from ..simulation.resume import UNFINISHED, Listener, Stopped, simulate_design
+from ..simulation.plan import Plan, plan
+from ..simulation.resume import UNFINISHED, Listener, Stopped, simulate_design, unfinished_result
 from ..studio import Studio
 from .table import DEPOSIT, ModelRun
 
@@ -38,7 +38,7 @@ class RunOrder:
 
 @dataclass(frozen=True)
 class RunHeard:
-    """Who hears of the progress: `share` of what is done; `resumed` with the cycle in which a cell goes on."""
+    """Who hears of the progress: `share` of what is done, `resumed` in which cycle a cell goes on."""
 
     share: Share = lambda _, __, ___: None
     resumed: Callable[[int], None] = lambda _: None
@@ -47,8 +47,14 @@ class RunHeard:
 def run_model(order: RunOrder, heard: RunHeard | None = None) -> Simulation | InterfaceRun:
     """Return what a model answers; a run that was stopped in the folder of the order goes on."""
     hears = heard or RunHeard()
-    given = read_given([line for line in order.options.get("changes", "").splitlines() if line.strip()])
+    given = _given(order)
     return _layer(order, given, hears) if order.run.model else _cell(order, given, hears)
+
+
+def partial_result(order: RunOrder) -> Simulation:
+    """Return what a cell that was stopped in the folder of the order has so far, marked as incomplete."""
+    assert order.out is not None
+    return unfinished_result(_plan(order, _given(order)), order.out)
 
 
 def forget_run(out: Path) -> None:
@@ -57,10 +63,9 @@ def forget_run(out: Path) -> None:
 
 
 def _cell(order: RunOrder, given: Mapping[str, str], heard: RunHeard) -> Simulation:
-    asked = {name: int(order.options[name]) if name in order.options else None for name in ("cycles", "samples")}
-    todo = plan(order.case, order.system, given=given, by=order.by, store=order.store, **asked)
+    todo = _plan(order, given)
     listener = Listener(
-        lambda cycle: (heard.resumed(cycle), heard.share("cycles", cycle - 1, todo.cycles))[0],
+        heard.resumed,
         lambda cycle: heard.share("cycles", cycle, todo.cycles),
         lambda readings: heard.share(f"reading {readings:,} readings", 0, 0),
     )
@@ -68,6 +73,16 @@ def _cell(order: RunOrder, given: Mapping[str, str], heard: RunHeard) -> Simulat
     if isinstance(made, Stopped):
         raise KeyboardInterrupt
     return made
+
+
+def _given(order: RunOrder) -> dict[str, str]:
+    """Return the changes of the design by path."""
+    return read_given([line for line in order.options.get("changes", "").splitlines() if line.strip()])
+
+
+def _plan(order: RunOrder, given: Mapping[str, str]) -> Plan:
+    asked = {name: int(order.options[name]) if name in order.options else None for name in ("cycles", "samples")}
+    return plan(order.case, order.system, given=given, by=order.by, store=order.store, **asked)
 
 
 def _layer(order: RunOrder, given: Mapping[str, str], heard: RunHeard) -> InterfaceRun:
@@ -82,7 +97,7 @@ def _layer(order: RunOrder, given: Mapping[str, str], heard: RunHeard) -> Interf
     if order.run.goes_on and order.out is not None:
         kept = Unfinished(order.out / UNFINISHED, must=True)
 
-    def moved(plan: SpreadPlan) -> Tell:
+    def moved(_: SpreadPlan) -> Tell:
         return lambda done, total: heard.share("moved inputs", done, total)
 
     return ask_model(

@@ -57,4 +57,3 @@ def _why_not_cell(design: Design) -> str:
     except (Refuse, NatriaError) as no:
         return str(no)
     return ""
-

@@ -67,9 +67,7 @@ BOX = (
 def _of_layer(model: InterfaceModel) -> ModelRun:
     cost = max((find_answerer(name).cost for name, _ in model.asks), key=COSTS.index)
     box = BOX if model.name == DEPOSIT else ()
-    return ModelRun(
-        model.name, model.title, cost, (*box, PART, SPREAD, CHANGES), goes_on=bool(model.told), model=model
-    )
+    return ModelRun(model.name, model.title, cost, (*box, PART, SPREAD, CHANGES), goes_on=bool(model.told), model=model)
 
 
 def runs() -> Mapping[str, ModelRun]:
