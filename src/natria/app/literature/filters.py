@@ -39,7 +39,7 @@ class FactFilter:
 
 
 @dataclass(frozen=True)
-class Asked:
+class AskedFacts:
     """What a page asks of the table: the query, words to search, the order, and the filters in words."""
 
     query: Query
@@ -72,7 +72,7 @@ def describe_filters(here: Library) -> dict[str, Any]:
     return {"filters": filters, "columns": columns, "facts": len(facts), "papers": papers}
 
 
-def read_asked(pairs: Iterable[tuple[str, str]]) -> Asked:
+def read_asked(pairs: Iterable[tuple[str, str]]) -> AskedFacts:
     """Return what the parameters of an address ask for; one that is not known is refused."""
     given = [(key, text.strip()) for key, text in pairs if text.strip()]
     known = {*WORDS, "q", "low", "high", AT, "sort", "offset", "limit", "passed"}
@@ -83,7 +83,7 @@ def read_asked(pairs: Iterable[tuple[str, str]]) -> Asked:
     words = {WORDS[key]: text for key, text in given if key in WORDS}
     query = read_query(at, low=one.get("low", ""), high=one.get("high", ""), **words)
     said = {key: text for key, text in given if key in {*WORDS, "q", "low", "high", AT}}
-    return Asked(query, tuple(one.get("q", "").lower().split()), one.get("sort", ""), said)
+    return AskedFacts(query, tuple(one.get("q", "").lower().split()), one.get("sort", ""), said)
 
 
 def _choices(words: Iterable[str]) -> tuple[FilterChoice, ...]:

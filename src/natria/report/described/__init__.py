@@ -7,6 +7,6 @@ from .numbers import number_rows as number_rows
 from .plot import DescribedPlot as DescribedPlot
 from .plot import plain as plain
 from .readings import described_readings as described_readings
-from .studied import StudyTable as StudyTable
+from .studied import FourKinds as FourKinds
 from .studied import study_table as study_table
 from .studied import study_traces as study_traces
