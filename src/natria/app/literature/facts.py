@@ -1,4 +1,4 @@
-"""The table of facts, page by page, and one fact with its source, its checks, its neighbours and its trace."""
+"""The table of facts by pages, and one fact with its source, checks, neighbours and trace."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The filters of the table of facts as data: what a page offers to choose from, and what it sends back."""
+"""The filters of the table of facts as data: what a page offers, and what it sends back."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class FilterChoice:
 
 @dataclass(frozen=True)
 class FactFilter:
-    """`kind` is how it is asked: one of its choices, a text, two ends of a range, or pairs of a choice and a text."""
+    """`kind` is how it is asked: a choice, a text, a range, or pairs of a choice and a text."""
 
     name: str
     label: str

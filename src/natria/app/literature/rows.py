@@ -1,4 +1,4 @@
-"""Facts as rows of a table: the columns, the text of each cell, sorting, and search in all words of a fact."""
+"""Facts as rows of a table: columns, the text of each cell, order, and all words of a fact."""
 
 from __future__ import annotations
 
@@ -97,7 +97,7 @@ def _row(fact: Finding, here: Library) -> FoundFact:
 
 
 def sorted_rows(rows: Sequence[FoundFact], by: str, here: Library) -> list[FoundFact]:
-    """Return rows by a column, "-value" from the last to the first; empty cells come last. Else as the papers have."""
+    """Return rows by a column, "-value" from the last to the first; empty cells come last."""
     column = SORTED.get(by.removeprefix("-"))
     if column is None:
         return list(rows)

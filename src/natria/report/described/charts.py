@@ -41,7 +41,7 @@ def described_chart(chart: Chart) -> DescribedPlot | None:
 
 
 def described_pictures(drawn: Sequence[Picture]) -> Iterator[tuple[DescribedPlot, bytes | None]]:
-    """Yield pictures as plots where every panel is a set of curves; the others come with the bytes of an SVG."""
+    """Yield pictures as plots where every panel is a set of curves; others come as SVG."""
     for one in drawn:
         figure = one.figure()
         ratios = [float(axes.get_position().height) for axes in figure.axes]

@@ -1,4 +1,4 @@
-"""A study as one table: what is reported, measured, computed and simulated of each target, with verdicts."""
+"""A study as one table: reported, measured, computed and simulated numbers with verdicts."""
 
 from __future__ import annotations
 
