@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from .answers import ask
     from .api import compare_groups, measure, predict, simulate, study
     from .api_explore import sweep
+    from .api_files import FilesGiven, measure_files
     from .api_interface import simulate_model
     from .api_materials import measure_materials
     from .design import Case, Design, load_case
@@ -62,6 +63,7 @@ _NAMES = {
     "api_interface": "simulate_model",
     "api_explore": "sweep",
     "api_materials": "measure_materials",
+    "api_files": "FilesGiven measure_files",
 }
 _PACKAGE_OF = {name: package for package, names in _NAMES.items() for name in names.split()}
 
@@ -72,6 +74,7 @@ __all__ = [
     "Comparison",
     "Computed",
     "Design",
+    "FilesGiven",
     "Finding",
     "Fitted",
     "Measured",
@@ -98,6 +101,7 @@ __all__ = [
     "load_case",
     "match",
     "measure",
+    "measure_files",
     "measure_kinetics",
     "measure_materials",
     "measure_spectra",

@@ -172,9 +172,14 @@ def compare_groups(
         members[name] = [cell_of(m, f"{name} {place}") for place, m in enumerate(found, 1)]
     names = {name: [cell.name for cell in cells] for name, cells in members.items()}
     value = compare_cells([cell for cells in members.values() for cell in cells], names)
+    return groups_result(value, " and ".join(groups))
+
+
+def groups_result(value: CellGroups, title: str) -> Result[CellGroups]:
+    """Return a comparison of groups of cells as a result."""
     return Result(
         value,
-        " and ".join(groups),
+        title,
         tuple(sentences_of_groups(value)),
         tuple((finding, "") for finding in value.findings),
         (),

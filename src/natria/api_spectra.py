@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import fields
 from functools import partial
 from pathlib import Path
@@ -55,6 +55,7 @@ def measure_spectra(
     columns: Where | None = None,
     arcs: Iterable[str] = (),
     papers: Iterable[Where] = (),
+    progress: Callable[[int, int], None] = lambda _done, _of: None,
 ) -> Result[MeasuredSpectra]:
     """Return what impedance spectra of one cell show: test, relaxation times, circuit, arcs, series.
 
@@ -62,7 +63,7 @@ def measure_spectra(
     parameters of a given one (SI). `series` is a CSV with the temperature or the time of each file. `area` is that of
     one face; impedances are then per area, and conductivities follow from the `thickness` of the layer ("500 um").
     `arcs` names the part of the cell that an arc is ("2=interlayer"). `design`, `system` and `columns` are those of
-    `measure`.
+    `measure`. `progress` is called with the number of steps of the fits that are done, and of all.
     """
     named = tuple(arcs)
     given = Given(area=area, columns=Path(columns) if columns else None, by=MEASURED, thickness=thickness, arcs=named)
@@ -73,7 +74,9 @@ def measure_spectra(
         raise InputError("the files", [Problem("", "hold no impedance spectra", "use natria.measure for recordings")])
     table = Path(series) if series else None
     read = read_spectrum_files(kinds, given.columns)
-    m = measure_spectrum_files(read, studio, system, circuit=circuit, held=held, series=table, given=given)
+    m = measure_spectrum_files(
+        read, studio, system, circuit=circuit, held=held, series=table, given=given, progress=progress
+    )
     targets = targets_of(case) if case else ()
     beside = compared_spectra(studio, m, targets, grader_of(studio, targets)) if studio else ()
     known = case.library if case else library()

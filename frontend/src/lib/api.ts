@@ -77,7 +77,7 @@ export function sourceOf(page: string, name: string): Source {
         query.set('low', String(window[0] / stored.per_x))
         query.set('high', String(window[1] / stored.per_x))
       }
-      const answer = await ask(`/api/${page}/series/${path(name)}?${query}`, { signal })
+      const answer = await ask(`/api/${page}/series/${path(stored.of || name)}?${query}`, { signal })
       const both = new Float64Array(await answer.arrayBuffer())
       const half = both.length / 2
       return {

@@ -5,7 +5,7 @@ import type { Range } from './scales'
 import type { Panel, Series, Source } from './types'
 
 const POINTS = 4000 // of the visible stretch
-const ALL = 8000 // of the coarse copy
+const ALL = 4000 // of the coarse copy
 const BESIDE = 0.75 // of its width, that is fetched on either side of what is visible
 const WAIT = 60 // ms after the last movement
 
@@ -15,6 +15,7 @@ export class Detail {
   private fine: Range | null = null
   private fetching: AbortController | undefined
   private timer = 0
+  private isThere = false // the coarse copy
 
   constructor(
     readonly panel: Panel,
@@ -33,13 +34,14 @@ export class Detail {
     const found = await this.fetched(null, ALL)
     this.coarse = this.series = found
     this.fine = null
+    this.isThere = true
     this.changed()
   }
 
   // Asks for the fine copy of a stretch, once nothing has moved for a moment.
   want(visible: Range | null, failed: (run: () => Promise<void>) => void): void {
     window.clearTimeout(this.timer)
-    if (!this.isStored || visible === null) return
+    if (!this.isThere || visible === null) return
     const width = visible[1] - visible[0]
     const enough = this.fine !== null && this.fine[0] <= visible[0] && this.fine[1] >= visible[1]
     if (enough && this.fine !== null && this.fine[1] - this.fine[0] < 1.2 * (1 + 2 * BESIDE) * width) return

@@ -9,8 +9,10 @@ import type { Label, Mark, Series, Style } from './types'
 const DASHES: Record<string, number[]> = { '-': [], '--': [5, 3], ':': [1.5, 2.5], '-.': [6, 2.5, 1.5, 2.5] }
 const POINT = 96 / 72 // CSS pixels in a point
 const MANY = 1000 // points of a line
+const DENSE = 2.5 // points in a column of pixels, from which a line is drawn by columns
 
-export const isDark = (): boolean => matchMedia('(prefers-color-scheme: dark)').matches
+const scheme = matchMedia('(prefers-color-scheme: dark)')
+export const isDark = (): boolean => scheme.matches
 
 export function drawPanel(u: uPlot, marks: Mark[], series: Series[], visible: Range, labels: Label[] = []): void {
   const { ctx, bbox } = u
@@ -84,6 +86,7 @@ function drawSeries(u: uPlot, one: Series, visible: Range): void {
 
 function line(u: uPlot, one: Series, [first, stop]: Range): void {
   const { ctx } = u
+  if (one.style.line === '-' && stop - first > DENSE * u.bbox.width) return bars(u, one, [first, stop])
   stroke(ctx, one.style.colour, one.style.width * POINT, one.style.line)
   if (stop - first > MANY) ctx.lineJoin = 'bevel' // rounded corners cost much and are not seen
   ctx.beginPath()
@@ -98,6 +101,40 @@ function line(u: uPlot, one: Series, [first, stop]: Range): void {
     }
   }
   ctx.stroke()
+}
+
+// A line with several points in a column of pixels: from the lowest to the highest of each column, which looks the
+// same and is drawn much faster. A column begins where the one before it ended, so that no gap is between them.
+function bars(u: uPlot, one: Series, [first, stop]: Range): void {
+  const { ctx } = u
+  const width = Math.max(Math.round(one.style.width * POINT * devicePixelRatio), 1)
+  ctx.fillStyle = onPage(one.style.colour)
+  ctx.beginPath()
+  let [at, low, high, before] = [NaN, 0, 0, NaN]
+  const close = (): void => {
+    if (!Number.isNaN(at)) ctx.rect(at, low, width, high - low + width)
+  }
+  for (let k = first; k < stop; k++) {
+    const place = position(u, one.x[k], one.y[k])
+    if (place === null) {
+      close()
+      ;[at, before] = [NaN, NaN]
+      continue
+    }
+    const [x, y] = [Math.round(place[0]), Math.round(place[1])]
+    if (x === at) {
+      low = Math.min(low, y)
+      high = Math.max(high, y)
+    } else {
+      close()
+      at = x
+      low = Number.isNaN(before) ? y : Math.min(before, y)
+      high = Number.isNaN(before) ? y : Math.max(before, y)
+    }
+    before = y
+  }
+  close()
+  ctx.fill()
 }
 
 function markers(u: uPlot, one: Series): void {

@@ -29,7 +29,18 @@ export interface Workspace {
   entries: Entry[]
   jobs: Job[]
   examples: { id: string; says: string }[]
-  options: string[]
+  options: Option[]
+}
+
+// A field of what may be asked; `of` are the kinds of data that it is for.
+export interface Option {
+  name: string
+  label: string
+  example: string
+  of: string[]
+  choices: string[]
+  free: boolean
+  says: string
 }
 
 export interface Axis {
@@ -58,6 +69,7 @@ export interface Stored {
   rows: number
   per_x: number
   per_y: number
+  of: string // whose arrays; empty: of what is open
 }
 
 type Numbers = (number | null)[] | Float64Array
@@ -137,7 +149,17 @@ export interface View {
   remarks: string[]
   numbers: NumberRow[]
   plots: Plot[]
+  options?: string[] // names of what may be asked of such data
+  table?: Table | null
   parts?: { what: string; many: string; count: number } | null // from which one chooses, such as cycles
+}
+
+// Words and numbers side by side, as the server writes them.
+export interface Table {
+  title: string
+  says: string
+  heads: string[]
+  rows: string[][]
 }
 
 // The parts of a view, and what is plotted of a choice of them.
@@ -147,6 +169,7 @@ export interface PartList {
   columns: { label: string; unit: string }[]
   parts: { number: number; begins: number; ends: number; cells: string[] }[]
   presets: { label: string; chosen: string }[]
+  plot: string // on whose x axis they have a place
 }
 
 export interface Problem {

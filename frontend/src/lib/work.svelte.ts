@@ -78,5 +78,19 @@ async function stayConnected(): Promise<void> {
 async function heard(job: Job): Promise<void> {
   know(job)
   for (const listener of listeners) await listener(job)
-  if (ENDS.includes(job.state)) await refresh()
+  if (ENDS.includes(job.state)) soon()
+}
+
+const PAUSE = 1000 // ms between two looks at the workspace while many jobs end
+let last = 0
+let waits = false
+
+function soon(): void {
+  if (waits) return
+  waits = true
+  setTimeout(() => {
+    waits = false
+    last = Date.now()
+    void attempt(refresh)
+  }, Math.max(0, last + PAUSE - Date.now()))
 }

@@ -43,7 +43,9 @@ export async function openRecording(name: string): Promise<void> {
   work.problem = null
   if (name === '') return
   const opened = await reopen(name)
-  if (opened?.entry.state === 'new' && !isRunning(jobOf('measure', name))) await measure(opened.entry.asked)
+  const job = jobOf('measure', name)
+  // One that waits in a long queue goes first now that somebody looks at it.
+  if (opened?.entry.state === 'new' && (!isRunning(job) || job?.state === 'waiting')) await measure(opened.entry.asked)
 }
 
 export async function heard(job: Job): Promise<void> {

@@ -48,7 +48,7 @@ export interface StudyTable {
   means: string
 }
 
-export interface StudyView extends View {
+export interface StudyView extends Omit<View, 'table'> {
   table?: StudyTable
   files?: string[]
 }

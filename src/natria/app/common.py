@@ -14,7 +14,7 @@ from starlette.responses import JSONResponse, Response, StreamingResponse
 
 from .._version import __version__
 from .measure.examples import EXAMPLES
-from .measure.measuring import OPTIONS
+from .measure.options import EVERY
 from .served import Address, Served
 
 BEAT = 15.0  # s between signs of life of a stream
@@ -30,7 +30,7 @@ async def workspace_of(served: Served, _: Request) -> Response:
         "entries": [asdict(entry) for entry in entries],
         "jobs": [asdict(job) for job in served.jobs.known.values()],
         "examples": [{"id": e.id, "says": e.says} for e in EXAMPLES],
-        "options": OPTIONS,
+        "options": [asdict(one) for one in EVERY],
     }
     return JSONResponse(document)
 

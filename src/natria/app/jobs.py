@@ -50,9 +50,11 @@ class Jobs:
     _spare: Process | None = None
     _room: asyncio.Semaphore | None = None
     _long_room: asyncio.Semaphore | None = None  # of tasks that take minutes
+    _later: asyncio.Semaphore | None = None
 
     async def start(self) -> None:
         self._room, self._long_room = (asyncio.Semaphore(self.settings.jobs) for _ in range(2))
+        self._later = asyncio.Semaphore(max(self.settings.jobs - 1, 1))
         self._spare = await _spawn()
 
     async def stop(self) -> None:
@@ -65,14 +67,17 @@ class Jobs:
         if self._spare is not None:
             await _end(self._spare)
 
-    def submit(self, order: Order) -> AppJob:
-        """Start a job; one that does the same task for the same name is cancelled."""
+    def submit(self, order: Order, *, later: bool = False) -> AppJob:
+        """Start a job; one that does the same task for the same name is cancelled.
+
+        Jobs for `later` are one of many: they leave a process free for those that somebody waits for.
+        """
         same = [j for j in self.known.values() if (j.task, j.name) == (order.task, order.name) and j.state not in ENDS]
         for job in same:
             self.cancel(job.id)
         job = AppJob(next(self._ids), order.task, order.name)
         self._tell(job)
-        task = asyncio.create_task(self._run(job, order))
+        task = asyncio.create_task(self._run_later(job, order) if later else self._run(job, order))
         self._tasks[job.id] = task
         task.add_done_callback(lambda _: self._tasks.pop(job.id, None))
         return job
@@ -104,6 +109,11 @@ class Jobs:
             with suppress(asyncio.QueueFull):
                 listener.put_nowait(job)
         return job
+
+    async def _run_later(self, job: AppJob, order: Order) -> None:
+        assert self._later is not None
+        async with self._later:
+            await self._run(job, order)
 
     async def _run(self, job: AppJob, order: Order) -> None:
         room = self._long_room if order.task in LONG else self._room

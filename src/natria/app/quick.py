@@ -23,6 +23,9 @@ from .settings import AppSettings
 
 WORK: Mapping[str, str] = {
     "pick": "measure.parts:pick",
+    "plot": "measure.exporting:export_plot",
+    "numbers": "measure.exporting:export_numbers",
+    "everything": "measure.exporting:export_all",
     "facts_file": "literature.drawn:facts_file",
     "map_axes": "literature.maps:map_axes",
     "literature_map": "literature.maps:literature_map",

@@ -25,7 +25,7 @@ class AppSettings:
     most_upload: float = 1024
     memory: float = 8192
     seconds: float = 900
-    jobs: int = 1
+    jobs: int = 2  # at a time: a long fit lets others pass
     silence: float = 30
 
     def __post_init__(self) -> None:

@@ -13,6 +13,7 @@ from typing import Any, Protocol
 
 TASKS: Mapping[str, str] = {
     "measure": "measure.measuring:measure_order",
+    "compare": "measure.comparing:compare_order",
     "runnable": "design.running:describe_order",
     "simulate": "design.running:simulate_order",
     "study": "study.studying:study_order",

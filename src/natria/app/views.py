@@ -1,5 +1,6 @@
 """A view: what the page draws of results, as JSON with arrays and pictures beside it.
 
+    OUT/brief.json       its stage and headline, for a list of many
     OUT/view.json        natria.view/1: stage, headline, sentences, numbers, plots
     OUT/arrays/*.npy     series that are too long for JSON
     OUT/pictures/*.svg   figures that are no sets of curves
@@ -13,7 +14,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from .workspace import VIEW, write_json
+from .workspace import BRIEF, VIEW, write_json
 
 if TYPE_CHECKING:
     import numpy as np
@@ -33,6 +34,7 @@ def write_stages(out: Path, title: str, stages: Iterable[Mapping[str, Any]]) -> 
     for stage in stages:
         view |= stage
         write_json(out / VIEW, view)
+        write_json(out / BRIEF, {"stage": view["stage"], "headline": view["headline"]})
         yield str(view["stage"])
 
 
@@ -43,15 +45,16 @@ def plots_of(charts: Sequence[Chart | Picture], out: Path) -> list[Any]:
     return keep_plots(described_charts(charts), out)
 
 
-def keep_plots(described: Iterable[tuple[DescribedPlot, bytes | None]], out: Path) -> list[Any]:
-    """Return described plots as plots of a view; the bytes of a picture are written beside it."""
+def keep_plots(described: Iterable[tuple[DescribedPlot, Picture | None]], out: Path) -> list[Any]:
+    """Return described plots as plots of a view; a picture is written beside it."""
     from ..report.described import plain
 
     plots = []
-    for plot, svg in described:
-        if svg is not None:
+    for plot, drawn in described:
+        if drawn is not None:
             (out / PICTURES).mkdir(parents=True, exist_ok=True)
-            (out / PICTURES / plot.picture).write_bytes(svg)
+            (out / PICTURES / plot.picture).write_bytes(drawn.svg)
+            (out / PICTURES / plot.picture).with_suffix(".png").write_bytes(drawn.png)
         plots.append(plain(plot))
     return plots
 

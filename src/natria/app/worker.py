@@ -56,6 +56,9 @@ def run(order: dict[str, Any], to: TextIO) -> int:
         problem = {"what": what, "fix": "this is a bug of natria: report it, with the file if you can"}
     else:
         return 0
+    place = Path(order["path"])
+    for folder in (place, place.parent):  # the page shows names in the workspace
+        problem = {key: text.replace(f"{folder}{os.sep}", "") for key, text in problem.items()}
     write_json(out / FAILED, problem)
     print(json.dumps({"problem": problem}), file=to, flush=True)
     return 2

@@ -30,6 +30,7 @@ from ..quantity import InputError, NatriaError, OutputError, Problem
 RECORDINGS, DESIGNS, RESULTS, UPLOADS = "recordings", "designs", "results", ".uploads"
 OWN = "="  # begins the names of what the app keeps beside recordings of a folder
 ASKED, VIEW, FAILED = f"{OWN}asked.json", "view.json", "failed.json"
+BRIEF = "brief.json"  # stage and headline of a view, which may be long
 COMPLETE = "complete"  # the last stage of a view
 KEY = 16  # letters
 MOST_ENTRIES = 5000
@@ -96,7 +97,7 @@ class AppWorkspace:
         files = self._files(self.find(name))
         asked = self.asked(name)
         folder = self.results(name, asked)
-        view, failed = read_json(folder / VIEW), read_json(folder / FAILED)
+        view, failed = read_json(folder / BRIEF) or read_json(folder / VIEW), read_json(folder / FAILED)
         state = "failed" if failed else "done" if view.get("stage") == COMPLETE else "new"
         stats = [file.stat() for file in files]
         return WorkspaceEntry(

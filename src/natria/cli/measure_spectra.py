@@ -165,7 +165,8 @@ def measured(
     with Console(stderr=True).status("testing the spectra") as status:
 
         def progress(done: int, of: int) -> None:
-            status.update(f"fitting the circuits to spectrum {done + 1} of {of}")
+            one = f"fitting the circuits to spectrum {done + 1} of {of}"
+            status.update(one if done < of else "fitting the spectra together")
 
         return measure_spectrum_files(
             read, studio, cell.system, circuit=circuit, held=held, series=series, given=given, progress=progress

@@ -25,7 +25,7 @@ def views_of(path, options, out):
     """The view after each stage."""
     seen = {}
 
-    def say(stage):
+    def say(stage, *_):
         if (out / VIEW).exists():
             seen[stage] = json.loads((out / VIEW).read_text(encoding="utf-8"))
 

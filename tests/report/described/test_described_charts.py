@@ -77,7 +77,7 @@ def test_error_bars_and_filled_areas_have_both_ends():
 def test_what_is_no_curve_becomes_a_picture():
     plot, svg = read(lambda axes: axes.imshow(np.eye(3)))
     assert (plot.panels, plot.picture) == ((), "a.svg")
-    assert b"<svg" in svg
+    assert b"<svg" in svg.svg
 
 
 def test_charts_of_the_readings_are_left_out():
@@ -170,4 +170,4 @@ def test_a_picture_of_curves_becomes_a_plot_and_one_of_bars_stays_a_picture():
     assert curves[0].panels[0].series[0].x.tolist() == X.tolist()
     assert curves[0].height > 0
     assert (bars[0].panels, bars[0].picture) == ((), "bars.svg")
-    assert bars[1].startswith(b"<?xml")
+    assert bars[1].svg.startswith(b"<?xml")

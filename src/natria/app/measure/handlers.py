@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from base64 import b64decode
 from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
@@ -12,17 +13,18 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from ...quantity import InputError, Problem
-from ..jobs import AppJob
+from ...quantity import InputError
+from ..jobs import ENDS, AppJob
 from ..served import Address, Served, answer_picture, answer_series, read_body
 from ..tasks import Order
-from ..workspace import FAILED, VIEW, read_json
+from ..workspace import COMPLETE, FAILED, VIEW, problem_of, read_json
+from .comparing import COMPARE, comparison_order, read_entries, results_of_comparison
 from .examples import EXAMPLES, write_example
-from .measuring import OPTIONS
+from .exporting import TYPES
+from .options import read_options
 from .parts import read_parts
 from .upload import receive_file
 
-MOST_TEXT = 500  # letters of an option
 MOST_CHOICE = 20_000  # letters of a choice of cycles
 
 
@@ -65,9 +67,54 @@ async def parts(served: Served, request: Request) -> Response:
 
 
 async def pick(served: Served, request: Request) -> Response:
-    """Plots of a choice of parts."""
+    """Plots of a choice of parts; a choice that is being written may be none yet, which is no error of a request."""
     chosen = request.query_params.get("chosen", "")[:MOST_CHOICE]
-    return JSONResponse(await served.quick.ask("pick", out=str(_results(served, request)), chosen=chosen))
+    try:
+        found = await served.quick.ask("pick", out=str(_results(served, request)), chosen=chosen)
+    except InputError as bad:
+        return JSONResponse({"chosen": [], "plots": [], "problem": problem_of(bad)})
+    return JSONResponse({**found, "problem": None})
+
+
+async def export(served: Served, request: Request) -> Response:
+    """A figure as a file: what is shown of it."""
+    asked = await read_body(request)
+    if not isinstance(asked, dict):
+        raise HTTPException(400, "the request is no object")
+    out, workspace = str(_results(served, request)), str(served.workspace.path)
+    found = await served.quick.ask("plot", out=out, workspace=workspace, asked=asked)
+    return _file(found, str(asked["format"]))
+
+
+async def export_numbers(served: Served, request: Request) -> Response:
+    """The numbers as CSV or Excel."""
+    kind = request.query_params.get("format", "")
+    return _file(await served.quick.ask("numbers", out=str(_results(served, request)), kind=kind), kind)
+
+
+async def export_all(served: Served, request: Request) -> Response:
+    """All figures and numbers as one zip."""
+    out, workspace = str(_results(served, request)), str(served.workspace.path)
+    return _file(await served.quick.ask("everything", out=out, workspace=workspace), "zip")
+
+
+def _file(text: str, kind: str) -> Response:
+    return Response(b64decode(text), media_type=TYPES[kind])
+
+
+async def measure_new(served: Served, _: Request) -> Response:
+    """Measure all recordings that nobody has measured; of a folder the folder."""
+    entries = await asyncio.to_thread(served.workspace.entries)
+    busy = {job.name for job in served.jobs.known.values() if job.task == "measure" and job.state not in ENDS}
+    wanted = [one for one in entries if one.state == "new" and "/" not in one.name and one.name not in busy]
+    return JSONResponse([asdict(submit(served, one.name, one.asked, later=True)) for one in wanted], 202)
+
+
+async def cancel_all(served: Served, _: Request) -> Response:
+    """Cancel all measurements that wait or run."""
+    busy = [job.id for job in served.jobs.known.values() if job.task == "measure" and job.state not in ENDS]
+    cancelled = [served.jobs.cancel(number) for number in reversed(busy)]  # what waits first, so that none starts
+    return JSONResponse([asdict(job) for job in cancelled if job is not None])
 
 
 async def series(served: Served, request: Request) -> Response:
@@ -78,30 +125,29 @@ async def picture(served: Served, request: Request) -> Response:
     return answer_picture(_results(served, request), request)
 
 
-def read_options(document: Any) -> dict[str, str]:
-    """Return the options of a measurement; raises InputError for what is not one."""
-    if not isinstance(document, dict):
-        raise InputError("the request", [Problem("", "is no object of options", 'send for example {"area": "1 cm^2"}')])
-    problems = [
-        Problem(str(key)[:MOST_TEXT], "is no option of the app", f"known: {', '.join(OPTIONS)}")
-        for key in document
-        if key not in OPTIONS
-    ]
-    problems += [
-        Problem(key, "is no short text", "write a value with its unit, such as '1 cm^2'")
-        for key, value in document.items()
-        if not (isinstance(value, str) and len(value) <= MOST_TEXT)
-    ]
-    if problems:
-        raise InputError("the request", problems)
-    return {key: value.strip() for key, value in document.items() if value.strip()}
+async def compare(served: Served, request: Request) -> Response:
+    """Compare recordings; results that are there already are not made again."""
+    entries = read_entries(await read_body(request))
+    order = await asyncio.to_thread(comparison_order, served.workspace, entries)
+    job = None
+    if read_json(order.out / VIEW).get("stage") != COMPLETE and not read_json(order.out / FAILED):
+        running = (one for one in served.jobs.known.values() if (one.task, one.name) == (order.task, order.name))
+        job = next((one for one in running if one.state not in ENDS), None) or served.jobs.submit(order)
+    return JSONResponse({"name": order.name, "job": None if job is None else asdict(job)})
 
 
-def submit(served: Served, name: str, options: Mapping[str, str]) -> AppJob:
+async def comparison(served: Served, request: Request) -> Response:
+    """The view of a comparison as far as it is made, with what went wrong."""
+    folder = _results(served, request)
+    return JSONResponse({"view": _or_none(folder / VIEW), "failed": _or_none(folder / FAILED)})
+
+
+def submit(served: Served, name: str, options: Mapping[str, str], *, later: bool = False) -> AppJob:
     """Start the analysis of a recording; one that runs is cancelled."""
     workspace = served.workspace
     workspace.ask(name, options)
-    return served.jobs.submit(Order("measure", name, workspace.find(name), options, workspace.results(name, options)))
+    order = Order("measure", name, workspace.find(name), options, workspace.results(name, options))
+    return served.jobs.submit(order, later=later)
 
 
 def _or_none(path: Path) -> Any:
@@ -110,6 +156,8 @@ def _or_none(path: Path) -> Any:
 
 def _results(served: Served, request: Request) -> Path:
     name = request.path_params["name"]
+    if name.startswith(f"{COMPARE}/"):
+        return results_of_comparison(served.workspace, name)
     return served.workspace.results(name, served.workspace.asked(name))
 
 
@@ -118,6 +166,13 @@ ADDRESSES: tuple[Address, ...] = (
     ("POST", "/api/measure/example/{id}", make_example),
     ("POST", "/api/measure/run/{name:path}", measure),
     ("GET", "/api/measure/view/{name:path}", view),
+    ("POST", "/api/measure/all", measure_new),
+    ("POST", "/api/measure/cancel-all", cancel_all),
+    ("POST", "/api/measure/compare", compare),
+    ("POST", "/api/measure/export/{name:path}", export),
+    ("GET", "/api/measure/numbers/{name:path}", export_numbers),
+    ("GET", "/api/measure/everything/{name:path}", export_all),
+    ("GET", "/api/measure/comparison/{name:path}", comparison),
     ("GET", "/api/measure/parts/{name:path}", parts),
     ("GET", "/api/measure/pick/{name:path}", pick),
     ("GET", "/api/measure/series/{name:path}", series),

@@ -5,89 +5,107 @@ The readings come first, so that a curve is there while the numbers are made; th
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
+from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 from ..tasks import Order, Say
 from ..views import plots_of, store_arrays, write_stages
 from ..workspace import COMPLETE
-from .parts import write_parts
+from .kept_cell import keep_cell
+from .options import given_of, names_for
+from .parts import write_parts, write_spectra
 
 if TYPE_CHECKING:
+    from ...api_files import OpenedFiles, Progress
     from ...lab.cycling.half_cycles import HalfCycles
     from ...record import Recording
     from ...result import Result
-
-OPTIONS = ("area", "mass", "cell", "current", "cycles", "thickness", "circuit", "temperature")
-OF_CYCLING = ("area", "mass", "cell", "current", "cycles")
-OF_SPECTRA = ("area", "thickness", "circuit")
-OF_KINETICS = ("area", "cell", "thickness", "temperature")
 
 
 def measure_order(order: Order, say: Say) -> None:
     """Measure a file or a folder of files, and write its view, arrays and pictures."""
     say("reading")
-    for stage in write_stages(order.out, order.path.name, _stages(order.path, order.options, order.out)):
+    for stage in write_stages(order.out, order.path.name, _stages(order, say)):
         say(stage)
 
 
-def _stages(path: Path, options: Mapping[str, str], out: Path) -> Iterator[dict[str, Any]]:
+def _stages(order: Order, say: Say) -> Iterator[dict[str, Any]]:
     """Yield what each stage changes in the view."""
-    from ...quantity import typeset
-    from ...report.described import number_rows, plain
+    from ...api_files import open_files
 
-    recording = _recording(path, options)
+    out = order.out
+    opened = open_files([order.path], given_of(order.options))
+    options = names_for(opened.kinds)
+    recording = opened.recording
     plots: list[Any] = []
     if recording is not None:
         plots = _readings(recording, out)
-        yield {"stage": "readings", "plots": plots, "sha256": recording.sha256}
-    result = _result(path, recording, options)
-    events = _events(result)
-    if recording is not None and events:
-        plots = _readings(recording, out, events, _area(result), getattr(result.value, "halves", None))
-    numbers = number_rows(result.findings, result.papers)
-    headline, *rest = map(typeset, result.sentences)
-    parts = None if recording is None else _parts(result, recording, out)
+        yield {"stage": "readings", "plots": plots, "sha256": recording.sha256, "options": options}
+    elif raw := _raw_spectra(opened):
+        yield {"stage": "readings", "plots": raw, "options": options}
+    results = list(opened.results(progress_of(say)))
+    first = results[0]
+    if recording is not None and (events := _events(first)):
+        plots = _readings(recording, out, events, _area(first), getattr(first.value, "halves", None))
+    parts = _parts(first, recording, out)
     yield {
         "stage": "numbers",
-        "title": result.title,
-        "headline": headline,
-        "sentences": rest,
-        "remarks": [typeset(text) for text in _remarks(result)],
-        "numbers": plain(numbers),
+        **described_results(results),
         "plots": plots,
         "parts": parts,
+        "options": options,
     }
-    yield {"stage": COMPLETE, "plots": [*plots, *plots_of(result.pictures(), out)]}
+    keep_cell(first, out)
+    yield {"stage": COMPLETE, "plots": [*plots, *figures_of(results, out)]}
 
 
-def _recording(path: Path, options: Mapping[str, str]) -> Recording | None:
-    """Return the recording of a file, or None where it is a folder or holds spectra."""
-    from ...lab import read_current, read_recording
-    from ...studies import files_by_kind
-    from ...studies.opening.given import given_area
+def described_results(results: Sequence[Result[Any]]) -> dict[str, Any]:
+    """Return the words and the numbers of results as parts of a view; several kinds of data share the headline."""
+    from ...quantity import typeset
+    from ...report.described import number_rows, plain
 
-    if path.is_dir() or files_by_kind([path], None).spectra:
-        return None
-    area = given_area(options["area"], path.stem) if "area" in options else None
-    current = read_current(options["current"], "the app") if "current" in options else None
-    return read_recording(path, None, current=current, area=area)
+    rows = {row.id: row for result in results for row in number_rows(result.findings, result.papers)}
+    headline = " ".join(typeset(result.sentences[0]) for result in results)
+    rest = [typeset(sentence) for result in results for sentence in result.sentences[1:]]
+    remarks = [typeset(text) for result in results for text in _remarks(result)]
+    title = results[0].title
+    return {
+        "title": title,
+        "headline": headline,
+        "sentences": rest,
+        "remarks": remarks,
+        "numbers": plain(list(rows.values())),
+    }
 
 
-def _result(path: Path, recording: Recording | None, options: Mapping[str, str]) -> Result[Any]:
-    """Return the results of a file by what it holds: spectra, kinetics or cycling."""
-    from ... import api, api_spectra
-    from ...studies.kinetics.files import family_of
+def figures_of(results: Sequence[Result[Any]], out: Path) -> list[Any]:
+    """Return the figures of results; a name that several have gets a number."""
+    plots: list[Any] = []
+    for place, result in enumerate(results):
+        charts = result.pictures()
+        if place:
+            charts = [replace(one, id=f"{one.id}-{place + 1}") for one in charts]
+        plots += plots_of(charts, out)
+    return plots
 
-    def of(names: tuple[str, ...]) -> dict[str, Any]:
-        return {name: options[name] for name in names if name in options}
 
-    if recording is None:
-        return api_spectra.measure_spectra(path, **of(OF_SPECTRA))
-    if "current" not in options and family_of(recording) is not None:
-        return api_spectra.measure_kinetics(recording, **of(OF_KINETICS))
-    return api.measure(recording, **of(tuple(name for name in OF_CYCLING if name != "current")))
+def progress_of(say: Say) -> Progress:
+    """Return what tells the progress of a long step with the time that is left, by the time that was needed."""
+    began: dict[str, float] = {}
+
+    def progress(what: str, done: int, of: int) -> None:
+        start = began.setdefault(what, monotonic())
+        if done >= of:
+            if of > 1:
+                say(f"{what}-together")
+            return
+        left = None if done < 1 else (monotonic() - start) / done * (of - done)
+        say(what, done / max(of, 1), left)
+
+    return progress
 
 
 def _readings(
@@ -102,14 +120,30 @@ def _readings(
     return [] if plot is None else [plain(plot)]
 
 
-def _parts(result: Result[Any], recording: Recording, out: Path) -> dict[str, Any] | None:
-    """Write the cycles of a recording of cycling."""
+def _parts(result: Result[Any], recording: Recording | None, out: Path) -> dict[str, Any] | None:
+    """Write the cycles of a recording of cycling, or the spectra of a measurement of spectra."""
     from ...lab import Measurement
+    from ...lab.impedance.measurement import MeasuredSpectra
 
-    if not isinstance(result.value, Measurement):
+    if isinstance(result.value, MeasuredSpectra):
+        return write_spectra(result.value, out)
+    if recording is None or not isinstance(result.value, Measurement):
         return None
-    lasts = float(recording.time[-1] - recording.time[0])
-    return write_parts(result.value, len(recording), lasts, out)
+    return write_parts(result.value, len(recording), float(recording.time[-1] - recording.time[0]), out)
+
+
+def _raw_spectra(opened: OpenedFiles) -> list[Any]:
+    """Return the spectra of files as plots, before anything is fitted."""
+    from ...report.chosen import book_of_readings, spectra_plots
+    from ...report.described import plain
+
+    if opened.found is None or not opened.found.has_spectra:
+        return []
+    read = opened.found.spectra.files.values()
+    spectra = [(f"{file.file}, sweep {one.number}", one.spectrum) for file in read for one in file.sweeps]
+    if len(spectra) == len(read):
+        spectra = [(name.rpartition(", sweep")[0], one) for name, one in spectra]
+    return list(plain(spectra_plots(book_of_readings(spectra), range(1, len(spectra) + 1)))) if spectra else []
 
 
 def _events(result: Result[Any]) -> tuple[Any, ...]:
@@ -122,4 +156,11 @@ def _area(result: Result[Any]) -> float | None:
 
 
 def _remarks(result: Result[Any]) -> list[str]:
-    return [str(remark) for remark in getattr(result.value, "remarks", ())]
+    """Return the remarks on results, and the files that could not be measured with the reason."""
+    failed = getattr(result.value, "failed", {})
+    passed_over = getattr(result.value, "passed_over", {})
+    left_out = [*failed.items(), *passed_over.items()]
+    return [
+        *(str(remark) for remark in getattr(result.value, "remarks", ())),
+        *(f"{Path(name).name} is not measured: {why}" for name, why in left_out),
+    ]

@@ -11,3 +11,8 @@ from .listed import cycle_list as cycle_list
 from .listed import number_columns as number_columns
 from .numbers import number_plot as number_plot
 from .plots import cycle_plots as cycle_plots
+from .spectra import SpectraBook as SpectraBook
+from .spectra import book_of_readings as book_of_readings
+from .spectra import spectra_book as spectra_book
+from .spectra import spectra_plots as spectra_plots
+from .spectra import spectrum_list as spectrum_list

@@ -19,6 +19,7 @@ OF_CYCLES = ("cycles", "efficiency")  # tables with a row for each cycle
 BESIDE = ("cycle", "start (h)")  # their columns that the list has by itself
 LEFT_OUT = ("std", "is formation", "nucleation", "arc ratio", "lost so far", "by counter", "end voltage", "hold")
 MOST_COLUMNS = 9
+READINGS = "readings"  # the figure of all readings
 EVERY = 8  # cycles of the choice that is spread over the test
 
 
@@ -48,13 +49,17 @@ class Preset:
 
 @dataclass(frozen=True)
 class PartList:
-    """The parts of a measurement: what they are called, their numbers, and choices of them; the first is shown."""
+    """The parts of a measurement: what they are called, their numbers, and choices of them; the first is shown.
+
+    `plot` is the figure on whose x axis they have a place, if there is one.
+    """
 
     what: str
     many: str
     columns: tuple[ListedColumn, ...]
     parts: tuple[ListedPart, ...]
     presets: tuple[Preset, ...]
+    plot: str = READINGS
 
 
 def cycle_list(m: Measurement, book: CycleBook, lasts: float) -> PartList:

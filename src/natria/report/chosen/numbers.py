@@ -11,7 +11,8 @@ from ..described.plot import DescribedPanel, DescribedPlot, PlotAxis, PlotSeries
 from .listed import ListedColumn
 
 SHAPES = ("o", "s", "^", "D", "v")
-MOST_PANELS = 2
+MOST_PANELS = 3
+SET = "current"  # in the name of a column: it was set, and says little about the cell
 NAMED = 2  # series in the label of an axis
 
 
@@ -25,10 +26,12 @@ def number_plot(
     by_unit: dict[str, list[PlotSeries]] = {}
     for column, row in zip(columns, values, strict=True):
         y = row[places]
-        if np.isfinite(y).any():
+        if np.isfinite(y).any() and SET not in column.label:
             place = sum(map(len, by_unit.values()))
             colour, marker = COLOURS[place % len(COLOURS)], SHAPES[place % len(SHAPES)]
-            by_unit.setdefault(column.unit, []).append(PlotSeries(column.label, SeriesStyle(colour, "-", 0.6, marker), x, y))
+            by_unit.setdefault(column.unit, []).append(
+                PlotSeries(column.label, SeriesStyle(colour, "-", 0.6, marker), x, y)
+            )
     if not by_unit:
         return None
     largest = sorted(by_unit, key=lambda unit: -len(by_unit[unit]))[:MOST_PANELS]  # most numbers first

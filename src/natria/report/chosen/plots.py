@@ -111,7 +111,7 @@ def _over_capacity(
             forth = float(passed[-1])
         if x:
             name = f"cycle {cycle}"
-            series.append(PlotSeries(name, _style(colours[cycle]), *(_whole(p, loop) for p in (x, y))))
+            series.append(PlotSeries(name, _style(colours[cycle]), _whole(x, loop), _whole(y, loop)))
     way = "forth and back" if loop else "charge and discharge from zero"
     panel = DescribedPanel(PlotAxis("capacity", unit), PlotAxis("cell voltage", volts), tuple(series))
     return DescribedPlot("chosen-capacity", "Voltage against capacity", f"{of}: {way}", (panel,))
@@ -127,9 +127,7 @@ def _passed(book: CycleBook, rows: np.ndarray) -> np.ndarray | None:
     return passed if len(passed) > 1 and passed[-1] > 0 else None
 
 
-def _over_time(
-    book: CycleBook, curves: dict[int, list[np.ndarray]], colours: dict[int, str], of: str
-) -> DescribedPlot:
+def _over_time(book: CycleBook, curves: dict[int, list[np.ndarray]], colours: dict[int, str], of: str) -> DescribedPlot:
     """Voltage and rests against the time since each cycle began."""
     per_volt, volts = _volts(book)
     spans = {}
@@ -150,9 +148,7 @@ def _over_time(
     return DescribedPlot("chosen-time", "Voltage against time", f"{of}, each from its first reading", (panel,))
 
 
-def _differential(
-    book: CycleBook, drawn: Sequence[int], colours: dict[int, str], of: str
-) -> DescribedPlot | None:
+def _differential(book: CycleBook, drawn: Sequence[int], colours: dict[int, str], of: str) -> DescribedPlot | None:
     """dQ/dV with the sign of the current, smoothed alike for all chosen cycles."""
     cycling = book.cycling
     branches = {(cycle, k): branch(cycling, k) for cycle in drawn for k in book.halves_of(cycle)}

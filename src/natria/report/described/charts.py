@@ -12,8 +12,8 @@ from .plot import DescribedPlot
 PIXELS = 96.0  # of an inch
 
 
-def described_charts(charts: Sequence[Chart | Picture]) -> Iterator[tuple[DescribedPlot, bytes | None]]:
-    """Yield each chart as a plot; one that is no set of curves comes with the bytes of an SVG.
+def described_charts(charts: Sequence[Chart | Picture]) -> Iterator[tuple[DescribedPlot, Picture | None]]:
+    """Yield each chart as a plot; one that is no set of curves comes with its picture.
 
     Charts that draw the readings themselves are left out: `described_readings` has all of them.
     """
@@ -40,7 +40,7 @@ def described_chart(chart: Chart) -> DescribedPlot | None:
     return DescribedPlot(chart.id, chart.title, chart.says, tuple(panels), chart.wide)
 
 
-def described_pictures(drawn: Sequence[Picture]) -> Iterator[tuple[DescribedPlot, bytes | None]]:
+def described_pictures(drawn: Sequence[Picture]) -> Iterator[tuple[DescribedPlot, Picture | None]]:
     """Yield pictures as plots where every panel is a set of curves; others come as SVG."""
     for one in drawn:
         figure = one.figure()
@@ -54,6 +54,6 @@ def described_pictures(drawn: Sequence[Picture]) -> Iterator[tuple[DescribedPlot
             yield DescribedPlot(one.id, one.title, one.says, tuple(panels), one.wide, height=height), None
 
 
-def _as_picture(drawn: Picture) -> tuple[DescribedPlot, bytes]:
+def _as_picture(drawn: Picture) -> tuple[DescribedPlot, Picture]:
     file = f"{drawn.id}.svg"
-    return DescribedPlot(drawn.id, drawn.title, drawn.says, wide=drawn.wide, picture=file), drawn.svg
+    return DescribedPlot(drawn.id, drawn.title, drawn.says, wide=drawn.wide, picture=file), drawn

@@ -38,13 +38,17 @@ class SeriesStyle:
 
 @dataclass(frozen=True)
 class StoredPoints:
-    """The names of two arrays in SI, and the factors to the units of the axes."""
+    """The names of two arrays in SI, and the factors to the units of the axes.
+
+    `of` names the recording that has them, where a plot shows those of several.
+    """
 
     x: str
     y: str
     rows: int
     per_x: float = 1.0
     per_y: float = 1.0
+    of: str = ""
 
 
 @dataclass(frozen=True, eq=False)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 import numpy as np
 
 from ...lab import Event
@@ -13,6 +15,7 @@ from ..measurement.figures.series import MARKS, event_name, time_unit
 from .plot import DescribedPanel, DescribedPlot, PlotAxis, PlotMark, PlotSeries, SeriesStyle, StoredPoints
 
 SMALL = 1.0  # V or A: below it in thousandths
+SHARE = 20_000  # the same of each of several recordings
 SAMPLE = 200_000  # readings from which the scale is taken from every n-th
 GREY = "#4d4d4d"
 AROUND = 4  # half-cycles that are shown on either side of an event
@@ -50,6 +53,22 @@ def described_readings(
     )
     title = "Voltage and current" if recording.is_measured else "Voltage and current (simulated)"
     return DescribedPlot("readings", title, f"{rows:,} readings", panels, wide=True)
+
+
+def described_together(curves: Mapping[str, tuple[np.ndarray, np.ndarray]], colours: Sequence[str]) -> DescribedPlot:
+    """Return the voltage of several recordings against time in one plot; `curves` has time and voltage by name."""
+    unit, name = time_unit(max((float(time[-1] - time[0]) for time, _ in curves.values() if len(time)), default=1.0))
+    bulks = [voltage[:: max(len(voltage) // SHARE, 1)] for _, voltage in curves.values()]
+    per_volt, volts = _thousandths(np.concatenate(bulks), "V")
+    series = tuple(
+        PlotSeries(
+            of, SeriesStyle(colour, width=0.8), stored=StoredPoints(TIME, VOLTAGE, len(time), 1 / unit, per_volt, of)
+        )
+        for (of, (time, _)), colour in zip(curves.items(), colours, strict=True)
+    )
+    panel = DescribedPanel(PlotAxis("time", name), PlotAxis("cell voltage", volts), series)
+    says = f"{len(series)} recordings, {sum(len(time) for time, _ in curves.values()):,} readings"
+    return DescribedPlot("readings", "Voltage against time", says, (panel,), wide=True)
 
 
 def stored_columns(recording: Recording) -> dict[str, np.ndarray]:

@@ -1,5 +1,8 @@
 """Output of many measured cells and of groups of them: page, figures, tables, terminal."""
 
+from .each_cell import cell_charts as cell_charts
+from .each_cell import cell_colours as cell_colours
+from .each_cell import side_by_side as side_by_side
 from .files import groups_files as groups_files
 from .files import groups_pictures as groups_pictures
 from .page import PageLink as PageLink

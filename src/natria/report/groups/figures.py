@@ -39,9 +39,12 @@ def overlay_pictures(result: CellGroups) -> Iterator[Picture]:
     """Yield a figure for each kind of curve: thin lines for cells, a thick one with a band for the mean."""
     for o in result.overlays:
         svg, png = files_of(partial(_overlay, result, o))
-        yield Picture(
-            f"overlay-{o.kind.kind}-{o.kind.id}{'-ramp' if o.test else ''}", o.kind.title, _overlay_says(o), svg, png
-        )
+        yield Picture(overlay_id(o), o.kind.title, _overlay_says(o), svg, png)
+
+
+def overlay_id(o: Overlay) -> str:
+    """Return the name of the figure of an overlay."""
+    return f"overlay-{o.kind.kind}-{o.kind.id}{'-ramp' if o.test else ''}"
 
 
 def _overlay_says(o: Overlay) -> str:
@@ -94,13 +97,18 @@ def _overlay(result: CellGroups, o: Overlay) -> Figure:
             axes.plot([], [], color=_colour(names, group), linewidth=0.8, label=f"{group} (n = {len(curves)})")
     if any(c.failed for _, curves in _each(o) for c in curves):
         axes.plot([], [], "x", color=GREY, markersize=4, label="last cycle before a failure")
+    label_overlay(axes, o)
+    finish(figure, axes, f"{o.kind.title}, {o.kind.kind} cells{', ' + o.test if o.test else ''}", HEIGHT, columns=2)
+    return figure
+
+
+def label_overlay(axes: Axes, o: Overlay) -> None:
+    """Limit the axes of an overlay, and label them."""
     _limits(axes, o)
     axes.set_xlabel("cycle")
     axes.set_ylabel(
         typeset(f"{o.kind.title[:1].lower()}{o.kind.title[1:]} ({o.kind.unit})").replace("coulombic", "Coulombic")
     )
-    finish(figure, axes, f"{o.kind.title}, {o.kind.kind} cells{', ' + o.test if o.test else ''}", HEIGHT, columns=2)
-    return figure
 
 
 def _colour(names: list[str], group: str) -> str:

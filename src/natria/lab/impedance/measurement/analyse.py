@@ -51,7 +51,8 @@ def measure_spectra(
     """Return all that the spectra of one cell or sample show.
 
     With the area of a face, impedances are per area. `held` fixes parameters of the given circuit by name (SI, of the
-    impedance as it is measured: per area with an area). `progress` is called with the number of fits done and of all.
+    impedance as it is measured: per area with an area). `progress` is called with the number of spectra that are
+    fitted, and of all; with all of them before the fit of the series as a whole.
     """
     if held and not circuit:
         raise InputError("the values to hold", [Problem("", "belong to a circuit", "give the circuit too")])
@@ -64,11 +65,12 @@ def measure_spectra(
     plain = [_plain(file, number, remarks) for file in read for number in range(len(file.sweeps))]
     chosen, considered = (parse_circuit(circuit), ()) if circuit else chosen_circuit(plain, progress)
     thickness = specimen.thickness.plain if specimen.thickness and specimen.has_grains else None
-    spectra = tuple(_fitted(one, chosen, held or {}, remarks, thickness) for one in plain)
+    spectra = _all_fitted(plain, chosen, held or {}, remarks, thickness, progress=progress if circuit else _quiet)
     _ensure_arcs(spectra, specimen)
     over, order = order_of(spectra)
     if over:
         spectra = tuple(spectra[k] for k in order)
+    progress(len(plain), len(plain))
     joint, spectra = _joined(spectra, held or {}, remarks, thickness)
     spectra, joint, on_misfit = widened_for_misfit(spectra, joint)
     series = series_of(spectra, joint)
@@ -79,6 +81,27 @@ def measure_spectra(
     return MeasuredSpectra(
         read, specimen, spectra, series, findings, tables_of(spectra, series, considered), tuple(remarks)
     )
+
+
+def _quiet(_done: int, _of: int) -> None:
+    """Tell nobody: the fits of the choice of a circuit were told."""
+
+
+def _all_fitted(
+    plain: Sequence[MeasuredSpectrum],
+    circuit: Circuit | None,
+    held: Mapping[str, float],
+    remarks: list[Remark],
+    thickness: float | None,
+    *,
+    progress: Callable[[int, int], None],
+) -> tuple[MeasuredSpectrum, ...]:
+    """Return the spectra with their fits of one circuit."""
+    made = []
+    for place, one in enumerate(plain):
+        progress(place, len(plain))
+        made.append(_fitted(one, circuit, held, remarks, thickness))
+    return tuple(made)
 
 
 def _ensure_arcs(spectra: Sequence[MeasuredSpectrum], specimen: Specimen) -> None:
