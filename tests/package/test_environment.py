@@ -48,6 +48,9 @@ def test_only_the_border_asks_the_environment():
         "api_interface.py",
         "api_materials.py",
         "api_spectra.py",
+        "app/literature/library.py",
+        "app/literature/maps.py",
+        "app/study/studying.py",
         *(
             f"cli/{name}.py"
             for name in (

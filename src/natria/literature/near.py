@@ -20,5 +20,5 @@ def _shares(fact: Finding) -> tuple[str, ...]:
 
 
 def _distance(a: float, b: float) -> tuple[int, float]:
-    """Return how far two values are apart: by their ratio where both are above zero, else by their difference."""
+    """Return how far two values are apart: by their ratio above zero, else by their difference."""
     return (0, abs(log(a / b))) if a > 0 and b > 0 else (1, abs(a - b))

@@ -116,7 +116,7 @@ def is_shipped(name: str) -> bool:
 
 
 def is_of_atoms(name: str) -> bool:
-    """Whether natria ships an answerer of this name that hands out what was computed from atoms; imports none."""
+    """Whether an answerer of natria hands out what was computed from atoms; imports none."""
     return BUILT_IN.get(name, "").startswith("natria.atoms.")
 
 

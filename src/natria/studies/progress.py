@@ -9,7 +9,7 @@ Hear = Callable[[str, int, int], None]  # what goes on, steps that are done, ste
 
 
 @dataclass
-class Steps:
+class StudySteps:
     """The steps of a study: each question of each run, each curve and budget, each recording."""
 
     hear: Hear | None

@@ -27,7 +27,7 @@ from .moving import Say, Varying
 from .needs import with_default_study
 from .own_data import Data
 from .own_kinds import OwnData, compared_data, measure_data
-from .progress import Hear, Steps
+from .progress import Hear, StudySteps
 from .rivals import Ranking, Rivals, RivalValues, rankings, rival_values, rivals
 from .studio import Studio
 from .verdicts import Comparison, Grade
@@ -232,7 +232,7 @@ def _run(
     asks: tuple[Question, ...],
     measurements: tuple[OwnData, ...],
     *,
-    steps: Steps,
+    steps: StudySteps,
 ) -> Run:
     def against(target: Finding) -> tuple[Comparison, ...]:
         steps.begin(_about(target.id, studio.name))
@@ -293,24 +293,24 @@ def _drawn(case: Case, all_curves: bool) -> list[Sweep]:
     return [sweep for sweep in case.study.sweep if all_curves or not sweep.when_asked]
 
 
-def _steps(case: Case, data: int, questions: int, all_curves: bool, hear: Hear | None) -> Steps:
+def _steps(case: Case, data: int, questions: int, all_curves: bool, hear: Hear | None) -> StudySteps:
     """Return the steps of a study, none of them done."""
     curves = sum(len(sweep.of) * (1 + len(sweep.what_if)) for sweep in _drawn(case, all_curves))
-    return Steps(hear, data + questions + curves + len(case.study.map) + 1)
+    return StudySteps(hear, data + questions + curves + len(case.study.map) + 1)
 
 
-def _measured(one: Data, studio: Studio, steps: Steps) -> OwnData:
+def _measured(one: Data, studio: Studio, steps: StudySteps) -> OwnData:
     steps.begin(one.file.name)
     return measure_data(one, studio)
 
 
-def _curve(sweep: Sweep, of: str, studio: Studio, steps: Steps) -> tuple[Table, ...] | Refused:
+def _curve(sweep: Sweep, of: str, studio: Studio, steps: StudySteps) -> tuple[Table, ...] | Refused:
     steps.begin(_about(sweep.title, studio.name))
     return sweep_tables(sweep, of, studio.name, studio.curve(sweep.models, sweep.patch))
 
 
 def _tables(
-    case: Case, studios: list[Studio], all_curves: bool, steps: Steps
+    case: Case, studios: list[Studio], all_curves: bool, steps: StudySteps
 ) -> tuple[tuple[Table, ...], tuple[Refused, ...]]:
     by_name = {s.name: s for s in studios}
     sweeps = _drawn(case, all_curves)

@@ -1,4 +1,4 @@
-"""The page of the literature in Chromium: filters in the address, a fact, files, maps that open facts, lives, checks."""
+"""The literature in Chromium: filters in the address, a fact, files, maps that open facts, lives, checks."""
 
 import pytest
 from browser import MARKS, WIDTHS, check_widths, visit

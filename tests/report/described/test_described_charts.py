@@ -8,8 +8,9 @@ import pytest
 from natria.lab import measure
 from natria.lab.synthetic import Short, SymmetricTest, symmetric_cell
 from natria.report.common.chart import Chart, ChartPanel
-from natria.report.described import described_charts, described_readings, plain
-from natria.report.described.artists import read_axes, written
+from natria.report.common.picture import Picture, files_of, mark_bound, mark_span, new_figure
+from natria.report.described import described_charts, described_pictures, described_readings, plain
+from natria.report.described.artists import read_axes, refers_to, written
 from natria.report.measurement import measurement_charts
 
 X = np.array([1.0, 2.0, 4.0])
@@ -104,3 +105,69 @@ def test_axes_without_anything_are_a_panel_without_series():
     from matplotlib.figure import Figure
 
     assert read_axes(Figure().subplots()).series == ()
+
+
+def test_points_know_the_findings_that_they_show_and_texts_stand_beside_them():
+    def draw(axes):
+        axes.plot([1.0], [2.0], "o", label=refers_to(("a:b", "a:c")), markerfacecolor="none")
+        axes.plot([], [], "s", label="bare")
+        axes.annotate("NaF", (1.0, 2.0), xytext=(-6, 5), textcoords="offset points", ha="right")
+        axes.annotate("fitted", (0.99, 0.02), xycoords="axes fraction")
+
+    found = panel(draw)
+    point, key = found.series
+    assert (point.name, point.refs, point.style.filled) == ("", ("a:b", "a:c"), False)
+    assert (key.name, key.refs, len(key.x)) == ("bare", (), 0)
+    (label,) = found.labels
+    assert (label.x, label.y, label.text, label.left) == (1.0, 2.0, "NaF", True)
+    assert found.notes == ("fitted",)
+
+
+def test_bounds_are_arrows_and_bars_alone_are_lines_between_their_ends():
+    def draw(axes):
+        mark_bound(axes, (1.0, 2.0), True, "#0b5fa5")
+        mark_bound(axes, (1.0, 2.0), False, "#0b5fa5", sideways=True)
+        mark_span(axes, (1.0, 2.0), (1.5, 3.0), "#d1495b")
+        mark_span(axes, (1.0, 2.0), (0.5, 4.0), "#d1495b", sideways=True)
+
+    found = panel(draw).series
+    assert [one.style.marker for one in found if one.style.marker in {"up", "down", "left", "right"}] == ["up", "left"]
+    bars = [(one.x.tolist(), one.y.tolist()) for one in found if one.style.line]
+    assert bars == [([1.0, 1.0], [1.5, 3.0]), ([0.5, 4.0], [2.0, 2.0])]
+    ends = [one.style.colour for one in found if one.style.marker in {"_", "|"}]
+    assert set(ends) == {"#d1495b"}
+
+
+def test_an_axis_of_names_has_them_and_a_turned_axis_says_so():
+    def draw(axes):
+        axes.plot([1, 2], [0, 1], "o")
+        axes.set_yticks([0, 1], ["eta-3um", "eta-35um"])
+        axes.set_ylim(1.6, -0.6)
+        axes.axvline(1.5, 0, 0.02)
+        axes.set_xscale("log")
+        axes.set_xticks([1, 2])
+
+    found = panel(draw)
+    assert found.y.ticks == ((0.0, "eta-3um"), (1.0, "eta-35um"))
+    assert (found.y.low, found.y.high, found.y.reversed) == (-0.6, 1.6, True)
+    assert found.x.ticks == ()
+    assert found.marks[0].ends == (0.0, 0.02)
+
+
+def test_a_picture_of_curves_becomes_a_plot_and_one_of_bars_stays_a_picture():
+    def drawn(draw, name):
+        def figure():
+            made, axes = new_figure()
+            draw(axes)
+            return made
+
+        return Picture(name, "A", "says", *files_of(figure))
+
+    curves, bars = described_pictures(
+        [drawn(lambda axes: axes.plot(X, X), "curves"), drawn(lambda axes: axes.bar(X, X), "bars")]
+    )
+    assert curves[1] is None
+    assert curves[0].panels[0].series[0].x.tolist() == X.tolist()
+    assert curves[0].height > 0
+    assert (bars[0].panels, bars[0].picture) == ((), "bars.svg")
+    assert bars[1].svg.startswith(b"<?xml")

@@ -1,4 +1,4 @@
-"""The page of the literature: facts with filters, their sources and checks, maps, lives, contradictions."""
+"""The page of the literature: facts with filters, maps, lives, contradictions."""
 
 from .handlers import ADDRESSES, warm
 

@@ -1,4 +1,4 @@
-"""Work of the kept process for the literature: files of facts, maps and lives, as the command line makes them."""
+"""Files of facts as the command line writes them, made in the kept process."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The table of facts, page by page, and one fact with its source, its checks, its neighbours and its trace."""
+"""The table of facts by pages, and one fact with its source, checks, neighbours and trace."""
 
 from __future__ import annotations
 
@@ -7,15 +7,15 @@ from typing import Any
 
 from ...literature import Library, near_facts, select, show_printed
 from ...quantity import Finding, from_si, show_conditions, show_value, term, trace, typeset
-from .filters import Asked
+from .filters import AskedFacts
 from .looks import look_document, looks_of
-from .rows import FactRow, quantity_text, reported, rows_of, sorted_rows, value_text
+from .rows import FoundFact, quantity_text, reported, rows_of, sorted_rows, value_text
 
 PAGE, MOST = 100, 500  # rows of a page
 NEAR = 40  # neighbours of a fact
 
 
-def found_rows(asked: Asked, here: Library) -> list[FactRow]:
+def found_rows(asked: AskedFacts, here: Library) -> list[FoundFact]:
     """Return the rows that are asked for, in their order."""
     rows = rows_of(here)
     found = [rows[fact.id] for fact in select(asked.query, here)]
@@ -23,7 +23,7 @@ def found_rows(asked: Asked, here: Library) -> list[FactRow]:
     return sorted_rows(found, asked.sort, here)
 
 
-def facts_page(asked: Asked, here: Library, offset: int, limit: int) -> dict[str, Any]:
+def facts_page(asked: AskedFacts, here: Library, offset: int, limit: int) -> dict[str, Any]:
     """Return a page of the table of facts."""
     rows = found_rows(asked, here)
     start = min(max(offset, 0), max(len(rows) - 1, 0))

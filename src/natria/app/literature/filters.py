@@ -1,4 +1,4 @@
-"""The filters of the table of facts as data: what a page offers to choose from, and what it sends back."""
+"""The filters of the table of facts as data: what a page offers, and what it sends back."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class FilterChoice:
 
 @dataclass(frozen=True)
 class FactFilter:
-    """`kind` is how it is asked: one of its choices, a text, two ends of a range, or pairs of a choice and a text."""
+    """`kind` is how it is asked: a choice, a text, a range, or pairs of a choice and a text."""
 
     name: str
     label: str
@@ -39,7 +39,7 @@ class FactFilter:
 
 
 @dataclass(frozen=True)
-class Asked:
+class AskedFacts:
     """What a page asks of the table: the query, words to search, the order, and the filters in words."""
 
     query: Query
@@ -72,7 +72,7 @@ def describe_filters(here: Library) -> dict[str, Any]:
     return {"filters": filters, "columns": columns, "facts": len(facts), "papers": papers}
 
 
-def read_asked(pairs: Iterable[tuple[str, str]]) -> Asked:
+def read_asked(pairs: Iterable[tuple[str, str]]) -> AskedFacts:
     """Return what the parameters of an address ask for; one that is not known is refused."""
     given = [(key, text.strip()) for key, text in pairs if text.strip()]
     known = {*WORDS, "q", "low", "high", AT, "sort", "offset", "limit", "passed"}
@@ -83,7 +83,7 @@ def read_asked(pairs: Iterable[tuple[str, str]]) -> Asked:
     words = {WORDS[key]: text for key, text in given if key in WORDS}
     query = read_query(at, low=one.get("low", ""), high=one.get("high", ""), **words)
     said = {key: text for key, text in given if key in {*WORDS, "q", "low", "high", AT}}
-    return Asked(query, tuple(one.get("q", "").lower().split()), one.get("sort", ""), said)
+    return AskedFacts(query, tuple(one.get("q", "").lower().split()), one.get("sort", ""), said)
 
 
 def _choices(words: Iterable[str]) -> tuple[FilterChoice, ...]:

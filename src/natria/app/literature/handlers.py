@@ -20,8 +20,9 @@ MOST_QUERY = 4000  # letters of an address
 WARM = 1.5  # s after the start: the first page of the app comes first
 
 
-async def describe(_: Served, __: Request) -> Response:
+async def describe(served: Served, _: Request) -> Response:
     """Return the filters and columns of the table, and the papers."""
+    served.quick.warm()  # who reads facts may ask for a map next
     return await _found(_describe)
 
 

@@ -26,7 +26,7 @@ NO_PAIR = "no subject has both reported"
 
 
 def map_axes(upright: str) -> dict[str, Any]:
-    """Return the quantities of which something is reported, and how many pairs each makes with a chosen one."""
+    """Return the quantities that are reported, and how many pairs each makes with a chosen one."""
     return _axes(upright, papers_stamp())
 
 
@@ -66,7 +66,7 @@ def _label(text: str) -> str:
 
 
 def literature_map(asked: Sequence[Sequence[str]], source: str) -> dict[str, Any]:
-    """Return a map with its points and a design placed among them; `source` is that of the design, or empty."""
+    """Return a map with its points, and the design of a `source` placed among them."""
     from ...explore.maps.axes import read_map_axis
     from ...explore.maps.mapped import LiteratureMap
     from ...explore.maps.placed import card_points

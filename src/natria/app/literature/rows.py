@@ -1,4 +1,4 @@
-"""Facts as rows of a table: the columns, the text of each cell, sorting, and search in all words of a fact."""
+"""Facts as rows of a table: columns, the text of each cell, order, and all words of a fact."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class FactColumn:
 
 
 @dataclass(frozen=True)
-class FactRow:
+class FoundFact:
     """A fact with the text of its cells and all its words, in small letters."""
 
     fact: Finding
@@ -77,27 +77,27 @@ COLUMNS: tuple[FactColumn, ...] = (
 SORTED: Mapping[str, FactColumn] = {column.id: column for column in COLUMNS}
 
 
-def rows_of(here: Library) -> Mapping[str, FactRow]:
+def rows_of(here: Library) -> Mapping[str, FoundFact]:
     """Return the rows of a library by the id of their fact; made once for each library."""
     return _rows_of(Same(here))
 
 
 @lru_cache(maxsize=2)
-def _rows_of(here: Same) -> Mapping[str, FactRow]:
+def _rows_of(here: Same) -> Mapping[str, FoundFact]:
     return {name: _row(fact, here.library) for name, fact in here.library.facts.items()}
 
 
-def _row(fact: Finding, here: Library) -> FactRow:
+def _row(fact: Finding, here: Library) -> FoundFact:
     cells = tuple(column.text(fact, here) for column in COLUMNS)
     system = here.system(fact.question.of)
     paper = here.papers[fact.id.partition(":")[0]].source
     more = (reported(fact).method, term(fact.question.name).meaning, paper.title, paper.journal, str(paper.year))
     phases = (system.says, *system.phases) if system else ()
-    return FactRow(fact, cells, " ".join((*cells, *more, *phases)).lower())
+    return FoundFact(fact, cells, " ".join((*cells, *more, *phases)).lower())
 
 
-def sorted_rows(rows: Sequence[FactRow], by: str, here: Library) -> list[FactRow]:
-    """Return rows by a column, "-value" from the last to the first; empty cells come last. Else as the papers have."""
+def sorted_rows(rows: Sequence[FoundFact], by: str, here: Library) -> list[FoundFact]:
+    """Return rows by a column, "-value" from the last to the first; empty cells come last."""
     column = SORTED.get(by.removeprefix("-"))
     if column is None:
         return list(rows)

@@ -1,4 +1,4 @@
-"""The page of the study: what is reported, measured, computed and simulated in one table, and the report."""
+"""The page of the study: four kinds of numbers in one table, and the report."""
 
 from .handlers import ADDRESSES
 

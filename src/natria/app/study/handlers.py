@@ -1,4 +1,4 @@
-"""What the page of the study asks for: designs and cases with their studies, runs, tables, traces, reports."""
+"""What the page of the study asks for: designs and cases, runs, tables, traces, reports."""
 
 from __future__ import annotations
 

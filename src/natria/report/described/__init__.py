@@ -17,6 +17,6 @@ from .sheets import sheet_of_plot as sheet_of_plot
 from .sheets import workbook_of as workbook_of
 from .shown import ShownPart as ShownPart
 from .shown import shown_plot as shown_plot
-from .studied import StudyTable as StudyTable
+from .studied import FourKinds as FourKinds
 from .studied import study_table as study_table
 from .studied import study_traces as study_traces

@@ -77,10 +77,19 @@ def _are_curves(axes: Axes) -> bool:
 
 def _goes_across(patch: Any, axes: Axes) -> bool:
     """Whether a patch goes from one edge of the axes to the other, as axhspan and axvspan draw."""
-    return patch.get_data_transform() in (
-        axes.get_xaxis_transform(which="grid"),
-        axes.get_yaxis_transform(which="grid"),
-    )
+    return _is_shared(patch.get_data_transform(), axes)
+
+
+def _is_shared(transform: Any, axes: Axes) -> bool:
+    """Whether one direction is that of the data, and the other a share of the axes.
+
+    The same objects are looked for: matplotlib takes this transform as equal to that of the data where both are affine.
+    """
+    return any(transform is one for one in (_shared_upright(axes), axes.get_yaxis_transform(which="grid")))
+
+
+def _shared_upright(axes: Axes) -> Any:
+    return axes.get_xaxis_transform(which="grid")
 
 
 def _is_beside_a_point(text: Any) -> bool:
@@ -124,17 +133,14 @@ def _named_ticks(axes: Axes, name: str) -> tuple[tuple[float, str], ...]:
 
 def _is_across(line: Line2D, axes: Axes) -> bool:
     """Whether a line goes from one edge of the axes to the other, as axhline and axvline draw."""
-    return len(np.atleast_1d(line.get_xdata())) == ENDS and line.get_transform() in (
-        axes.get_xaxis_transform(which="grid"),
-        axes.get_yaxis_transform(which="grid"),
-    )
+    return len(np.atleast_1d(line.get_xdata())) == ENDS and _is_shared(line.get_transform(), axes)
 
 
 def _lines_across(axes: Axes) -> list[PlotMark]:
     found = []
     for line in axes.lines:
         if _is_across(line, axes):
-            vertical = line.get_transform() == axes.get_xaxis_transform(which="grid")
+            vertical = line.get_transform() is _shared_upright(axes)
             at, along = (np.atleast_1d(values) for values in (line.get_xdata(), line.get_ydata()))
             at, along = (at, along) if vertical else (along, at)
             style = _style(line)
@@ -151,7 +157,7 @@ def _bands(axes: Axes) -> list[PlotMark]:
     for patch in axes.patches:
         corners = np.asarray(patch.get_path().vertices)
         corners = patch.get_patch_transform().transform(corners)
-        upright = patch.get_data_transform() == axes.get_xaxis_transform(which="grid")
+        upright = patch.get_data_transform() is _shared_upright(axes)
         place = 0 if upright else 1
         low, high = float(corners[:, place].min()), float(corners[:, place].max())
         found.append(PlotMark("xy"[place], low, high, _name(patch), to_hex(patch.get_facecolor()), ""))

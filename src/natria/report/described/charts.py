@@ -13,7 +13,6 @@ SCALES = {"linear", "log"}
 PIXELS = 96.0  # of an inch
 
 
-
 def described_charts(charts: Sequence[Chart | Picture]) -> Iterator[tuple[DescribedPlot, Picture | None]]:
     """Yield each chart as a plot; one that is no set of curves comes with its picture.
 

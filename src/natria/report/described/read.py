@@ -7,30 +7,43 @@ from typing import Any
 
 import numpy as np
 
-from .plot import DescribedPanel, DescribedPlot, PlotAxis, PlotMark, PlotSeries, SeriesStyle, StoredPoints
+from .plot import DescribedPanel, DescribedPlot, PlotAxis, PlotLabel, PlotMark, PlotSeries, SeriesStyle, StoredPoints
 
 
 def read_plot(document: Mapping[str, Any]) -> DescribedPlot:
     """Return the plot of a document of `natria.view/1`."""
     panels = tuple(_panel(panel) for panel in document["panels"])
     words = {name: str(document[name]) for name in ("id", "title", "says", "picture")}
-    return DescribedPlot(**words, panels=panels, wide=bool(document["wide"]))
+    height = float(document.get("height", 0.0))
+    return DescribedPlot(**words, panels=panels, wide=bool(document["wide"]), height=height)
 
 
 def _panel(document: Mapping[str, Any]) -> DescribedPanel:
     marks = tuple(
-        PlotMark(**{**mark, "near": None if mark.get("near") is None else tuple(mark["near"])})
+        PlotMark(
+            **{
+                **mark,
+                "near": None if mark.get("near") is None else tuple(mark["near"]),
+                "ends": tuple(mark.get("ends", (0.0, 1.0))),
+            }
+        )
         for mark in document["marks"]
     )
     return DescribedPanel(
-        PlotAxis(**document["x"]),
-        PlotAxis(**document["y"]),
+        _axis(document["x"]),
+        _axis(document["y"]),
         tuple(_series(one) for one in document["series"]),
         marks,
         float(document["share"]),
         equal=bool(document["equal"]),
         notes=tuple(document["notes"]),
+        labels=tuple(PlotLabel(**one) for one in document.get("labels", ())),
     )
+
+
+def _axis(document: Mapping[str, Any]) -> PlotAxis:
+    ticks = tuple((float(at), str(name)) for at, name in document.get("ticks", ()))
+    return PlotAxis(**{**document, "ticks": ticks})
 
 
 def _series(document: Mapping[str, Any]) -> PlotSeries:
@@ -43,6 +56,7 @@ def _series(document: Mapping[str, Any]) -> PlotSeries:
         None if document["low"] is None else _numbers(document["low"]),
         None if document["high"] is None else _numbers(document["high"]),
         None if stored is None else StoredPoints(**stored),
+        tuple(document.get("refs", ())),
     )
 
 

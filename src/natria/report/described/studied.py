@@ -1,4 +1,4 @@
-"""A study as one table: what is reported, measured, computed and simulated of each target, with verdicts."""
+"""A study as one table: reported, measured, computed and simulated numbers with verdicts."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ class StudyNumber:
 
 
 @dataclass(frozen=True)
-class StudyRow:
+class FourKindsRow:
     """A target with its numbers by kind; `refused` are the reasons of those who gave no answer."""
 
     id: str
@@ -99,10 +99,10 @@ class StudyRefusal:
 
 
 @dataclass(frozen=True)
-class StudyTable:
+class FourKinds:
     columns: Mapping[str, str]
     numbers: tuple[str, ...]  # the columns that hold numbers
-    rows: tuple[StudyRow, ...]
+    rows: tuple[FourKindsRow, ...]
     legend: Mapping[str, str]
     filters: Mapping[str, Mapping[str, int]]  # of verdict, kind and system: the words, with the rows that have them
     score: str
@@ -111,7 +111,7 @@ class StudyTable:
     means: str
 
 
-def study_table(result: StudyResult) -> StudyTable:
+def study_table(result: StudyResult) -> FourKinds:
     """Return the base run of a study as one table."""
     own = by_target(c for c in result.base.own)
     asked = by_target(result.base.comparisons)
@@ -134,7 +134,7 @@ def study_table(result: StudyResult) -> StudyTable:
     )
     legend = {word: says for word, says in LEGEND.items() if word in used}
     scores = tuple(typeset(line) for line in score_lines(result))
-    return StudyTable(
+    return FourKinds(
         COLUMNS, NUMBERS, rows, legend, filters, score_sentence(result), scores, groups, means_line(result)
     )
 
@@ -165,7 +165,7 @@ def _measured_targets(result: StudyResult) -> list[Finding]:
     return list(found.values())
 
 
-def _row(target: Finding, comparisons: tuple[Comparison, ...]) -> StudyRow:
+def _row(target: Finding, comparisons: tuple[Comparison, ...]) -> FourKindsRow:
     q = target.question
     numbers: dict[str, tuple[StudyNumber, ...]] = {_column(target): (_plain(target),)}
     for c in comparisons:
@@ -174,7 +174,7 @@ def _row(target: Finding, comparisons: tuple[Comparison, ...]) -> StudyRow:
             numbers[column] = (*numbers.get(column, ()), _answer(c, c.answer))
     verdict = verdict_of(comparisons)
     refused = tuple(dict.fromkeys(typeset(c.why) for c in comparisons if isinstance(c.answer, Refused)))
-    return StudyRow(
+    return FourKindsRow(
         target.id,
         label(q),
         term(q.name).meaning,
