@@ -42,7 +42,7 @@ def opened(server, expected=()):
     what is refused.
     """
     with chromium() as browser:
-        page = browser.new_page(viewport={"width": 1280, "height": 900})
+        page = browser.new_context(viewport={"width": 1280, "height": 900}).new_page()
         page.set_default_timeout(PATIENCE)
         said, asked = [], []
         page.on("console", lambda message: said.append(message.text))

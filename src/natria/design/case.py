@@ -192,6 +192,8 @@ def read_toml(file: Path) -> dict[str, Any]:
             str(file),
             [Problem(f"byte {bad.start}", "is not text in UTF-8", "save it as UTF-8; a design is a text file")],
         ) from None
+    except ValueError as bad:  # a name that no file can have
+        raise _unreadable(bad, str(file)) from None
     return toml_of(text, str(file))
 
 
@@ -200,13 +202,9 @@ def toml_of(text: str, source: str) -> dict[str, Any]:
     try:
         return tomllib.loads(text)
     except (ValueError, RecursionError) as bad:  # tomllib raises more than its own error on hostile text
-        raise DesignError(
-            source,
-            [
-                Problem(
-                    "",
-                    f"is not readable as TOML: {bad}",
-                    "correct this line; strings need quotes, table names [brackets]",
-                )
-            ],
-        ) from None
+        raise _unreadable(bad, source) from None
+
+
+def _unreadable(bad: Exception, source: str) -> DesignError:
+    fix = "correct this line; strings need quotes, table names [brackets]"
+    return DesignError(source, [Problem("", f"is not readable as TOML: {bad}", fix)])

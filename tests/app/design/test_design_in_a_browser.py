@@ -97,15 +97,15 @@ def test_a_text_that_is_no_design_is_kept_and_says_the_line(page, server):
     page.locator("button", has_text="line ").first.wait_for()
     page.locator("button", has_text="Save").click()
     page.locator("text=kept as a draft").wait_for()
-    assert "round" not in saved(server, name)
+    assert '"round"' not in saved(server, name)
     page.wait_for_timeout(1500)
     page.reload()
     page.locator("button", has_text="line ").first.wait_for()
-    assert "round" in area.input_value()
+    assert '"round"' in area.input_value()
     page.locator("button", has_text="Discard changes").click()
     page.locator(".ask button").first.click()
     page.locator(".limits li").first.wait_for()
-    assert "round" not in area.input_value()
+    assert '"round"' not in area.input_value()
 
 
 def test_a_second_tab_does_not_overwrite_the_first(page, server):
