@@ -40,7 +40,10 @@ class PromptProtocol(H11Protocol):
 
 
 class PageServer(uvicorn.Server):
-    """Ends the open streams of events first: with them a server would wait, and then report that it had to cancel."""
+    """Ends the open streams of events before it shuts down.
+
+    With them it would wait, and then report that it had to cancel.
+    """
 
     def __init__(self, config: uvicorn.Config, hang_up: Callable[[], None]) -> None:
         super().__init__(config)

@@ -57,7 +57,10 @@ class SheetRow:
 
 
 def open_book(path: Path) -> Any:
-    """Return a workbook as fastexcel opens it, which reads all members but the sheets; sizes are checked before."""
+    """Return a workbook as fastexcel opens it; sizes are checked before.
+
+    It reads all members but the sheets.
+    """
     import fastexcel
 
     if zipfile.is_zipfile(path):
