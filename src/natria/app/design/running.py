@@ -48,7 +48,7 @@ def simulate_order(order: Order, say: Say) -> None:
     asked = order.options
     run = find_run(asked["model"])
     say("preparing the model")
-    heard = Progress(say)
+    heard = RunProgress(say)
     todo = RunOrder(run, case, asked["system"], asked["options"], order.out, _store(order), BY)
     with warnings.catch_warnings(record=True) as told:
         warnings.simplefilter("always", UserWarning)
@@ -63,7 +63,7 @@ def simulate_order(order: Order, say: Say) -> None:
         forget_run(order.out)
 
 
-class Progress:
+class RunProgress:
     """Tells the share of a run that is done and the time left, at most a few times a second."""
 
     def __init__(self, say: Say, clock: Callable[[], float] = monotonic) -> None:
@@ -88,10 +88,9 @@ class Progress:
 
 
 def _case(order: Order) -> Any:
-    from ...environment import own_papers
-    from ...studies.opening.case import open_case
+    from ...api_interface import opened_case
 
-    return open_case(order.options["source"], papers=own_papers(), system=order.options.get("system", ""))
+    return opened_case(order.options["source"], order.options.get("system", ""))
 
 
 def _store(order: Order) -> Any:
