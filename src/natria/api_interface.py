@@ -59,6 +59,11 @@ def simulate_model(
     return result_of_model(made)
 
 
+def opened_case(design: Path | str, system: str = "", papers: Iterable[Path | str] = ()) -> Case:
+    """Return the case of a name or a design file, with the papers that the environment names."""
+    return open_case(design, papers=own_papers(papers), system=system)
+
+
 def result_of_model(made: InterfaceRun) -> Result[InterfaceRun]:
     """Return what a model of a layer answered with its numbers, tables and figures."""
     several = ((part.part, term, one) for part in made.parts for term, one in part.artefacts.items())

@@ -26,7 +26,7 @@ from .quantity import (
     typeset,
 )
 from .record import Table
-from .report import Chart, Film, Kind, Picture, ensure_writable, write_folder
+from .report import Chart, FieldFilm, Kind, Picture, ensure_writable, write_folder
 from .studies import Comparison, standing_of
 
 if TYPE_CHECKING:
@@ -87,7 +87,7 @@ class Result(Generic[Value]):
     pictures: Callable[[], Sequence[Picture | Chart]] = field(repr=False)
     files: Callable[[], Mapping[str, bytes]] = field(repr=False)
     kind: Kind
-    films: Callable[[], Sequence[Film]] = field(default=tuple, repr=False)
+    films: Callable[[], Sequence[FieldFilm]] = field(default=tuple, repr=False)
 
     @property
     def findings(self) -> tuple[Finding, ...]:

@@ -2,7 +2,7 @@
 
 from .common.chart import Chart as Chart
 from .common.cite import bibtex as bibtex
-from .common.film import Film as Film
+from .common.film import FieldFilm as FieldFilm
 from .common.folder import Kind as Kind
 from .common.folder import ensure_writable as ensure_writable
 from .common.folder import write_folder as write_folder

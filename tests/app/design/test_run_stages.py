@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from natria.app.design.comparing import CLOSED, COMPARED, compare_order
-from natria.app.design.running import ABOUT, Progress, describe_order, simulate_order
+from natria.app.design.running import ABOUT, RunProgress, describe_order, simulate_order
 from natria.app.tasks import Order
 from natria.app.workspace import COMPLETE, VIEW
 from natria.design import load_case
@@ -35,7 +35,7 @@ def view_of(given):
 
 def test_progress_is_told_a_few_times_a_second_with_the_time_that_is_left():
     told, now = [], [0.0]
-    progress = Progress(lambda *said: told.append(said), lambda: now[0])
+    progress = RunProgress(lambda *said: told.append(said), lambda: now[0])
     for step in range(101):
         now[0] = 100 + step * 0.1
         progress.share("cycles", 20 + 0.8 * step, 100)

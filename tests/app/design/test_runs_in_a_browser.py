@@ -8,7 +8,7 @@ from natria.app.design.runs import folder_of_run, note_run
 from natria.app.design.subject import find_subject
 from natria.app.views import write_stages
 from natria.app.workspace import COMPLETE, AppWorkspace
-from natria.report.common.film import Film, FilmAxis, FilmLine, FilmPanel, contours
+from natria.report.common.film import FieldFilm, FilmAxis, FilmLine, FilmPanel, contours
 from natria.report.described import described_film, plain
 
 pytestmark = MARKS
@@ -25,7 +25,7 @@ def write_run(folder, asked=ASKED):
     y, x = np.mgrid[0.5:20, 0.5:30]
     fields = np.stack([np.tanh(4 + k + 2 * np.sin(x / 5) - y) for k in range(FRAMES)])
     front = FilmLine("front", "#000000", contours(x[0], y[:, 0], tuple(fields), 0.0))
-    film = Film(
+    film = FieldFilm(
         *("a-film", "A front that rises", "Says", FilmAxis("across", "µm", 0, 30), FilmAxis("height", "µm", 0, 20)),
         *("time", "s", np.arange(FRAMES) * 2.0, (FilmPanel("p", "order parameter", "1", fields),), (front,)),
     )

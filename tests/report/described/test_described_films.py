@@ -5,7 +5,7 @@ import json
 import numpy as np
 import pytest
 
-from natria.report.common.film import Film, FilmAxis, FilmLine, FilmPanel, contours
+from natria.report.common.film import FieldFilm, FilmAxis, FilmLine, FilmPanel, contours
 from natria.report.described import described_film, plain
 from natria.report.described.film import NOTHING, STEPS
 
@@ -13,7 +13,7 @@ AXES = (FilmAxis("across", "µm", 0, 4), FilmAxis("height", "µm", 0, 2))
 
 
 def film(*panels, lines=()):
-    return Film("f", "F", "says", *AXES, "time", "s", np.array([0.0, 1.5]), panels, lines)
+    return FieldFilm("f", "F", "says", *AXES, "time", "s", np.array([0.0, 1.5]), panels, lines)
 
 
 def panel(values, **more):

@@ -23,20 +23,19 @@ CLOSED = "Closed forms"
 
 def compare_order(order: Order, say: Say) -> None:
     """Write a comparison: what differs in the inputs, rows of numbers, overlaid figures."""
+    from ...api_interface import opened_case
     from ...design.differences import differing_inputs
-    from ...environment import own_papers
     from ...quantity import typeset
     from ...report.described import plain
     from ...report.described.beside import colour_of, side_rows
     from ...report.described.numbers import model_of, number_row
-    from ...studies.opening.case import open_case
     from ...studies.studio import Studio
 
     asked = order.options["designs"]
     columns, designs, closed = [], [], []
     for place, one in enumerate(asked):
         say(f"asking the closed forms of {one['name']}", place / len(asked))
-        case = open_case(one["source"], papers=own_papers(), system=one["system"])
+        case = opened_case(one["source"], one["system"])
         design = Studio(case).design(one["system"] or case.base.name)
         designs.append(design)
         closed.append([number_row(f, case.library, model_of) for f in _answers(design)])

@@ -88,10 +88,9 @@ class RunProgress:
 
 
 def _case(order: Order) -> Any:
-    from ...environment import own_papers
-    from ...studies.opening.case import open_case
+    from ...api_interface import opened_case
 
-    return open_case(order.options["source"], papers=own_papers(), system=order.options.get("system", ""))
+    return opened_case(order.options["source"], order.options.get("system", ""))
 
 
 def _store(order: Order) -> Any:

@@ -49,7 +49,7 @@ class FilmLine:
 
 
 @dataclass(frozen=True, eq=False)
-class Film:
+class FieldFilm:
     """Frames by their value (a time, a place); `file` is the film as a file of the report."""
 
     id: str

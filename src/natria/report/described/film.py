@@ -11,7 +11,7 @@ from math import log10
 
 import numpy as np
 
-from ..common.film import Film, FilmAxis, FilmPanel
+from ..common.film import FieldFilm, FilmAxis, FilmPanel
 from .artists import written
 
 STEPS, NOTHING = 254, 255
@@ -62,7 +62,7 @@ class DescribedFilm:
     file: str
 
 
-def described_film(film: Film) -> tuple[DescribedFilm, dict[str, np.ndarray]]:
+def described_film(film: FieldFilm) -> tuple[DescribedFilm, dict[str, np.ndarray]]:
     """Return a film as data, and its stored arrays by name."""
     panels, arrays = [], {}
     for panel in film.panels:

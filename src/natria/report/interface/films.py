@@ -8,7 +8,7 @@ import numpy as np
 
 from ...record import Field, Grid
 from ...studies.interface import InterfaceRun
-from ..common.film import Film, FilmAxis, FilmLine, FilmPanel, contours
+from ..common.film import FieldFilm, FilmAxis, FilmLine, FilmPanel, contours
 from .deposit_fields import SHOWN, UM
 from .twophase import NANO, PHASES, phases_of
 
@@ -16,7 +16,7 @@ LEAST = 1e-4  # of the largest current density: where its scale begins
 SPLIT = (" (", ")")  # between a label and its unit
 
 
-def interface_films(made: InterfaceRun) -> tuple[Film, ...]:
+def interface_films(made: InterfaceRun) -> tuple[FieldFilm, ...]:
     """Return the films of a run; none for a model whose fields do not change."""
     several = ((part.part, term, one) for part in made.parts for term, one in part.artefacts.items())
     return tuple(
@@ -24,7 +24,7 @@ def interface_films(made: InterfaceRun) -> tuple[Film, ...]:
     )
 
 
-def deposit_film(made: InterfaceRun, part: str, fields: Field) -> Film:
+def deposit_film(made: InterfaceRun, part: str, fields: Field) -> FieldFilm:
     """Return order parameter, concentration and potential over time, with front and edge of the layer."""
     assert isinstance(fields.support, Grid)
     assert fields.times is not None
@@ -40,7 +40,7 @@ def deposit_film(made: InterfaceRun, part: str, fields: Field) -> Film:
     if layer.max() > 0.5:
         ahead = np.where(phase >= 0.5, 1.0, layer)
         lines.append(FilmLine("edge of the layer", "#d1495b", contours(x, y, tuple(ahead), 0.5), "--"))
-    return Film(
+    return FieldFilm(
         f"{part}-film",
         f"{made.design.name}: {fields.title}",
         "The fields at the times that the run kept; metal is grey where a field has no value in it.",
@@ -55,7 +55,7 @@ def deposit_film(made: InterfaceRun, part: str, fields: Field) -> Film:
     )
 
 
-def structure_film(made: InterfaceRun, part: str, field: Field) -> Film:
+def structure_film(made: InterfaceRun, part: str, field: Field) -> FieldFilm:
     """Return phases, potential and current density in one section of a microstructure after the other."""
     assert isinstance(field.support, Grid)
     x, y, z = (axis * NANO for axis in field.support.axes)
@@ -67,7 +67,7 @@ def structure_film(made: InterfaceRun, part: str, field: Field) -> Film:
         FilmPanel("potential", "potential / voltage", "1", potential),
         FilmPanel("current", "current density / mean", "1", np.maximum(current, floor), "magma", "log"),
     )
-    return Film(
+    return FieldFilm(
         f"{part}-sections",
         f"Sections of the microstructure of {part}",
         "Phases, potential and current density in one section after the other; the sodium is below.",
@@ -93,7 +93,7 @@ def _sections(fields: Field, name: str) -> np.ndarray:
     return found
 
 
-_FILMS: Mapping[str, Callable[[InterfaceRun, str, Field], Film]] = {
+_FILMS: Mapping[str, Callable[[InterfaceRun, str, Field], FieldFilm]] = {
     "deposition_fields": deposit_film,
     "microstructure": structure_film,
 }
