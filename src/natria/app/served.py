@@ -1,4 +1,4 @@
-"""What the answers of all pages share: workspace, jobs, requests in JSON, parts of results."""
+"""What the answers of all pages share: workspace and jobs, requests in JSON, parts of results."""
 
 from __future__ import annotations
 

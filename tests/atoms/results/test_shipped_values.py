@@ -205,15 +205,15 @@ def test_the_tension_of_sodium_hydroxide_is_refused_and_its_curve_has_the_modulu
     assert stresses[1] / strains[1] == pytest.approx(along, rel=0.2)  # both by relaxed ions, across the layers
 
 
-def test_the_tensor_of_sodium_antimonide_is_refused_and_its_bulk_modulus_is_that_of_its_lattice():
+def test_the_tensor_of_sodium_antimonide_meets_its_conditions_and_its_bulk_modulus_is_that_of_its_lattice():
     start = primitive(crystal("Na3Sb"))
     evaluate = replayed(start, "elastic", "gpaw")
-    assert evaluate.kept.is_refused
-    found = elastic_tensor(start, evaluate)
+    assert not evaluate.kept.is_refused
+    found = elastic_tensor(start, evaluate, ElasticSettings(force=1e-3 * EV / 1e-10, energies_at=0.03))
     assert evaluate.calls == 0
     places = ((0, 0), (0, 1), (0, 2), (2, 2), (3, 3))
-    assert [found.stiffness[place] / GPA for place in places] == pytest.approx([41.9, 12.7, 4.0, 46.3, 8.3], abs=0.06)
-    assert found.stiffness[5, 5] / found.coarse[5, 5] == pytest.approx(1.077, abs=2e-3)
+    assert [found.stiffness[place] / GPA for place in places] == pytest.approx([40.5, 14.3, 4.1, 46.3, 8.0], abs=0.06)
+    assert found.stiffness[5, 5] / found.coarse[5, 5] == pytest.approx(1.0, abs=0.01)
     (cell,) = [one for one in stored_runs() if one.name == "Na3Sb-lattice-gpaw"]
     assert averages(found.stiffness).bulk == pytest.approx(cell.result["bulk_modulus"]["value"], rel=0.02)
 

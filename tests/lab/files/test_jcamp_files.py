@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from spectra_by_hand import difdup_lines, jcamp_text, repeated, squeezed
+from peak_files_by_hand import difdup_lines, jcamp_text, repeated, squeezed
 
 from natria.lab.files.materials import curve_kinds, read_curves
 from natria.lab.files.materials.jcamp import read_jcamp

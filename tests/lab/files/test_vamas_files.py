@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from spectra_by_hand import vamas_block, vamas_text
+from peak_files_by_hand import vamas_block, vamas_text
 
 from natria.lab.files.materials import curve_kinds, read_curves
 from natria.lab.files.materials.vamas import read_vamas

@@ -9,7 +9,7 @@ from natria.lab import measure
 from natria.lab.synthetic import Short, SymmetricTest, symmetric_cell
 from natria.report.common.chart import Chart, ChartPanel
 from natria.report.common.picture import Picture, files_of, mark_bound, mark_span, new_figure
-from natria.report.described import described_charts, described_pictures, described_readings, plain
+from natria.report.described import described_charts, described_readings, plain
 from natria.report.described.artists import read_axes, refers_to, written
 from natria.report.measurement import measurement_charts
 
@@ -163,7 +163,7 @@ def test_a_picture_of_curves_becomes_a_plot_and_one_of_bars_stays_a_picture():
 
         return Picture(name, "A", "says", *files_of(figure))
 
-    curves, bars = described_pictures(
+    curves, bars = described_charts(
         [drawn(lambda axes: axes.plot(X, X), "curves"), drawn(lambda axes: axes.bar(X, X), "bars")]
     )
     assert curves[1] is None

@@ -75,7 +75,7 @@ def _overlaid(
 ) -> Iterator[DescribedPlot]:
     """Yield a figure for each id that several runs have."""
     from ...report.described.beside import overlaid
-    from ...report.described.plot import read_plot
+    from ...report.described import read_plot
 
     several: dict[str, list[tuple[str, int, DescribedPlot]]] = {}
     for place, (name, folder, view) in enumerate(zip(names, folders, views, strict=True)):

@@ -135,27 +135,3 @@ def plain(value: Any) -> Any:
     if isinstance(value, float):
         return value if isfinite(value) else None
     return value
-
-
-def read_plot(document: Mapping[str, Any]) -> DescribedPlot:
-    """Return a figure from its JSON; the points of stored series are not in it."""
-    return DescribedPlot(**{**document, "panels": tuple(map(_read_panel, document["panels"]))})
-
-
-def _read_panel(document: Mapping[str, Any]) -> DescribedPanel:
-    x, y = (PlotAxis(**document[axis]) for axis in ("x", "y"))
-    series = tuple(map(_read_series, document["series"]))
-    marks = tuple(PlotMark(**mark) for mark in document["marks"])
-    more = {name: document[name] for name in ("share", "equal")}
-    return DescribedPanel(x, y, series, marks, notes=tuple(document["notes"]), **more)
-
-
-def _read_series(document: Mapping[str, Any]) -> PlotSeries:
-    x, y = (_read_numbers(document[name]) for name in ("x", "y"))
-    low, high = (None if document[name] is None else _read_numbers(document[name]) for name in ("low", "high"))
-    stored = None if document["stored"] is None else StoredPoints(**document["stored"])
-    return PlotSeries(document["name"], SeriesStyle(**document["style"]), x, y, low, high, stored)
-
-
-def _read_numbers(values: Sequence[float | None]) -> np.ndarray:
-    return np.array([np.nan if value is None else value for value in values], float)

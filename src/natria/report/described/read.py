@@ -13,9 +13,9 @@ from .plot import DescribedPanel, DescribedPlot, PlotAxis, PlotLabel, PlotMark, 
 def read_plot(document: Mapping[str, Any]) -> DescribedPlot:
     """Return the plot of a document of `natria.view/1`."""
     panels = tuple(_panel(panel) for panel in document["panels"])
-    words = {name: str(document[name]) for name in ("id", "title", "says", "picture")}
+    words = [str(document[name]) for name in ("id", "title", "says")]
     height = float(document.get("height", 0.0))
-    return DescribedPlot(**words, panels=panels, wide=bool(document["wide"]), height=height)
+    return DescribedPlot(*words, panels, wide=bool(document["wide"]), picture=str(document["picture"]), height=height)
 
 
 def _panel(document: Mapping[str, Any]) -> DescribedPanel:

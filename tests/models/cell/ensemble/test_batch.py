@@ -63,6 +63,7 @@ def test_a_batch_is_its_single_runs_to_the_last_bit(name):
     assert found.ended_by[0] == (single[-1].ending.event if single[-1].ending else "")
 
 
+@pytest.mark.slow
 @given(cell=cells(), said=sentences())
 @settings(max_examples=60)
 def test_any_cell_ends_as_its_single_run_does(cell, said):

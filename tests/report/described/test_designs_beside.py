@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from natria.report.described import DescribedPlot, NumberRow, plain
+from natria.report.described import DescribedPlot, NumberRow, plain, read_plot
 from natria.report.described.beside import difference, overlaid, side_rows
 from natria.report.described.plot import (
     DescribedPanel,
@@ -17,7 +17,6 @@ from natria.report.described.plot import (
     PlotSeries,
     SeriesStyle,
     StoredPoints,
-    read_plot,
 )
 
 
