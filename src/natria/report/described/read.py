@@ -13,9 +13,9 @@ from .plot import DescribedPanel, DescribedPlot, PlotAxis, PlotLabel, PlotMark, 
 def read_plot(document: Mapping[str, Any]) -> DescribedPlot:
     """Return the plot of a document of `natria.view/1`."""
     panels = tuple(_panel(panel) for panel in document["panels"])
-    words = [str(document[name]) for name in ("id", "title", "says")]
+    name, title, says, picture = (str(document[word]) for word in ("id", "title", "says", "picture"))
     height = float(document.get("height", 0.0))
-    return DescribedPlot(*words, panels, wide=bool(document["wide"]), picture=str(document["picture"]), height=height)
+    return DescribedPlot(name, title, says, panels, bool(document["wide"]), picture, height)
 
 
 def _panel(document: Mapping[str, Any]) -> DescribedPanel:
