@@ -13,8 +13,9 @@ export async function upload(chosen: Chosen[]): Promise<void> {
   work.problem = null
   const names: string[] = []
   const most = work.workspace?.most_upload ?? Infinity
-  for (const { file, name } of chosen) {
-    recording.uploading = `${name} (${sizeText(file.size)})`
+  for (const [k, { file, name }] of chosen.entries()) {
+    const place = chosen.length > 1 ? `${k + 1} of ${chosen.length}: ` : ''
+    recording.uploading = `${place}${name} (${sizeText(file.size)})`
     if (file.size > most) {
       const fix = 'Give a higher --upload-limit, or copy the file into the folder recordings of the workspace.'
       work.problem = { what: `${name} is larger than ${sizeText(most)}.`, fix }
