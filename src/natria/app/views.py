@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 SCHEMA = "natria.view/1"
 SAID = ("headline", "sentences", "remarks")
 NO_LABELS: Mapping[str, str] = MappingProxyType({})
-FLAG = re.compile(r"--([a-z][a-z-]*)")
+FLAG = re.compile(r"(?:natria [a-z]+ )?--([a-z][a-z-]*)")
 ARRAYS, PICTURES = "arrays", "pictures"
 
 
@@ -69,6 +69,7 @@ def plots_of(charts: Sequence[Chart | Picture], out: Path) -> list[Any]:
 
 def keep_plots(described: Iterable[tuple[DescribedPlot, Picture | None]], out: Path) -> list[Any]:
     """Return described plots as plots of a view; a picture is written beside it."""
+    from ..quantity import typeset
     from ..report.described import plain
 
     plots = []
@@ -77,7 +78,7 @@ def keep_plots(described: Iterable[tuple[DescribedPlot, Picture | None]], out: P
             (out / PICTURES).mkdir(parents=True, exist_ok=True)
             (out / PICTURES / plot.picture).write_bytes(drawn.svg)
             (out / PICTURES / plot.picture).with_suffix(".png").write_bytes(drawn.png)
-        plots.append(plain(plot))
+        plots.append({**plain(plot), "says": typeset(plot.says)})
     return plots
 
 
