@@ -7,6 +7,8 @@ import { sizeText } from '../lib/words'
 import type { Job, Opened } from '../lib/types'
 import type { Chosen } from './drop'
 
+let asked = 0 // answers of the server
+
 export const recording = $state({ opened: null as Opened | null, uploading: '' })
 
 export async function upload(chosen: Chosen[]): Promise<void> {
@@ -42,6 +44,7 @@ export async function measure(options: Record<string, string>): Promise<void> {
 export async function openRecording(name: string): Promise<void> {
   recording.opened = null
   work.problem = null
+  asked += 1
   if (name === '') return
   const opened = await reopen(name)
   const job = jobOf('measure', name)
@@ -53,8 +56,6 @@ export async function heard(job: Job): Promise<void> {
   const isEarly = job.state === 'waiting' || (job.state === 'running' && ['', 'reading'].includes(job.stage))
   if (job.task === 'measure' && job.name === route.name && route.page === 'measure' && !isEarly) await reopen(job.name)
 }
-
-let asked = 0
 
 // Fetches a recording again; null where another answer was asked for meanwhile.
 async function reopen(name: string): Promise<Opened | null> {
