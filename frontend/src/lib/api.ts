@@ -14,12 +14,13 @@ export class Refused extends Error {
   }
 }
 
-// Takes the token out of the address, so that it is in no bookmark.
-export function takeToken(): void {
+// Takes the token out of the address, so that it is in no bookmark; says whether there was one.
+export function takeToken(): boolean {
   const found = GIVEN.exec(location.hash)?.[1]
-  if (found === undefined) return
+  if (found === undefined) return false
   sessionStorage.setItem(KEY, found)
   history.replaceState(null, '', location.pathname + '#/')
+  return true
 }
 
 function headers(): Record<string, string> {

@@ -11,6 +11,12 @@ export function download(blob: Blob, name: string): void {
   setTimeout(() => URL.revokeObjectURL(link.href), 10_000)
 }
 
+// A name for a file that begins with the name of what is open: of recordings, designs and studies alike.
+export function fileName(of: string, what: string): string {
+  const stem = of.startsWith('=') ? 'comparison' : of.replace(/\.[^./]*$/, '').replace(/[^\p{L}\p{N}._-]+/gu, '-')
+  return [stem, what].filter((part) => part !== '').join('-')
+}
+
 // A pair of columns for each series; a cell that a spreadsheet would evaluate is quoted.
 export function csvOf(parts: { panel: Panel; series: Series }[]): string {
   const heads = parts.flatMap(({ panel, series }) => {

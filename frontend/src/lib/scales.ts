@@ -75,5 +75,15 @@ export function logTicks(low: number, high: number): number[] {
     for (const step of steps) found.push(Number(`${step}e${power}`))
   }
   const inside = found.filter((at) => at >= low * (1 - 1e-9) && at <= high * (1 + 1e-9))
-  return inside.length > 1 ? inside : [low, high]
+  return inside.length > 2 ? inside : evenTicks(low, high)
+}
+
+// Round numbers at equal distances, for an axis of less than a decade.
+function evenTicks(low: number, high: number): number[] {
+  const rough = (high - low) / 5
+  const size = 10 ** Math.floor(Math.log10(rough))
+  const step = size * ([1, 2, 5].find((one) => one * size >= rough) ?? 10)
+  const first = Math.ceil(low / step)
+  const count = Math.floor(high / step) - first + 1
+  return Array.from({ length: Math.max(count, 0) }, (_, k) => Number(((first + k) * step).toPrecision(10)))
 }

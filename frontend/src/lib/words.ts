@@ -29,9 +29,18 @@ export function sizeText(bytes: number): string {
 export const axisText = (axis: { label: string; unit: string }): string =>
   axis.unit === '' ? axis.label : `${axis.label} (${axis.unit})`
 
-// A number of an axis: 0.001 and 20,000 in full, 1e-6 and 1e7 with an exponent.
-export function tickText(value: number | null): string {
+// A number of an axis: 0.001 and 20,000 in full, 10⁻⁶ and 2×10⁷ as powers; a logarithmic axis has powers from 10⁴.
+export function tickText(value: number | null, isLog = false): string {
   if (value === null) return ''
   const size = Math.abs(value)
-  return size !== 0 && (size < 1e-3 || size >= 1e6) ? Number(value.toPrecision(8)).toExponential() : Number(value.toPrecision(8)).toLocaleString('en', { maximumFractionDigits: 8 })
+  const isPower = size !== 0 && (size < 1e-3 || size >= (isLog ? 1e4 : 1e6))
+  return isPower ? powerText(value) : Number(value.toPrecision(8)).toLocaleString('en', { maximumFractionDigits: 8 })
+}
+
+const RAISED: Record<string, string> = Object.fromEntries([...'-0123456789'].map((one, k) => [one, [...'⁻⁰¹²³⁴⁵⁶⁷⁸⁹'][k] ?? one]))
+
+function powerText(value: number): string {
+  const [digits = '', power = ''] = Number(value.toPrecision(8)).toExponential().replace('+', '').split('e')
+  const raised = `10${[...power].map((one) => RAISED[one] ?? one).join('')}`
+  return digits === '1' ? raised : digits === '-1' ? `-${raised}` : `${digits}×${raised}`
 }

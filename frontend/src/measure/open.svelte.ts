@@ -7,14 +7,17 @@ import { sizeText } from '../lib/words'
 import type { Job, Opened } from '../lib/types'
 import type { Chosen } from './drop'
 
+let asked = 0 // answers of the server
+
 export const recording = $state({ opened: null as Opened | null, uploading: '' })
 
 export async function upload(chosen: Chosen[]): Promise<void> {
   work.problem = null
   const names: string[] = []
   const most = work.workspace?.most_upload ?? Infinity
-  for (const { file, name } of chosen) {
-    recording.uploading = `${name} (${sizeText(file.size)})`
+  for (const [k, { file, name }] of chosen.entries()) {
+    const place = chosen.length > 1 ? `${k + 1} of ${chosen.length}: ` : ''
+    recording.uploading = `${place}${name} (${sizeText(file.size)})`
     if (file.size > most) {
       const fix = 'Give a higher --upload-limit, or copy the file into the folder recordings of the workspace.'
       work.problem = { what: `${name} is larger than ${sizeText(most)}.`, fix }
@@ -41,6 +44,7 @@ export async function measure(options: Record<string, string>): Promise<void> {
 export async function openRecording(name: string): Promise<void> {
   recording.opened = null
   work.problem = null
+  asked += 1
   if (name === '') return
   const opened = await reopen(name)
   const job = jobOf('measure', name)
@@ -52,8 +56,6 @@ export async function heard(job: Job): Promise<void> {
   const isEarly = job.state === 'waiting' || (job.state === 'running' && ['', 'reading'].includes(job.stage))
   if (job.task === 'measure' && job.name === route.name && route.page === 'measure' && !isEarly) await reopen(job.name)
 }
-
-let asked = 0
 
 // Fetches a recording again; null where another answer was asked for meanwhile.
 async function reopen(name: string): Promise<Opened | null> {

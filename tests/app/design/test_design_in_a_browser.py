@@ -34,7 +34,7 @@ def test_a_layer_is_dragged_and_the_text_limits_and_curve_follow(page, server):
     page.locator("section[aria-label=Limits][aria-busy=false]").wait_for()
     shown = edge.get_attribute("aria-valuetext")
     assert float(shown.split()[0]) > 1
-    assert f'thickness = "{shown}"' in page.locator("textarea").input_value()
+    assert f'thickness = "{shown}"' in page.locator(".text textarea").input_value()
     assert shown not in saved(server, name)
     page.locator("section[aria-label=Limits] .range").first.wait_for()
     until = page.locator(".crossings button").first
@@ -42,7 +42,7 @@ def test_a_layer_is_dragged_and_the_text_limits_and_curve_follow(page, server):
     until.click()
     page.locator(f"{EDGE}[aria-valuetext='{at}']").wait_for()
     page.locator("button", has_text="Save").click()
-    page.locator("text=Saved.").wait_for()
+    page.locator(".bar-of-file", has_text="Saved.").wait_for()
     assert f'thickness = "{at}"' in saved(server, name)
     check_widths(page)
 
@@ -56,7 +56,7 @@ def test_keys_text_and_undo_change_the_same_design(page):
     field.fill("0.5")
     page.keyboard.press("Enter")
     page.locator(f"{EDGE}[aria-valuetext='0.5 um']").wait_for()
-    area = page.locator("textarea")
+    area = page.locator(".text textarea")
     area.fill(area.input_value().replace('thickness = "0.5 um"', 'thickness = "4 um"'))
     page.locator(f"{EDGE}[aria-valuetext='4 um']").wait_for()
     for text in ("0.5 um", "2 um", "1 um"):
@@ -92,7 +92,7 @@ def test_a_number_shows_where_it_comes_from(page):
 
 def test_a_text_that_is_no_design_is_kept_and_says_the_line(page, server):
     name = copied(page)
-    area = page.locator("textarea")
+    area = page.locator(".text textarea")
     area.fill(area.input_value().replace('cell = "symmetric"', 'cell = "round"'))
     page.locator("button", has_text="line ").first.wait_for()
     page.locator("button", has_text="Save").click()
@@ -121,12 +121,12 @@ def test_a_second_tab_does_not_overwrite_the_first(page, server):
         tab.locator(f"{EDGE}[aria-valuetext='{text}']").wait_for()
         if tab is page:
             tab.locator("button", has_text="Save").click()
-            tab.locator("text=Saved.").wait_for()
+            tab.locator(".bar-of-file", has_text="Saved.").wait_for()
     message = other.locator(".message")
     other.locator("button", has_text="Save").first.click()
     message.wait_for()
     other.locator("button", has_text="Save this text as a copy").click()
-    other.locator("text=Saved.").wait_for()
+    other.locator(".bar-of-file", has_text="Saved.").wait_for()
     other.locator(f"{EDGE}[aria-valuetext='3 um']").wait_for()
     assert unquote(other.url.rpartition("/")[2]) != name
     assert 'thickness = "2 um"' in saved(server, name)

@@ -74,6 +74,7 @@ EVERY: tuple[AppOption, ...] = (
     AppOption("steps", "Steps of the mass", "1=S; 2=H2O", (MATERIALS,), says="what each loses"),
 )
 KNOWN: Mapping[str, AppOption] = {one.name: one for one in EVERY}
+LABELS: Mapping[str, str] = {one.name: one.label for one in EVERY}
 OF_CELL = ("area", "mass", "cell", "current", "cycles", "thickness")
 OF_KINETICS = ("technique", "temperature", "resistance", "working_current", "threshold", "before", "after", "bulk")
 OF_MATERIALS = tuple(one.name for one in EVERY if one.of == (MATERIALS,) and one.name != "steps")

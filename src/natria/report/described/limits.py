@@ -58,7 +58,8 @@ def limit_headline(limits: Sequence[DesignLimit]) -> str:
     share = number(100 * first.use, 2)
     if first.use >= 1:
         return f"{_capital(first.name)}: the limit is exceeded, at {number(first.use, 2)} times its value.{more}"
-    return f"No limit is exceeded. Nearest: {first.name}, at {share} % of its limit.{more}"
+    ends = " that ends the run" if warned else ""
+    return f"No limit{ends} is exceeded. Nearest: {first.name}, at {share} % of its limit.{more}"
 
 
 def _row(one: DesignLimit, papers: Library | None) -> LimitRow:
