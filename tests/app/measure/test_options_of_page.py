@@ -8,7 +8,6 @@ from natria.app.measure.options import EVERY, given_of, names_for, read_options
 from natria.quantity import InputError
 from natria.studies import CurvesGiven, KineticsGiven
 
-
 OF_FILES = {"peaks"}  # names a file beside the spectrum, which a page does not read
 
 

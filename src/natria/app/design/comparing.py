@@ -74,8 +74,8 @@ def _overlaid(
     names: Sequence[str], folders: Sequence[Path | None], views: Sequence[Mapping[str, Any]]
 ) -> Iterator[DescribedPlot]:
     """Yield a figure for each id that several runs have."""
-    from ...report.described.beside import overlaid
     from ...report.described import read_plot
+    from ...report.described.beside import overlaid
 
     several: dict[str, list[tuple[str, int, DescribedPlot]]] = {}
     for place, (name, folder, view) in enumerate(zip(names, folders, views, strict=True)):
