@@ -42,7 +42,8 @@ def write_stages(
     view: dict[str, Any] = {"schema": SCHEMA, "stage": "", "title": title, "headline": "", "sentences": []}
     view |= {"remarks": [], "numbers": [], "plots": [], "parts": None}
     for stage in stages:
-        view |= stage | {key: _on_page(stage[key], labels) for key in SAID if key in stage}
+        view |= stage
+        view |= {key: _on_page(stage[key], labels) for key in SAID if key in stage}
         write_json(out / VIEW, view)
         write_json(out / BRIEF, {"stage": view["stage"], "headline": view["headline"]})
         yield str(view["stage"])
