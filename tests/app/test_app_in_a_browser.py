@@ -38,6 +38,7 @@ def test_a_file_is_dropped_read_and_zoomed(page, files):
     assert page.locator(".legend", has_text="soft short").first.is_visible()
     assert page.locator("tbody tr").count() > 5
     page.locator(".progress").wait_for(state="detached")
+    page.locator("text=Shaded: what is chosen below").first.wait_for()
     before = axis_of(page)
     plot = page.locator(".u-over").first.bounding_box()
     page.mouse.move(plot["x"] + 0.6 * plot["width"], plot["y"] + 40)
