@@ -73,7 +73,7 @@ def test_own_data_stand_beside_the_models(page):
     page.locator("select[name=recording]").select_option("cell.csv")
     page.locator("input[name=area]").fill("1 cm^2")
     page.get_by_role("button", name="Run again").click()
-    page.locator("summary", has_text="1 own recordings").wait_for()
+    page.locator("summary", has_text="1 own recording)").wait_for()
     page.get_by_role("button", name="Report as one page").wait_for()
     assert page.locator("select[name=kind]").locator("option", has_text="measured here").count() == 1
 
