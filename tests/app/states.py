@@ -68,8 +68,13 @@ STATES = (
     State("measure", "missing", "full", at("measure/none.csv", ".message"), is_refused=True),
     State("measure", "many", "many", at("measure/", ".files li")),
     State("design", "empty", "empty", at("design/", "h1")),
-    State("literature", "normal", "full", at("literature/", "h1")),
-    State("study", "normal", "full", at("study/", "h1")),
+    State("design", "case", "full", at("design/kumar2020", "figure canvas")),
+    State("literature", "facts", "full", at("literature/", "tbody tr")),
+    State("literature", "map", "full", at("literature/map", "figure canvas")),
+    State("literature", "lives", "full", at("literature/lives", "figure")),
+    State("literature", "checks", "full", at("literature/checks", "h1")),
+    State("study", "empty", "full", at("study/", "h1")),
+    State("study", "case", "full", at("study/kumar2020", "h1")),
     State("measure", "without-key", "empty", without_key, is_refused=True),  # the last: its tab has no key afterwards
 )
 
