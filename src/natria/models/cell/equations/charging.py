@@ -26,7 +26,7 @@ from functools import cached_property
 import numpy as np
 
 from ..electrodes.dispatch import contact_share, plating_at, potential
-from .compiled import compiled
+from .compiled import compiled, writable
 from .layout import (
     AT_ELECTRODES,
     AT_FILMS,
@@ -34,6 +34,7 @@ from .layout import (
     AT_SOLIDS,
     AT_VOLUMES,
     CAPACITANCE,
+    COUNTER,
     ELECTRODE,
     FILM,
     HEAT_CAPACITY,
@@ -53,6 +54,7 @@ from .layout import (
     SOLID,
     VOLUME,
     WIDTH,
+    WORKING,
     Packed,
 )
 from .properties import film_resistance, solid_resistance
@@ -70,8 +72,8 @@ def pores_in_contact(salt: int, y: np.ndarray, shape: np.ndarray, p: np.ndarray)
     """Return the share of the face in contact below the pores of a film; 1 for other salts."""
     part = int(p[shape[AT_SALTS] + SALT * salt + PART])
     if part == FILMS_W:
-        return contact_share(0, y, shape, p)
-    return contact_share(1, y, shape, p) if part == FILMS_C else 1.0
+        return contact_share(WORKING, y, shape, p)
+    return contact_share(COUNTER, y, shape, p) if part == FILMS_C else 1.0
 
 
 @compiled
@@ -254,7 +256,7 @@ class Charging:
 
     def rates(self, z: np.ndarray, current: float) -> np.ndarray:
         dz = np.empty_like(z)
-        charging_rates(z, current, self.storing, self.packed.shape, self.p, dz)
+        charging_rates(writable(z), current, self.storing, self.packed.shape, self.p, dz)
         if self.path > 0.0 and self.p[HEAT_CAPACITY] > 0.0:
             lost = self.path * float(self.parts(z, current).sum()) ** 2
             dz[int(self.packed.shape[AT_TEMPERATURE])] += lost / self.p[HEAT_CAPACITY]
@@ -263,5 +265,5 @@ class Charging:
     def parts(self, z: np.ndarray, current: float) -> np.ndarray:
         """Return the voltage by part, in the order of `PARTS`."""
         parts = np.empty(N_PARTS)
-        charging_voltage(z, current, self.storing, self.packed.shape, self.p, parts)
+        charging_voltage(writable(z), current, self.storing, self.packed.shape, self.p, parts)
         return parts

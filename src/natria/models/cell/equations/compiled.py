@@ -7,6 +7,8 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any, TypeVar
 
+import numpy as np
+
 from ....store.machine_code import kept_in, machine_code
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -27,6 +29,11 @@ def inlined(function: F) -> F:
     """
     with kept():
         return machine_code(function, inline="always")
+
+
+def writable(values: np.ndarray) -> np.ndarray:
+    """Return the values as an array that may be written, as Numba compiles once more for one that may not."""
+    return np.require(values, requirements="W")
 
 
 def kept() -> AbstractContextManager[None]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import chain
 from math import inf, nan
+from typing import cast
 
 import numpy as np
 
@@ -32,6 +33,9 @@ from .states import (
     states_of,
 )
 from .voltage_parts import ELECTROLYTE, FILMS_C, FILMS_W
+
+# The electrodes, as a type that Numba keeps general: for a literal 0 or 1 it compiles every function once more.
+WORKING, COUNTER = cast("int", np.int64(0)), cast("int", np.int64(1))
 
 # --- places in `shape`; the offsets of the states follow (`states`)
 N_VOLUMES, N_SALTS, N_SOLIDS, N_FILMS_W, N_FILMS_C, AT_SALTS, AT_SOLIDS, AT_FILMS, AT_VOLUMES, N_STATES = range(10)

@@ -23,6 +23,7 @@ from .layout import (
     AT_FILMS,
     CONTACT,
     COOLING,
+    COUNTER,
     ELECTRODE,
     FILM,
     HEAT_CAPACITY,
@@ -37,6 +38,7 @@ from .layout import (
     N_VOLUMES,
     PATH,
     SODIUM,
+    WORKING,
 )
 from .opening import first_pore, leaving, opens, stores
 from .properties import (
@@ -80,9 +82,9 @@ def ionic_voltage(y: np.ndarray, current: float, shape: np.ndarray, p: np.ndarra
     `parts` is filled with the contribution of each part of the cell.
     """
     first, last = layers_voltage(y, current, shape, p, parts)
-    face, working = polarised(0, current, first, y, shape, p)
+    face, working = polarised(WORKING, current, first, y, shape, p)
     parts[FACE_W] = -face
-    parts[FACE_C], counter = polarised(1, -current, last, y, shape, p)
+    parts[FACE_C], counter = polarised(COUNTER, -current, last, y, shape, p)
     parts[EQUILIBRIUM] = counter - working
     return total_of(parts)
 
@@ -107,10 +109,10 @@ def layers_voltage(
     for s in range(shape[N_SOLIDS]):
         solids += solid_resistance(s, temperature, shape, p)
     parts[SOLIDS] = current * solids
-    parts[FILMS_W] += current * films_resistance(0, y, temperature, shape, p)  # beside the drop in their pores
-    parts[FILMS_C] += current * films_resistance(1, y, temperature, shape, p)
-    parts[FILMS_W] /= contact_share(0, y, shape, p)
-    parts[FILMS_C] /= contact_share(1, y, shape, p)
+    parts[FILMS_W] += current * films_resistance(WORKING, y, temperature, shape, p)  # beside the drop in their pores
+    parts[FILMS_C] += current * films_resistance(COUNTER, y, temperature, shape, p)
+    parts[FILMS_W] /= contact_share(WORKING, y, shape, p)
+    parts[FILMS_C] /= contact_share(COUNTER, y, shape, p)
     return first, last
 
 
@@ -224,10 +226,10 @@ def derivative(y: np.ndarray, current: float, shape: np.ndarray, p: np.ndarray, 
 def rates_at(y: np.ndarray, ionic: float, shape: np.ndarray, p: np.ndarray, dy: np.ndarray) -> None:
     """Write the rates of all states at the current density of the ions."""
     salt_rates(y, ionic, y[shape[AT_TEMPERATURE]], shape, p, dy)
-    film_rates(0, y, shape, p, dy)
-    film_rates(1, y, shape, p, dy)
-    sodium_rates(0, ionic, y, shape, p, dy)
-    sodium_rates(1, -ionic, y, shape, p, dy)
+    film_rates(WORKING, y, shape, p, dy)
+    film_rates(COUNTER, y, shape, p, dy)
+    sodium_rates(WORKING, ionic, y, shape, p, dy)
+    sodium_rates(COUNTER, -ionic, y, shape, p, dy)
     dy[shape[AT_TEMPERATURE]] = heat_rate(y, ionic, shape, p)
 
 

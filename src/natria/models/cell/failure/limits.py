@@ -13,6 +13,7 @@ import numpy as np
 from ....laws.many import in_rows
 from ..electrodes.dispatch import contact_share, has_chemistry, room
 from ..equations.compiled import compiled
+from ..equations.layout import COUNTER, WORKING
 from ..equations.rates import ionic_current, is_held, terminal_current, voltage
 from ..equations.salt import least_at_walls
 from ..equations.states import AT_TEMPERATURE, NEGLIGIBLE_CHARGE
@@ -80,11 +81,11 @@ def distances(
     if ionic != 0.0:
         g[SALT_DEPLETED] = least_at_walls(y, ionic, shape, p, 1.0) - DEPLETED
     if ionic < 0.0:  # strips the working electrode
-        g[EMPTIED] = room(0, ionic, y, shape, p) / NEGLIGIBLE_CHARGE
-        g[CONTACT_LOST] = contact_share(0, y, shape, p) - limits[CONTACT]
+        g[EMPTIED] = room(WORKING, ionic, y, shape, p) / NEGLIGIBLE_CHARGE
+        g[CONTACT_LOST] = contact_share(WORKING, y, shape, p) - limits[CONTACT]
     if ionic > 0.0:
-        g[EMPTIED + 1] = room(1, -ionic, y, shape, p) / NEGLIGIBLE_CHARGE
-        g[CONTACT_LOST + 1] = contact_share(1, y, shape, p) - limits[CONTACT]
+        g[EMPTIED + 1] = room(COUNTER, -ionic, y, shape, p) / NEGLIGIBLE_CHARGE
+        g[CONTACT_LOST + 1] = contact_share(COUNTER, y, shape, p) - limits[CONTACT]
     if is_held(p) and not np.isnan(limits[TAPER]):
         g[TAPERED] = abs(terminal_current(current, ionic, p)) - limits[TAPER]
     for electrode in range(2):

@@ -13,7 +13,7 @@ import numpy as np
 from ..electrodes.dispatch import contact_share, polarised_metal
 from ..electrodes.metal import EMPTY
 from ..equations.compiled import compiled
-from ..equations.layout import HEAT_CAPACITY
+from ..equations.layout import COUNTER, HEAT_CAPACITY, WORKING
 from ..equations.rates import film_rates, layers_voltage, sodium_rates_of_metal, total_of, warming
 from ..equations.salt import least_at_walls, salt_rates
 from ..equations.states import AT_SODIUM, AT_TEMPERATURE
@@ -26,9 +26,9 @@ from .choices import empty_for
 def voltage_of_metals(y: np.ndarray, current: float, shape: np.ndarray, p: np.ndarray, parts: np.ndarray) -> float:
     """Return what `ionic_voltage` returns."""
     first, last = layers_voltage(y, current, shape, p, parts)
-    face, working = polarised_metal(0, current, first, y, shape, p)
+    face, working = polarised_metal(WORKING, current, first, y, shape, p)
     parts[FACE_W] = -face
-    parts[FACE_C], counter = polarised_metal(1, -current, last, y, shape, p)
+    parts[FACE_C], counter = polarised_metal(COUNTER, -current, last, y, shape, p)
     parts[EQUILIBRIUM] = counter - working
     return total_of(parts)
 
@@ -37,10 +37,10 @@ def voltage_of_metals(y: np.ndarray, current: float, shape: np.ndarray, p: np.nd
 def rates_of_metals(y: np.ndarray, current: float, shape: np.ndarray, p: np.ndarray, dy: np.ndarray) -> None:
     """Write what `rates_at` writes."""
     salt_rates(y, current, y[shape[AT_TEMPERATURE]], shape, p, dy)
-    film_rates(0, y, shape, p, dy)
-    film_rates(1, y, shape, p, dy)
-    sodium_rates_of_metal(0, current, y, shape, p, dy)
-    sodium_rates_of_metal(1, -current, y, shape, p, dy)
+    film_rates(WORKING, y, shape, p, dy)
+    film_rates(COUNTER, y, shape, p, dy)
+    sodium_rates_of_metal(WORKING, current, y, shape, p, dy)
+    sodium_rates_of_metal(COUNTER, -current, y, shape, p, dy)
     dy[shape[AT_TEMPERATURE]] = 0.0
     if p[HEAT_CAPACITY] > 0.0:
         parts = empty_for(y, N_PARTS)

@@ -19,6 +19,7 @@ from ..equations.compiled import compiled
 from ..equations.layout import (
     AT_ELECTRODES,
     AT_FILMS,
+    COUNTER,
     COVERAGE,
     ELECTRODE,
     FILM,
@@ -29,6 +30,7 @@ from ..equations.layout import (
     N_VOLUMES,
     SODIUM,
     VOID_DEPTH,
+    WORKING,
 )
 from ..equations.opening import first_pore
 from ..equations.path import chemistry_slopes, follows, opening_slopes, path_slopes
@@ -225,8 +227,8 @@ def solve_others(
     inverse = work[INVERSE]
     change[shape[AT_VOID]] = change[shape[AT_VOID] + 1] = 0.0
     if coupled:
-        _couple(0, share, change, work, shape, p)
-        _couple(1, share, change, work, shape, p)
+        _couple(WORKING, share, change, work, shape, p)
+        _couple(COUNTER, share, change, work, shape, p)
     for k in range(shape[N_VOLUMES], shape[N_STATES]):
         change[k] *= inverse[k]
 
