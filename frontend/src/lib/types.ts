@@ -139,6 +139,7 @@ export interface NumberRow {
   why: string
   method: string
   origin: string
+  group?: string // of rows that fold
 }
 
 export interface View {
@@ -151,6 +152,7 @@ export interface View {
   plots: Plot[]
   options?: string[] // names of what may be asked of such data
   table?: Table | null
+  tables?: Table[] // with a row for each step, folded
   films?: Film[]
   parts?: { what: string; many: string; count: number } | null // from which one chooses, such as cycles
 }

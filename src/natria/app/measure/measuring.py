@@ -68,9 +68,10 @@ def described_results(results: Sequence[Result[Any]]) -> dict[str, Any]:
     Several kinds of data share the headline.
     """
     from ...quantity import typeset
-    from ...report.described import number_rows, plain
+    from ...report.described import answer_first, number_rows, plain, step_tables
 
-    rows = {row.id: row for result in results for row in number_rows(result.findings, result.papers)}
+    shown = {row.id: row for r in results for row in answer_first(r.value, number_rows(r.findings, r.papers))}
+    tables = [table for result in results for table in step_tables(result.value)]
     headline = " ".join(typeset(result.sentences[0]) for result in results)
     rest = [typeset(sentence) for result in results for sentence in result.sentences[1:]]
     remarks = [typeset(text) for result in results for text in _remarks(result)]
@@ -80,7 +81,8 @@ def described_results(results: Sequence[Result[Any]]) -> dict[str, Any]:
         "headline": headline,
         "sentences": rest,
         "remarks": remarks,
-        "numbers": plain(list(rows.values())),
+        "numbers": plain(list(shown.values())),
+        "tables": plain(tables),
     }
 
 
