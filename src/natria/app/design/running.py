@@ -57,8 +57,7 @@ def simulate_order(order: Order, say: Say) -> None:
     say(DRAWING)
     rmtree(order.out / ARRAYS, ignore_errors=True)  # those of an earlier look at a part of the same run
     stages = run_stages(made, order.out, [str(one.message) for one in told])
-    labels = {option.name: option.label for option in run.options}
-    for stage in write_stages(order.out, "", ({**one, "incomplete": partial} for one in stages), labels):
+    for stage in write_stages(order.out, "", ({**one, "incomplete": partial} for one in stages), order.task):
         say(DRAWING if stage != COMPLETE else stage)
     if not partial:
         forget_run(order.out)

@@ -15,7 +15,7 @@ from ..tasks import Order, Say
 from ..views import plots_of, store_arrays, write_stages
 from ..workspace import COMPLETE
 from .kept_cell import keep_cell
-from .options import LABELS, given_of, names_for
+from .options import given_of, names_for
 from .parts import write_parts, write_spectra
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 def measure_order(order: Order, say: Say) -> None:
     """Measure a file or a folder of files, and write its view, arrays and pictures."""
     say("reading")
-    for stage in write_stages(order.out, order.path.name, _stages(order, say), LABELS):
+    for stage in write_stages(order.out, order.path.name, _stages(order, say), order.task):
         say(stage)
 
 

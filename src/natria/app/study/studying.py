@@ -28,7 +28,7 @@ ASKING = "asking"
 def study_order(order: Order, say: Say) -> None:
     """Run the study of a design or case, and write its view and its report."""
     say("reading the design")
-    for _ in write_stages(order.out, order.name, _stages(order, say)):
+    for _ in write_stages(order.out, order.name, _stages(order, say), order.task):
         pass
 
 

@@ -120,7 +120,7 @@ def _finding(option: str, text: str, question: Question, by: str, example: str) 
             behind = f" {found['unit']}".rstrip()
             value, std = (parse_quantity(found[key] + behind, unit)[0] for key in ("value", "std"))
     except UnitError as bad:
-        raise InputError(option, [Problem(text, bad.what, fix)]) from None
+        raise InputError(option, [Problem("", bad.what, fix)]) from None
     if value <= 0:
         raise InputError(option, [Problem(text, "is not above zero", fix)])
     return Finding(question, value, Chosen(by), std)
