@@ -27,7 +27,7 @@ OPTION = re.compile(r"(?<![\w-])--[a-z]")
         ("Set the area with --area or a design.", "Set the area with 'Area of one electrode' or a design."),
         ("give --tip-area", "give 'Area function of the tip'"),
         ("natria fit --area fits it", "'Area of one electrode' fits it"),
-        ("give it: --area '1 cm^2'", "give it: 'Area of one electrode': 1 cm^2"),
+        ("give it: --area '1 cm^2'", "give it: 'Area of one electrode': 1 cm²"),
         ("such as --step 1=S.", "such as 'Steps of the mass': 1=S."),
         ("give --unknown, or -- nothing", "give the option 'unknown' of the command line, or -- nothing"),
         ("start it with natria app --memory 9000", "start it with natria app --memory 9000"),

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ..quantity import typeset
 from .wording import in_words_of_page
 from .workspace import BRIEF, VIEW, write_json
 
@@ -45,8 +46,10 @@ def write_stages(out: Path, title: str, stages: Iterable[Mapping[str, Any]], tas
 
 
 def _on_page(said: str | Sequence[str], task: str) -> str | list[str]:
-    """Return sentences with the labels of fields in place of options of a command."""
-    return in_words_of_page(said, task) if isinstance(said, str) else [in_words_of_page(one, task) for one in said]
+    """Return sentences with labels of fields in place of options of a command, and units as print has them."""
+    if isinstance(said, str):
+        return typeset(in_words_of_page(said, task))
+    return [typeset(in_words_of_page(one, task)) for one in said]
 
 
 def plots_of(charts: Sequence[Chart | Picture], out: Path) -> list[Any]:
@@ -58,7 +61,6 @@ def plots_of(charts: Sequence[Chart | Picture], out: Path) -> list[Any]:
 
 def keep_plots(described: Iterable[tuple[DescribedPlot, Picture | None]], out: Path) -> list[Any]:
     """Return described plots as plots of a view; a picture is written beside it."""
-    from ..quantity import typeset
     from ..report.described import plain
 
     plots = []

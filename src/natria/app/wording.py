@@ -1,7 +1,7 @@
 """Messages of commands in the words of the pages: in place of an option of a command line the label of its field.
 
-The table is that of the form of Measure with `FIELDS`, and `OF_TASK` for what one task calls otherwise. An option that no
-form has is named as one of the command line. Options of `natria app` itself stay as they are.
+The table is that of the form of Measure with `FIELDS`, and `OF_TASK` for what one task calls otherwise. An option that
+no form has is named as one of the command line. Options of `natria app` itself stay as they are.
 """
 
 from __future__ import annotations

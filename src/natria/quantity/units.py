@@ -41,7 +41,7 @@ AMBIGUOUS: dict[str, tuple[str, ...]] = {
 }
 
 # Offset units have a zero of their own: converted as a whole value at the edge, never used as a factor.
-OFFSET: dict[str, float] = {"degC": 273.15, "C": 273.15}
+OFFSET: dict[str, float] = {"degC": 273.15, "°C": 273.15, "C": 273.15}
 
 # A basis or a reference that is written behind a unit. It is part of the meaning of a number, not of its unit.
 QUALIFIER = re.compile(r"^(?P<unit>\S+) (?P<basis>of [A-Z]\w*|vs [A-Z]\w*(?:/\w+\+)?)$")

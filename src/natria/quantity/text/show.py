@@ -40,6 +40,12 @@ def typeset(text: str) -> str:
     return text
 
 
+def plain_letters(text: str) -> str:
+    """Units in the letters of files: um, ohm cm^2, degC; the inverse of `typeset`."""
+    return text.replace("°C", "degC").replace(" ± ", " +/- ").translate(_PLAIN)
+
+
+_PLAIN = str.maketrans({"µ": "u", "μ": "u", "Ω": "ohm", "²": "^2", "³": "^3"})
 _PRINTED = (
     (r"\^2\b", "²"),
     (r"\^3\b", "³"),

@@ -14,7 +14,7 @@ from ...explore.answers import evaluate_answers
 from ...explore.regimes import RegimeMap, RegimeSettings, regime_map
 from ...explore.sweeps import SweepAxis, grid
 from ...models.cell.failure.utilisation import SAYS
-from ...quantity import InputError, NatriaError, Problem, from_si, term, to_si
+from ...quantity import InputError, NatriaError, Problem, from_si, term, to_si, typeset
 from ..common.chart import Chart
 from ..sweep.answer_figures import answer_charts
 from ..sweep.design_curves import answer_curves, limit_curve
@@ -95,7 +95,7 @@ def _crossings(found: RegimeMap, axis: SweepAxis, field: NumberField) -> Iterato
             at = x[k] - over[k] * (x[k + 1] - x[k]) / (over[k + 1] - over[k])
             value = from_si(float(np.exp(at) if axis.log else at), field.unit or "1", si)
             text = f"{float(f'{value:.3g}'):g} {field.unit}".strip()
-            yield LimitCrossing(one.name, text, SAYS[one.criterion.kind], rising=bool(over[k] < 0))
+            yield LimitCrossing(one.name, typeset(text), SAYS[one.criterion.kind], rising=bool(over[k] < 0))
 
 
 def design_map(design: Design, paths: tuple[str, str], of: str) -> list[Chart]:
