@@ -41,6 +41,7 @@ export interface Option {
   choices: string[]
   free: boolean
   says: string
+  long: boolean // of several lines
 }
 
 export interface Axis {
@@ -51,6 +52,7 @@ export interface Axis {
   high: number | null
   ticks?: [number, string][] // names in place of numbers
   reversed?: boolean
+  explains?: string // on hover
 }
 
 export interface Style {

@@ -13,12 +13,12 @@ if TYPE_CHECKING:
 
 BY = "the app"
 CYCLING, SPECTRA, KINETICS, MATERIALS = "cycling", "spectra", "kinetics", "materials"
-MOST_TEXT = 500  # letters of an option
+MOST_TEXT, MOST_LINES = 500, 20_000  # letters of an option, and of one of several lines
 
 
 @dataclass(frozen=True)
 class AppOption:
-    """A field of the form for the kinds of data `of`; one of `choices` unless it is `free`."""
+    """A field of the form for the kinds of data `of`; one of `choices` unless it is `free`, `long` of several lines."""
 
     name: str
     label: str
@@ -27,6 +27,7 @@ class AppOption:
     choices: tuple[str, ...] = ()
     free: bool = False
     says: str = ""
+    long: bool = False
 
 
 CIRCUITS = (
@@ -38,6 +39,11 @@ CIRCUITS = (
     "L0-R0-p(R1,CPE1)-p(R2,CPE2)",
     "R0-p(R1,CPE1)-CPE2",
 )
+PEAKS = """background = "shirley"
+[[peak]]
+name = "Na3Sb"
+place = "527.1 eV"
+width = "1.4 eV\""""
 EVERY: tuple[AppOption, ...] = (
     AppOption("area", "Area of one electrode", "1.13 cm^2", (CYCLING, SPECTRA, KINETICS)),
     AppOption("mass", "Active mass", "2.5 mg", (CYCLING,), says="for capacities in mAh/g"),
@@ -72,12 +78,13 @@ EVERY: tuple[AppOption, ...] = (
     AppOption("dense", "Nearly dense", "95 %", (MATERIALS,)),
     AppOption("etch_rate", "Etch rate", "5.5 +- 0.5 nm/min", (MATERIALS,), says="for depths of a profile"),
     AppOption("steps", "Steps of the mass", "1=S; 2=H2O", (MATERIALS,), says="what each loses"),
+    AppOption("peaks", "Peaks of a spectrum", PEAKS, (MATERIALS,), says="XPS, Raman, NMR: as TOML", long=True),
 )
 KNOWN: Mapping[str, AppOption] = {one.name: one for one in EVERY}
 LABELS: Mapping[str, str] = {one.name: one.label for one in EVERY}
 OF_CELL = ("area", "mass", "cell", "current", "cycles", "thickness")
 OF_KINETICS = ("technique", "temperature", "resistance", "working_current", "threshold", "before", "after", "bulk")
-OF_MATERIALS = tuple(one.name for one in EVERY if one.of == (MATERIALS,) and one.name != "steps")
+OF_MATERIALS = tuple(one.name for one in EVERY if one.of == (MATERIALS,) and one.name not in ("steps", "peaks"))
 
 
 def names_for(kinds: Iterable[str]) -> list[str]:
@@ -101,11 +108,15 @@ def read_options(document: Any) -> dict[str, str]:
     problems += [
         Problem(key, "is no short text", "write a value with its unit, such as '1 cm^2'")
         for key, value in document.items()
-        if not (isinstance(value, str) and len(value) <= MOST_TEXT)
+        if not (isinstance(value, str) and len(value) <= _most(key))
     ]
     if problems:
         raise InputError("the request", problems)
     return {key: value.strip() for key, value in document.items() if value.strip()}
+
+
+def _most(name: str) -> int:
+    return MOST_LINES if name in KNOWN and KNOWN[name].long else MOST_TEXT
 
 
 def given_of(options: Mapping[str, str]) -> FilesGiven:
@@ -129,9 +140,16 @@ def given_of(options: Mapping[str, str]) -> FilesGiven:
         options.get("circuit", ""),
         None,
         KineticsGiven(**of(OF_KINETICS)),
-        CurvesGiven(**of(OF_MATERIALS), steps=_listed(options.get("steps", ""))),
+        CurvesGiven(
+            **of(OF_MATERIALS), steps=_listed(options.get("steps", "")), peaks=_lines(options.get("peaks", ""))
+        ),
     )
 
 
 def _listed(text: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in text.split(";") if part.strip())
+
+
+def _lines(text: str) -> str:
+    """Return what was typed as lines: never the name of a file."""
+    return f"{text}\n" if text else ""

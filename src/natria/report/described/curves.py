@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from ...answers import Refuse
 from ...design import Design, number_at
-from ...design.editing import NumberField, fields_of
+from ...design.editing import NumberField, fields_of, name_of
 from ...explore.answers import evaluate_answers
 from ...explore.regimes import RegimeMap, RegimeSettings, regime_map
 from ...explore.sweeps import SweepAxis, grid
@@ -67,7 +67,7 @@ def design_curve(design: Design, path: str, of: str) -> DesignCurve:
     field = next((one for one in fields_of(design).numbers if one.path == path), None)
     axis = axis_around(field) if field is not None else None
     if axis is None:
-        return DesignCurve((), f"no usual range is known of {path}, so no curve over it is drawn")
+        return DesignCurve((), f"no usual range is known of {name_of(path)}, so no curve over it is drawn")
     assert field is not None
     crossings: tuple[LimitCrossing, ...] = ()
     try:
@@ -79,7 +79,12 @@ def design_curve(design: Design, path: str, of: str) -> DesignCurve:
     except (Refuse, NatriaError) as no:
         return DesignCurve((), no.what if isinstance(no, NatriaError) else str(no))
     plots = (described_chart(chart) for chart in charts)
-    return DesignCurve(tuple(plot for plot in plots if plot is not None), crossings=crossings)
+    return DesignCurve(tuple(_over(plot, path) for plot in plots if plot is not None), crossings=crossings)
+
+
+def _over(plot: DescribedPlot, path: str) -> DescribedPlot:
+    """Return a plot whose x axis names the path of the number on hover."""
+    return replace(plot, panels=tuple(replace(one, x=replace(one.x, explains=path)) for one in plot.panels))
 
 
 def _crossings(found: RegimeMap, axis: SweepAxis, field: NumberField) -> Iterator[LimitCrossing]:

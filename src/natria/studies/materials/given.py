@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
-from pathlib import Path
 
 from ...design.materials import material_property, materials
 from ...lab.files.materials import CurveKind
@@ -39,7 +38,7 @@ class CurvesGiven:
     dense: str = ""
     etch_rate: str = ""
     steps: tuple[str, ...] = ()
-    peaks: str = ""  # the path of a file
+    peaks: str = ""  # the path of a file, or the lines of one
 
     @property
     def named(self) -> tuple[str, ...]:
@@ -73,7 +72,7 @@ class CurvesGiven:
             or _usual("nearly_dense_density", of),
             etch_rate=known("--etch-rate", self.etch_rate, "etch_rate", of, "5.5 +- 0.5 nm/min"),
             parts=read_steps(self.steps),
-            plan=read_peaks(Path(self.peaks), kind) if self.peaks and kind in METHODS else PeakPlan(),
+            plan=read_peaks(self.peaks, kind) if self.peaks and kind in METHODS else PeakPlan(),
             reported=_reported(kind),
         )
 
