@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
-from time import monotonic
 from typing import TYPE_CHECKING, Any
 
+from ...store.progress import StagePace
 from ..tasks import Order, Say
 from ..views import plots_of, store_arrays, write_stages
 from ..workspace import COMPLETE
@@ -99,16 +99,15 @@ def figures_of(results: Sequence[Result[Any]], out: Path) -> list[Any]:
 
 def progress_of(say: Say) -> Progress:
     """Return a function that tells how far a step is, with the time left by the time needed so far."""
-    began: dict[str, float] = {}
+    pace = StagePace()
 
     def progress(what: str, done: int, of: int) -> None:
-        start = began.setdefault(what, monotonic())
-        if done >= of:
-            if of > 1:
-                say(f"{what}-together")
-            return
-        left = None if done < 1 else (monotonic() - start) / done * (of - done)
-        say(what, done / max(of, 1), left)
+        share = done / max(of, 1)
+        left = pace.left(what, share)
+        if done < of:
+            say(what, share, left)
+        elif of > 1:
+            say(f"{what}-together")
 
     return progress
 
