@@ -90,7 +90,10 @@ def test_an_error_of_a_command_has_the_words_of_the_page():
 
 def _texts(path: Path) -> list[str]:
     """Return the texts of a file with an option in them, without docstrings."""
-    found = ast.parse(path.read_text(encoding="utf-8"))
+    source = path.read_text(encoding="utf-8")
+    if not FLAG.search(source):
+        return []
+    found = ast.parse(source)
     docs = {id(n.value) for n in ast.walk(found) if isinstance(n, ast.Expr) and isinstance(n.value, ast.Constant)}
     texts = (n for n in ast.walk(found) if isinstance(n, ast.Constant) and isinstance(n.value, str))
     return [n.value for n in texts if id(n) not in docs and FLAG.search(n.value)]

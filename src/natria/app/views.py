@@ -46,7 +46,7 @@ def write_stages(out: Path, title: str, stages: Iterable[Mapping[str, Any]], tas
 
 
 def _on_page(said: str | Sequence[str], task: str) -> str | list[str]:
-    """Return sentences with labels of fields in place of options of a command, and units as print has them."""
+    """Return sentences in the words of the page, with units as print has them."""
     if isinstance(said, str):
         return typeset(in_words_of_page(said, task))
     return [typeset(in_words_of_page(one, task)) for one in said]

@@ -1,4 +1,4 @@
-"""Messages of commands in the words of the pages: in place of an option of a command line the label of its field.
+"""Messages of commands in the words of the pages: an option of a command is named by its field.
 
 The table is that of the form of Measure with `FIELDS`, and `OF_TASK` for what one task calls otherwise. An option that
 no form has is named as one of the command line. Options of `natria app` itself stay as they are.

@@ -1,4 +1,4 @@
-"""What a map over many keys reports meanwhile and returns at its end; the time that is left of any work."""
+"""What a map over many keys reports and returns; the time that is left of any work."""
 
 from __future__ import annotations
 

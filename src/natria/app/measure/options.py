@@ -18,7 +18,10 @@ MOST_TEXT, MOST_LINES = 500, 20_000  # letters of an option, and of one of sever
 
 @dataclass(frozen=True)
 class AppOption:
-    """A field of the form for the kinds of data `of`; one of `choices` unless it is `free`, `long` of several lines."""
+    """A field of the form for the kinds of data `of`.
+
+    It takes one of `choices` unless it is `free`, and several lines where it is `long`.
+    """
 
     name: str
     label: str

@@ -102,7 +102,7 @@ def origin_of(name: str, seed: int, **groups: object) -> Computed:
 
 
 def is_generator(model: str) -> bool:
-    """Whether a model is a synthetic instrument: it makes examples from parameters, and knows nothing of a cell."""
+    """Whether a model is a synthetic instrument, which makes examples from parameters."""
     return model.startswith(GENERATED)
 
 

@@ -145,7 +145,8 @@ def show_amount(name: str, value: float, std: float | None, bound: str | Span | 
     shown = _unit_by_size(name, bound if isinstance(bound, tuple) else (value,))
     unit = with_unit("", shown)
     if isinstance(bound, tuple):
-        text = f"{_range(name, *(in_unit(v, name, shown) for v in bound), least=least)}{unit}"
+        low, high = (in_unit(end, name, shown) for end in bound)
+        text = f"{_range(name, low, high, least)}{unit}"
         return f"{text} (inputs: +/- {number(in_unit(std, name, shown), 2)}{unit})" if std else text
     spread = in_unit(std, name, shown) if std and std > ROUNDING * abs(value) else None
     text = digits_of(in_unit(value, name, shown), name, spread)

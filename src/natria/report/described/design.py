@@ -98,7 +98,7 @@ def describe_design(case: Case, design: Design) -> DescribedDesign:
 
 
 def _printed_fields(fields: DesignFields) -> DesignFields:
-    """Return fields with units as print has them; what is typed with such a unit is written in plain letters."""
+    """Return fields with units as print has them, which an edit writes in plain letters."""
     numbers = (
         replace(one, unit=typeset(one.unit), shown=typeset(one.shown), example=typeset(one.example))
         for one in fields.numbers

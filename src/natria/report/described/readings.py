@@ -90,7 +90,7 @@ def _thousandths(values: np.ndarray, unit: str) -> tuple[float, str]:
 
 
 def _mark(event: Event, unit: float, halves: HalfCycles | None, flow: tuple[float, str]) -> PlotMark:
-    """Return the mark of an event, with the current at which it happened; `flow` is the unit of current as a factor."""
+    """Return the mark of an event with its current, by the factor and the unit of `flow`."""
     colour, line = MARKS.get(event.what, (GREY, "-"))
     until = None if event.until is None else event.until / unit
     near = None if halves is None else _near(event, unit, halves)
