@@ -4,7 +4,7 @@ from dataclasses import fields
 
 import pytest
 
-from natria.app.measure.options import EVERY, given_of, names_for, read_options
+from natria.app.measure.options import EVERY, RESISTANCES, given_of, names_for, read_options
 from natria.app.wording import problem_of
 from natria.quantity import InputError
 from natria.studies import CurvesGiven, KineticsGiven
@@ -12,7 +12,8 @@ from natria.studies import CurvesGiven, KineticsGiven
 
 def test_each_option_has_a_label_and_reaches_what_it_is_for():
     assert all(one.label and one.of for one in EVERY)
-    given = given_of({one.name: "1" for one in EVERY if one.name != "cell"} | {"cell": "half", "steps": "1=S; 2=P"})
+    typed = {one.name: "1 ohm" if one.name in RESISTANCES else "1" for one in EVERY}
+    given = given_of(typed | {"cell": "half", "steps": "1=S; 2=P"})
     assert (given.cell.area, given.cell.cell, given.cell.formation, given.circuit) == ("1", "half", 1, "1")
     assert given.materials.steps == ("1=S", "2=P")
     for of in (given.kinetics, given.materials):
@@ -73,3 +74,13 @@ def test_a_text_of_several_lines_may_be_longer():
     assert len(read_options({"peaks": "#" * 5000})["peaks"]) == 5000
     with pytest.raises(InputError):
         read_options({"peaks": "#" * 20_001})
+
+
+@pytest.mark.parametrize("name", ["resistance", "before", "after"])
+def test_a_resistance_never_names_a_file(name, tmp_path):
+    file = tmp_path / "spectrum.csv"
+    file.write_text("frequency\n")
+    with pytest.raises(InputError) as refused:
+        given_of({name: str(file)})
+    assert refused.value.problems[0].where == name
+    assert getattr(given_of({name: "80 ohm"}).kinetics, name) == "80 ohm"

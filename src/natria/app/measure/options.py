@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from ...quantity import InputError, Problem
+from ...quantity import InputError, Problem, UnitError, parse_quantity
 
 if TYPE_CHECKING:
     from ...api_files import FilesGiven
@@ -85,6 +85,7 @@ EVERY: tuple[AppOption, ...] = (
 )
 KNOWN: Mapping[str, AppOption] = {one.name: one for one in EVERY}
 LABELS: Mapping[str, str] = {one.name: one.label for one in EVERY}
+RESISTANCES = ("resistance", "before", "after")
 OF_CELL = ("area", "mass", "cell", "current", "cycles", "thickness")
 OF_KINETICS = ("technique", "temperature", "resistance", "working_current", "threshold", "before", "after", "bulk")
 OF_MATERIALS = tuple(one.name for one in EVERY if one.of == (MATERIALS,) and one.name not in ("steps", "peaks"))
@@ -130,6 +131,7 @@ def given_of(options: Mapping[str, str]) -> FilesGiven:
     def of(names: Iterable[str]) -> dict[str, Any]:
         return {name: options[name] for name in names if name in options}
 
+    _ensure_resistances(options)
     formation = options.get("formation")
     if formation is not None and not formation.isdecimal():
         raise InputError(BY, [Problem("formation", f"{formation!r} is no number of cycles", "write 0 or more")])
@@ -147,6 +149,26 @@ def given_of(options: Mapping[str, str]) -> FilesGiven:
             **of(OF_MATERIALS), steps=_listed(options.get("steps", "")), peaks=_lines(options.get("peaks", ""))
         ),
     )
+
+
+def _ensure_resistances(options: Mapping[str, str]) -> None:
+    """Raise InputError where a resistance is none.
+
+    On the command line such a text names a file, which that of a page may not.
+    """
+    for name in RESISTANCES:
+        text = options.get(name, "")
+        if text and not any(_converts(text, unit) for unit in ("ohm", "ohm m^2")):
+            fix = f"write for example '{KNOWN[name].example}'"
+            raise InputError(BY, [Problem(name, f"{text!r} is no resistance with its unit", fix)])
+
+
+def _converts(text: str, unit: str) -> bool:
+    try:
+        parse_quantity(text, unit)
+    except UnitError:
+        return False
+    return True
 
 
 def _listed(text: str) -> tuple[str, ...]:
