@@ -41,6 +41,7 @@ export interface Option {
   choices: string[]
   free: boolean
   says: string
+  long: boolean // of several lines
 }
 
 export interface Axis {
@@ -51,6 +52,7 @@ export interface Axis {
   high: number | null
   ticks?: [number, string][] // names in place of numbers
   reversed?: boolean
+  explains?: string // on hover
 }
 
 export interface Style {
@@ -139,6 +141,7 @@ export interface NumberRow {
   why: string
   method: string
   origin: string
+  group?: string // of rows that fold
 }
 
 export interface View {
@@ -151,6 +154,7 @@ export interface View {
   plots: Plot[]
   options?: string[] // names of what may be asked of such data
   table?: Table | null
+  tables?: Table[] // with a row for each step, folded
   films?: Film[]
   parts?: { what: string; many: string; count: number } | null // from which one chooses, such as cycles
 }

@@ -182,7 +182,7 @@ class Jobs:
         """Return what ended a process that said nothing, and a fix."""
         if -code == getattr(signal, "SIGXCPU", None):
             return f"the work took more than {self.settings.seconds:g} s on every processor", _more_time(order)
-        fix = f"it may need more memory than {self.settings.memory:g} MiB; give more with --memory"
+        fix = f"it may need more memory than {self.settings.memory:g} MiB; give more with natria app --memory"
         if -code in MEMORY_ENDS:
             name = signal.Signals(-code).name
             return f"the work was ended by {name}, which mostly means that it asked for too much memory", fix
@@ -196,7 +196,7 @@ class Jobs:
 def _more_time(order: Order) -> str:
     """Return what to do where a job took too long."""
     again = "; started again, it goes on where its state was kept last" if order.task in LONG else ""
-    return f"give more time with --seconds, or use the command line{again}"
+    return f"give more time with natria app --seconds, or use the command line{again}"
 
 
 async def _spawn() -> Process:

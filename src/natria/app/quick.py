@@ -75,7 +75,7 @@ class Quick:
             if not answer:
                 await self._end()
         if not answer:
-            fix = "try again with less, or give more memory with --memory"
+            fix = "try again with less, or give more memory with natria app --memory"
             raise NatriaError("the process for short work ended without an answer", fix)
         found = json.loads(answer)
         if "problems" in found:
@@ -126,7 +126,7 @@ def answer(asked: Mapping[str, Any]) -> dict[str, Any]:
     except NatriaError as bad:
         return {"what": bad.what, "fix": bad.fix}
     except MemoryError:
-        return {"what": "this needs more memory than the app may use", "fix": "give more with --memory"}
+        return {"what": "this needs more memory than the app may use", "fix": "give more with natria app --memory"}
     except Exception as bad:  # noqa: BLE001  # a bug must be told to the one who asked
         return {"what": f"natria failed ({type(bad).__name__}: {bad})", "fix": "this is a bug of natria: report it"}
 

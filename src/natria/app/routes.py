@@ -26,7 +26,8 @@ from .measure.upload import TooLarge, TooSlow
 from .quick import Quick
 from .served import Address, Handle, Served
 from .settings import AppSettings
-from .workspace import AppWorkspace, problem_of
+from .wording import problem_of
+from .workspace import AppWorkspace
 
 STATUS: Mapping[type[Exception], int] = {TooLarge: 413, TooSlow: 408, DesignChanged: 409}
 ROUTES: tuple[Address, ...] = (
@@ -101,7 +102,9 @@ async def _gone(_: Request, __: Exception) -> Response:
 async def _no_place(_: Request, bad: Exception) -> Response:
     reason = bad.strerror if isinstance(bad, OSError) else None
     what = f"the workspace cannot be read or written: {reason or bad}"
-    return JSONResponse({"what": what, "fix": "free some space, or give another folder with --workspace"}, 507)
+    return JSONResponse(
+        {"what": what, "fix": "free some space, or give another folder with natria app --workspace"}, 507
+    )
 
 
 async def _bug(_: Request, bad: Exception) -> Response:

@@ -10,12 +10,12 @@ A view is written again after each stage, so that a reader sees the first parts 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
+from ..quantity import typeset
+from .wording import in_words_of_page
 from .workspace import BRIEF, VIEW, write_json
 
 if TYPE_CHECKING:
@@ -27,14 +27,10 @@ if TYPE_CHECKING:
 
 SCHEMA = "natria.view/1"
 SAID = ("headline", "sentences", "remarks")
-NO_LABELS: Mapping[str, str] = MappingProxyType({})
-FLAG = re.compile(r"(?:natria [a-z]+ )?--([a-z][a-z-]*)")
 ARRAYS, PICTURES = "arrays", "pictures"
 
 
-def write_stages(
-    out: Path, title: str, stages: Iterable[Mapping[str, Any]], labels: Mapping[str, str] = NO_LABELS
-) -> Iterable[str]:
+def write_stages(out: Path, title: str, stages: Iterable[Mapping[str, Any]], task: str = "") -> Iterable[str]:
     """Write a view after each stage, which gives what changes in it; yield the names of the stages.
 
     Sentences that name an option of a command, such as --area, name the field of the page by its label.
@@ -43,22 +39,17 @@ def write_stages(
     view |= {"remarks": [], "numbers": [], "plots": [], "parts": None}
     for stage in stages:
         view |= stage
-        view |= {key: _on_page(stage[key], labels) for key in SAID if key in stage}
+        view |= {key: _on_page(stage[key], task) for key in SAID if key in stage}
         write_json(out / VIEW, view)
         write_json(out / BRIEF, {"stage": view["stage"], "headline": view["headline"]})
         yield str(view["stage"])
 
 
-def _on_page(said: str | Sequence[str], labels: Mapping[str, str]) -> str | list[str]:
-    """Return sentences with the labels of fields in place of options of a command."""
-    if not isinstance(said, str):
-        return [str(_on_page(one, labels)) for one in said]
-
-    def field(found: re.Match[str]) -> str:
-        label = labels.get(found[1].replace("-", "_"))
-        return found[0] if label is None else f"'{label}'"
-
-    return FLAG.sub(field, said)
+def _on_page(said: str | Sequence[str], task: str) -> str | list[str]:
+    """Return sentences in the words of the page, with units as print has them."""
+    if isinstance(said, str):
+        return typeset(in_words_of_page(said, task))
+    return [typeset(in_words_of_page(one, task)) for one in said]
 
 
 def plots_of(charts: Sequence[Chart | Picture], out: Path) -> list[Any]:
@@ -70,7 +61,6 @@ def plots_of(charts: Sequence[Chart | Picture], out: Path) -> list[Any]:
 
 def keep_plots(described: Iterable[tuple[DescribedPlot, Picture | None]], out: Path) -> list[Any]:
     """Return described plots as plots of a view; a picture is written beside it."""
-    from ..quantity import typeset
     from ..report.described import plain
 
     plots = []

@@ -16,7 +16,8 @@ from typing import Any, TextIO
 
 from ..quantity import NatriaError
 from .tasks import LONG, Order, function_of
-from .workspace import FAILED, problem_of, write_json
+from .wording import problem_of
+from .workspace import FAILED, write_json
 
 ENDED = 3  # exit code where the server is gone
 MIB = 2**20
@@ -48,9 +49,9 @@ def run(order: dict[str, Any], to: TextIO) -> int:
     try:
         function_of(order["task"])(Order(order["task"], order["name"], Path(order["path"]), order["options"], out), say)
     except NatriaError as bad:
-        problem = problem_of(bad)
+        problem = problem_of(bad, order["task"])
     except MemoryError:
-        fix = f"the limit is {order['memory']:g} MiB; give more with --memory, or split the file"
+        fix = f"the limit is {order['memory']:g} MiB; give more with natria app --memory, or split the file"
         problem = {"what": "the work needs more memory than a job may use", "fix": fix}
     except Exception as bad:  # noqa: BLE001  # a bug must be told to the one who dropped the file
         what = f"natria failed ({type(bad).__name__}: {bad})"

@@ -25,7 +25,7 @@ from threading import Lock
 from typing import Any
 
 from .._version import __version__
-from ..quantity import InputError, NatriaError, OutputError, Problem
+from ..quantity import InputError, OutputError, Problem
 
 RECORDINGS, DESIGNS, RESULTS, UPLOADS = "recordings", "designs", "results", ".uploads"
 OWN = "="  # begins the names of what the app keeps beside recordings of a folder
@@ -70,7 +70,7 @@ class AppWorkspace:
             for name in (RECORDINGS, DESIGNS, RESULTS, UPLOADS):
                 (self.path / name).mkdir(parents=True, exist_ok=True)
         except OSError as bad:
-            fix = "give a folder that you may write to with --workspace"
+            fix = "give a folder that you may write to with natria app --workspace"
             raise OutputError(f"cannot use the workspace {self.path}: {bad.strerror}", fix) from None
 
     def find(self, name: str) -> Path:
@@ -186,14 +186,6 @@ def write_json(path: Path, document: Mapping[str, Any]) -> None:
         part.replace(path)
     finally:
         part.unlink(missing_ok=True)
-
-
-def problem_of(bad: NatriaError) -> dict[str, str]:
-    """Return an error as what is wrong and how to mend it."""
-    if isinstance(bad, InputError):
-        what = "; ".join(f"{p.where}: {p.what}" if p.where else p.what for p in bad.problems)
-        return {"what": f"{bad.source}: {what}", "fix": "; ".join(p.fix for p in bad.problems if p.fix)}
-    return {"what": bad.what, "fix": bad.fix}
 
 
 def like(name: str) -> Iterator[str]:

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from ..studies.calibration.profile import Profile
     from ..studies.posterior import LeftOut, Posterior
 
+    Beside = tuple[Posterior | None, tuple[LeftOut, ...]]
+
 OUT = Path("natria-out") / "calibrate"
 
 
@@ -47,13 +49,8 @@ def run(
 ) -> None:
     from rich.console import Console
 
-    from ..design import written_at
     from ..environment import stored_results
-    from ..report import write_folder
-    from ..report.calibration import calibration_files
-    from ..report.posterior import posterior_files, print_posterior
     from ..studies.calibration.calibrate import calibrate
-    from ..studies.calibration.profile import profile
     from ..studies.opening.case import open_case
     from ..studies.opening.overrides import read_given
 
@@ -79,23 +76,47 @@ def run(
             area=area,
             columns=columns,
         )
-        followed = () if found.why_not else tuple(profile(found, written_at(path)) for path in profiles)
+        followed = () if found.why_not else _followed(found, profiles)
         beside = None if found.why_not else _beside(found, posterior, steps, seed, leave_out=leave_out)
+    _show(found, followed, beside, folder, as_json=as_json)
+    _ensure(found, beside)
+    _tell_use(case_name, folder, as_json)
+
+
+def _ensure(found: Calibration, beside: Beside | None) -> None:
+    """Raise where the fit or its posterior has no solution; what was found is shown before."""
+    found.ensure()
+    if beside is not None and beside[0] is not None:
+        beside[0].ensure()
+
+
+def _followed(found: Calibration, paths: tuple[str, ...]) -> tuple[Profile, ...]:
+    """Return the profiles of parameters, by their paths."""
+    from ..design import written_at
+    from ..studies.calibration.profile import profile
+
+    return tuple(profile(found, written_at(path)) for path in paths)
+
+
+def _show(
+    found: Calibration, followed: tuple[Profile, ...], beside: Beside | None, folder: Path | None, *, as_json: bool
+) -> None:
+    """Write the files of a calibration and of what was asked beside it, and print both."""
+    from rich.console import Console
+
+    from ..report import write_folder
+    from ..report.calibration import calibration_files
+    from ..report.posterior import posterior_files, print_posterior
+
     if folder is not None:
         more = {} if beside is None else posterior_files(found, beside[0], followed, beside[1], __version__)
         write_folder({**calibration_files(found, followed, __version__), **more}, folder, "calibration")
     _tell(found, followed, folder, as_json=as_json)
     if beside is not None and not as_json:
         print_posterior(found, beside[0], followed, beside[1], Console())
-    found.ensure()
-    if beside is not None and beside[0] is not None:
-        beside[0].ensure()
-    _tell_use(case_name, folder, as_json)
 
 
-def _beside(
-    found: Calibration, method: str | None, steps: int | None, seed: int, *, leave_out: bool
-) -> tuple[Posterior | None, tuple[LeftOut, ...]] | None:
+def _beside(found: Calibration, method: str | None, steps: int | None, seed: int, *, leave_out: bool) -> Beside | None:
     """Return the posterior and the facts that were left out; None where neither is asked for."""
     from ..studies.posterior import laplace_posterior, leave_one_out, sampled_posterior
     from ..studies.posterior.of_calibration import STEPS

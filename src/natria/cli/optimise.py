@@ -14,7 +14,7 @@ from .sweep_answers import design_of
 
 if TYPE_CHECKING:
     from ..design import Case
-    from ..explore.optimise import OptimisedDesigns
+    from ..explore.optimise import FrontSpread, OptimisedDesigns
 
 OUT = Path("natria-out") / "optimise"
 MOST = 50  # designs of a front that are written as files
@@ -49,11 +49,10 @@ def run(
         read_constraint,
         read_objective,
         read_variable,
-        search_document,
     )
     from ..explore.optimise.peers import step_of
     from ..report import ensure_writable
-    from ..report.optimise import print_search, write_search
+    from ..report.optimise import write_search
     from ..store import Store
     from ..studies.opening.case import open_case
     from ..studies.opening.overrides import read_given
@@ -78,13 +77,23 @@ def run(
     page = None
     if out is not None:
         page = write_search(found, spread, out, __version__, _designs(case, found, out, read_given(given)))
+    _show(found, spread, page, as_json=as_json)
+    return 0
+
+
+def _show(found: OptimisedDesigns, spread: FrontSpread, page: Path | None, *, as_json: bool) -> None:
+    """Print what a search found, and where its page is."""
+    from rich.console import Console
+
+    from ..explore.optimise import search_document
+    from ..report.optimise import print_search
+
     if as_json:
         click.echo(json.dumps(search_document(found, spread, __version__), indent=1, allow_nan=False))
     else:
         print_search(found, spread, Console())
     if page is not None:
         click.echo(f"\npage: {page}", err=as_json)
-    return 0
 
 
 def _designs(case: Case, found: OptimisedDesigns, out: Path, given: dict[str, str]) -> dict[str, str]:

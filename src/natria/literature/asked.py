@@ -10,6 +10,7 @@ from ..quantity import (
     InputError,
     Problem,
     Span,
+    UnitError,
     VocabularyError,
     condition,
     parse_condition,
@@ -31,9 +32,23 @@ def read_query(
     """
     if (between or low or high) and not quantity:
         raise VocabularyError("a range of values needs the quantity that it is of", "name a term of the vocabulary")
-    conditions = {key: parse_condition(key, _with_unit(text, condition(key).shown)) for key, text in at.items()}
+    conditions = {key: _condition(key, text) for key, text in at.items()}
     span = _span(between, quantity) if between else _ends(low, high, quantity) if low or high else None
     return Query(quantity=quantity, at=conditions, between=span, **words)
+
+
+def _condition(key: str, text: str) -> float | Span:
+    shown = condition(key).shown
+    try:
+        return parse_condition(key, _with_unit(text, shown))
+    except UnitError as bad:
+        raise _no_number(key, bad, shown) from None
+
+
+def _no_number(what: str, bad: UnitError, shown: str) -> InputError:
+    """Return the refusal of a text that is no number, by the name of what it is for."""
+    example = "1" if shown == "1" else f"1 {shown}"
+    return InputError("the search", [Problem(what.replace("_", " "), bad.what, f"write for example '{example}'")])
 
 
 def _span(text: str, quantity: str) -> Span:
@@ -51,7 +66,11 @@ def _ends(low: str, high: str, quantity: str) -> Span:
 def _end(text: str, quantity: str, is_open: float) -> float:
     if not text.strip():
         return is_open
-    return parse_quantity(_with_unit(text, term(quantity).shown), term(quantity).unit)[0]
+    row = term(quantity)
+    try:
+        return parse_quantity(_with_unit(text, row.shown), row.unit)[0]
+    except UnitError as bad:
+        raise _no_number(quantity, bad, row.shown) from None
 
 
 def _with_unit(text: str, shown: str) -> str:

@@ -78,6 +78,7 @@ from .text.show import digits_of as digits_of
 from .text.show import in_unit as in_unit
 from .text.show import number as number
 from .text.show import percent_of_charge as percent_of_charge
+from .text.show import plain_letters as plain_letters
 from .text.show import show_condition as show_condition
 from .text.show import show_conditions as show_conditions
 from .text.show import show_question as show_question

@@ -41,7 +41,7 @@ AMBIGUOUS: dict[str, tuple[str, ...]] = {
 }
 
 # Offset units have a zero of their own: converted as a whole value at the edge, never used as a factor.
-OFFSET: dict[str, float] = {"degC": 273.15, "C": 273.15}
+OFFSET: dict[str, float] = {"degC": 273.15, "°C": 273.15, "C": 273.15}
 
 # A basis or a reference that is written behind a unit. It is part of the meaning of a number, not of its unit.
 QUALIFIER = re.compile(r"^(?P<unit>\S+) (?P<basis>of [A-Z]\w*|vs [A-Z]\w*(?:/\w+\+)?)$")
@@ -179,11 +179,15 @@ def parse_quantity(text: str, si_unit: str) -> tuple[float, str]:
     """("1 mA/cm^2", "A/m^2") -> (10.0, "mA/cm^2"); a number without a unit needs the unit 1."""
     found = _QUANTITY.fullmatch(text)
     if not found:
-        raise UnitError(f"{text!r} is not a number with a unit", "write it as in '3 um'")
+        raise UnitError(f"{text!r} is not a number with a unit", _expected(si_unit))
     unit = found["unit"] or "1"
     if not found["unit"] and si_unit != "1":
-        raise UnitError(f"{text!r} has no unit", f"expected a number with a unit that converts to {si_unit!r}")
+        raise UnitError(f"{text!r} has no unit", _expected(si_unit))
     value = to_si(float(found["number"]), unit, si_unit)
     if not isfinite(value):
-        raise UnitError(f"{text!r} is not a finite number", "write it as in '3 um'")
+        raise UnitError(f"{text!r} is not a finite number", _expected(si_unit))
     return value, unit
+
+
+def _expected(si_unit: str) -> str:
+    return "expected a number" if si_unit == "1" else f"expected a number with a unit that converts to {si_unit!r}"

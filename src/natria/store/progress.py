@@ -1,9 +1,10 @@
-"""What a map over many keys reports meanwhile and returns at its end."""
+"""What a map over many keys reports and returns; the time that is left of any work."""
 
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
 T = TypeVar("T")
@@ -36,6 +37,32 @@ class Mapped(Generic[T]):
     failed: tuple[Failed, ...] = ()
 
 
+def time_left(spent: float, gained: float, left: float) -> float | None:
+    """Return the time (s) that is left at the pace so far; None where nothing is gained yet."""
+    return spent / gained * left if gained > 0 else None
+
+
+@dataclass
+class StagePace:
+    """Estimates the time that is left of a stage from the share that was gained since it began.
+
+    Nothing is told before `sure` seconds of the stage, and before the share `least` of it.
+    """
+
+    sure: float = 0.0
+    least: float = 0.0
+    clock: Callable[[], float] = time.monotonic
+    _began: dict[str, tuple[float, float]] = field(default_factory=dict)
+
+    def left(self, stage: str, share: float | None) -> float | None:
+        """Return the time (s) that is left of a stage of which a share is done."""
+        began, first = self._began.setdefault(stage, (self.clock(), share or 0.0))
+        spent = self.clock() - began
+        if share is None or spent < self.sure or share < self.least:
+            return None
+        return time_left(spent, share - first, 1 - share)
+
+
 @dataclass
 class Pace:
     """Counts finished keys and estimates the time that is left from those of this call."""
@@ -49,6 +76,5 @@ class Pace:
     def progress(self) -> Progress:
         done = self.found + self.made
         left = self.total - done - self.failed
-        worked = self.made + self.failed
-        seconds = (time.monotonic() - self.started) / worked * left if worked else None
+        seconds = time_left(time.monotonic() - self.started, self.made + self.failed, left)
         return Progress(done, self.total, self.failed, seconds)

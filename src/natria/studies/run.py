@@ -162,15 +162,13 @@ def run_study(
     used: list[StoreEntry] = []
     results = replace(store or Store(None), used=used.append)
     studios = [Studio(case, name, results, tuple(map(_known, named)), plugins) for name in names]
-    if vary and spread:
-        studios[0] = replace(studios[0], varying=Varying(results, vary, case.name))
+    studios[0] = _moved(studios[0], results, vary if spread else None)
     steps = _steps(case, len(data), len(names) * (len(targets) + len(asks)), all_curves, hear)
     measurements = tuple(_measured(one, studios[0], steps) for one in data)
     graders = [grader_of(studio, targets, studios) if spread else None for studio in studios]
     base = _run(studios[0], graders[0], targets, asks, measurements, steps=steps)
-    known = frozenset(a.id for a in (*(c.answer for c in base.comparisons), *base.answers) if isinstance(a, Finding))
     others = [
-        _run(studio, replace(grader, unchanged=known) if grader else None, targets, asks, measurements, steps=steps)
+        _run(studio, _after(base, grader), targets, asks, measurements, steps=steps)
         for studio, grader in zip(studios[1:], graders[1:], strict=True)
     ]
     tables, refused = _tables(case, studios, all_curves, steps)
@@ -223,6 +221,18 @@ def _targets(case: Case) -> tuple[tuple[Paper, ...], tuple[Finding, ...], tuple[
     results = [f for f in facts if isinstance(f.origin, Reported) and f.origin.kind not in TAKEN]
     taken = [f for f in facts if isinstance(f.origin, Reported) and f.origin.kind in TAKEN]
     return papers, tuple({f.id: f for f in (*results, *named)}.values()), tuple(taken)
+
+
+def _moved(studio: Studio, results: Store, vary: Say | None) -> Studio:
+    """Return a studio that also moves the inputs of costly answers, where that is asked for."""
+    return replace(studio, varying=Varying(results, vary, studio.case.name)) if vary else studio
+
+
+def _after(base: Run, grader: Grader | None) -> Grader | None:
+    """Return the grader of a what-if, which grades anew only what differs from the base."""
+    answers = (*(c.answer for c in base.comparisons), *base.answers)
+    known = frozenset(answer.id for answer in answers if isinstance(answer, Finding))
+    return replace(grader, unchanged=known) if grader else None
 
 
 def _run(

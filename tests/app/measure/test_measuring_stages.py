@@ -9,7 +9,7 @@ from natria.app.measure.measuring import measure_order
 from natria.app.tasks import Order
 from natria.app.workspace import COMPLETE, VIEW
 from natria.lab.files.write import write_recording
-from natria.lab.synthetic import Short, SymmetricTest, full_cell, half_cell, symmetric_cell
+from natria.lab.synthetic import Short, SymmetricTest, ccd_cell, full_cell, half_cell, symmetric_cell
 from natria.lab.synthetic.kinetics import tafel_sweep
 from natria.quantity import NatriaError
 
@@ -69,3 +69,28 @@ def test_a_file_that_is_no_recording_is_refused(tmp_path):
     (tmp_path / "notes.txt").write_text("buy sodium")
     with pytest.raises(NatriaError):
         views_of(tmp_path / "notes.txt", {}, tmp_path / "out")
+
+
+def test_what_answers_a_critical_current_test_comes_first(tmp_path):
+    made = ccd_cell(7)
+    write_recording(made.recording, tmp_path / "cell.csv")
+    seen = views_of(tmp_path / "cell.csv", {"area": "1 cm^2"}, tmp_path / "out")
+    view = seen[COMPLETE]
+    at_once = [row for row in view["numbers"] if not row["group"]]
+    assert len(at_once) <= 6 < len(view["numbers"])
+    assert view["numbers"][: len(at_once)] == at_once
+    assert at_once[0]["quantity"] == "critical current density"
+    assert at_once[0]["ends"] == pytest.approx([0.8, 0.9])
+    assert "short onset time" in [row["quantity"] for row in at_once]
+    (mark,) = view["plots"][0]["panels"][0]["marks"]
+    assert mark["name"].endswith("0.9 mA/cm²")
+    (table,) = view["tables"]
+    assert len(table["rows"]) == 26
+    assert {len(row) for row in table["rows"]} == {len(table["heads"])}
+
+
+def test_a_few_numbers_do_not_fold(tmp_path):
+    write_recording(half_cell(7).recording, tmp_path / "cell.csv")
+    view = views_of(tmp_path / "cell.csv", {"area": "1 cm^2"}, tmp_path / "out")[COMPLETE]
+    assert {row["group"] for row in view["numbers"]} == {""}
+    assert view["tables"] == []

@@ -1,9 +1,13 @@
 """Numbers as people read them."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from natria.quantity import (
     Assumed,
+    Chosen,
+    Computed,
     Finding,
     Question,
     conditions,
@@ -140,3 +144,34 @@ def test_a_value_is_read_in_the_everyday_or_in_a_given_unit():
 )
 def test_short_times_have_a_small_unit(value, std, shown):
     assert show_amount("arc_relaxation_time", value, std, None) == shown
+
+
+@pytest.mark.parametrize(
+    ("ends", "shown"),
+    [
+        ((7.94e-10, 7.97e-10), "0.000796 um"),
+        ((8.43e-9, 1.56e-8), "0.0084 to 0.0156 um"),
+        ((4.75e-6, 1.05e-5), "4.75 to 10.5 um"),
+        ((1.0e-6, 1.0e-6), "1 um"),
+        ((0.0, 5e-6), "0 to 5 um"),
+    ],
+)
+def test_a_computed_range_has_the_digits_of_its_width(ends, shown):
+    question = Question("layer_thickness", "film")
+    computed = Finding(question, sum(ends) / 2, Computed("mixture", 1), bound=ends)
+    assert show_value(computed) == shown
+
+
+def test_a_reported_range_stays_as_it_is_written():
+    question = Question("layer_thickness", "film")
+    reported = Finding(question, 7.955e-10, Chosen("me"), bound=(7.94e-10, 7.97e-10))
+    assert show_value(reported) == "0.000794 to 0.000797 um"
+
+
+@given(st.floats(1e-3, 1e3), st.floats(1.0, 10.0))
+def test_the_ends_of_a_range_move_by_less_than_a_tenth_of_its_width(low, ratio):
+    high = low * ratio
+    text = show_amount("layer_thickness", low * 1e-6, None, (low * 1e-6, high * 1e-6), 0.004)
+    ends = [float(word) for word in text.removesuffix(" um").split(" to ")]
+    for end, known in zip((ends[0], ends[-1]), (low, high), strict=True):
+        assert abs(end - known) <= max(0.1 * (high - low), 0.006 * high)

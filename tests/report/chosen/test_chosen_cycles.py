@@ -144,3 +144,23 @@ def test_ranges_are_read(text, chosen):
 def test_what_chooses_nothing_is_refused(text):
     with pytest.raises(InputError):
         read_choice(text, range(1, 11))
+
+
+def test_the_integral_of_dq_dv_of_a_half_cell_is_the_charge_of_each_way():
+    book = book_of(measure(half_cell(7).recording).value)
+    cycle = book.numbers[20]
+    plot = next(p for p in cycle_plots(book, [cycle]) if p.id == "chosen-dq-dv")
+    (series,) = plot.panels[0].series
+    gap = int(np.flatnonzero(np.isnan(series.x))[0])
+    ways = (slice(0, gap), slice(gap + 1, None))
+    for k, rows in zip(book.halves_of(cycle), ways, strict=True):
+        found = abs(np.trapezoid(series.y[rows], series.x[rows])) * 3.6
+        assert found == pytest.approx(book.halves.charge[k], rel=0.08)  # a plateau loses some at the end of the curve
+        assert np.sign(np.median(series.y[rows])) == book.halves.sign[k]
+
+
+def test_a_symmetric_cell_says_why_it_has_no_dq_dv():
+    book = book_of(measure(symmetric_cell(7, test=SymmetricTest(half_cycles=20)).recording).value)
+    plots = cycle_plots(book, [3])
+    assert [plot.id for plot in plots] == ["chosen-capacity", "chosen-time"]
+    assert any("dQ/dV" in note for note in plots[0].panels[0].notes)

@@ -5,6 +5,7 @@ import json
 import pytest
 
 from natria.design import load_case
+from natria.design.editing import fields_of, name_of
 from natria.explore.answers.closed import closed_answers
 from natria.explore.regimes import limits_of
 from natria.quantity import ancestry
@@ -85,3 +86,18 @@ def test_a_curve_marks_the_design_and_refuses_what_changes_nothing(design):
 def test_maps_are_the_figures_of_a_sweep(design):
     charts = design_map(design, ("interphase.mci.thickness", "protocol.current"), LIMITS)
     assert [one.id for one in charts] == ["regimes", "regimes-use"]
+
+
+@pytest.mark.parametrize("path", ["interphase.mci.thickness", "protocol.current", "working.thickness"])
+def test_the_axis_of_a_curve_has_words_and_the_path_on_hover(design, path):
+    curve = design_curve(design, path, LIMITS)
+    x = curve.plots[0].panels[0].x
+    assert x.label == name_of(path)
+    assert not {".", "_"} & set(x.label)
+    assert x.unit
+    assert x.explains == path
+
+
+def test_no_name_of_a_number_is_a_path(design):
+    for field in fields_of(design).numbers:
+        assert not {".", "_"} & set(name_of(field.path).replace("Na+", ""))

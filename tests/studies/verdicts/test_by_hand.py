@@ -2,10 +2,12 @@
 
 import pytest
 
+from natria.lab.synthetic import ccd_cell, full_cell, half_cell, symmetric_cell
+from natria.lab.synthetic.truth import is_generator
 from natria.literature import fact
 from natria.quantity import Assumed, Computed, Finding, Question
-from natria.studies import compare
-from natria.studies.verdicts.provenance import made_by_hand
+from natria.studies import compare, standing_of
+from natria.studies.verdicts.provenance import made_by_hand, unfounded
 
 THIN, THICK = fact("kumar2020:eta-3um"), fact("kumar2020:eta-35um")
 
@@ -39,6 +41,20 @@ def test_a_fit_to_the_same_series_that_can_be_made_again_stays_conditional(kumar
     found = next(c for c in kumar_study.base.comparisons if c.target.id == THICK.id)
     assert made_by_hand(THICK, found.answer) == ()
     assert found.verdict == "conditional"
+
+
+@pytest.mark.parametrize("model", ["synthetic_ccd_cell", "a_model_of_nobody"])
+def test_a_generator_of_examples_is_not_taken_for_a_missing_model(model):
+    made = Finding(THICK.question, 0.13, Computed(model, 1))
+    (one,) = unfounded(made)
+    assert ("generator" in one.why) == model.startswith("synthetic_")
+    assert ("installed" in one.why) != ("generator" in one.why)
+    assert standing_of(made).word == "conditional"
+
+
+def test_each_synthetic_recording_names_a_generator():
+    for made in (symmetric_cell(7), ccd_cell(7), half_cell(7), full_cell(7)):
+        assert is_generator(made.recording.origin.model)
 
 
 def test_an_exchange_current_from_a_reported_resistance_fits_that_resistance():

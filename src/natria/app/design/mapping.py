@@ -13,7 +13,7 @@ from ..workspace import COMPLETE
 def map_order(order: Order, say: Say) -> None:
     """Draw the map that is ordered, and write its view and pictures."""
     say("mapping")
-    for stage in write_stages(order.out, order.name, _stages(order)):
+    for stage in write_stages(order.out, order.name, _stages(order), order.task):
         say(stage)
 
 

@@ -10,6 +10,7 @@ from shutil import rmtree
 from time import monotonic
 from typing import Any
 
+from ...store.progress import StagePace
 from ..tasks import Order, Say
 from ..views import ARRAYS, write_stages
 from ..workspace import COMPLETE, write_json
@@ -57,8 +58,7 @@ def simulate_order(order: Order, say: Say) -> None:
     say(DRAWING)
     rmtree(order.out / ARRAYS, ignore_errors=True)  # those of an earlier look at a part of the same run
     stages = run_stages(made, order.out, [str(one.message) for one in told])
-    labels = {option.name: option.label for option in run.options}
-    for stage in write_stages(order.out, "", ({**one, "incomplete": partial} for one in stages), labels):
+    for stage in write_stages(order.out, "", ({**one, "incomplete": partial} for one in stages), order.task):
         say(DRAWING if stage != COMPLETE else stage)
     if not partial:
         forget_run(order.out)
@@ -68,8 +68,8 @@ class RunProgress:
     """Tells the share of a run that is done and the time left, at most a few times a second."""
 
     def __init__(self, say: Say, clock: Callable[[], float] = monotonic) -> None:
-        self.say, self.clock = say, clock
-        self.stage, self.began, self.first, self.told = "", 0.0, 0.0, 0.0
+        self.say, self.clock, self.pace = say, clock, StagePace(sure=SURE, clock=clock)
+        self.stage, self.told = "", 0.0
 
     def resumed(self, cycle: int) -> None:
         """Say that a run goes on."""
@@ -78,13 +78,10 @@ class RunProgress:
     def share(self, stage: str, done: float, total: float) -> None:
         """Tell how many steps of a stage are done."""
         now, share = self.clock(), done / total if total else None
-        if stage != self.stage:
-            self.stage, self.began, self.first, self.told = stage, now, share or 0.0, 0.0
-        if now - self.told < PAUSE:
+        left = self.pace.left(stage, share)
+        if stage == self.stage and now - self.told < PAUSE:
             return
-        self.told = now
-        spent, gained = now - self.began, (share or 0.0) - self.first
-        left = spent / gained * (1 - share) if share and gained > 0 and spent > SURE else None
+        self.stage, self.told = stage, now
         self.say(stage, share, left)
 
 

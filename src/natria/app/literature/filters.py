@@ -65,7 +65,7 @@ def describe_filters(here: Library) -> dict[str, Any]:
         FactFilter("class", "class of layer", "choice", _choices(s.kind for s in systems if s and s.kind)),
         FactFilter("cell", "kind of cell", "choice", _choices(s.cell for s in systems if s and s.cell)),
         FactFilter("range", "value", "range", unit_of="quantity", hint="choose a quantity first"),
-        FactFilter(AT, "conditions", "pairs", _conditions(here), hint="1 mA/cm^2, or 0.5 to 2 mA/cm^2"),
+        FactFilter(AT, "conditions", "pairs", _conditions(here), hint=typeset("1 mA/cm^2, or 0.5 to 2 mA/cm^2")),
     )
     columns = [{"id": c.id, "label": c.label, "is_number": c.is_number} for c in COLUMNS]
     papers = [_cited(key, here) for key in here.papers]

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any
 from ...quantity import InputError, NatriaError, Problem
 from ..tasks import Order, Say
 from ..views import ARRAYS, plots_of, write_stages
-from ..workspace import COMPLETE, RESULTS, AppWorkspace, problem_of
+from ..wording import problem_of
+from ..workspace import COMPLETE, RESULTS, AppWorkspace
 from .kept_cell import kept_cell
 from .measuring import described_results, figures_of, measure_order, progress_of
 from .options import CYCLING, given_of
@@ -71,7 +72,7 @@ def results_of_comparison(workspace: AppWorkspace, name: str) -> Path:
 def compare_order(order: Order, say: Say) -> None:
     """Compare recordings, and write the view of the comparison."""
     say("reading")
-    for stage in write_stages(order.out, "Comparison", _stages(order, say)):
+    for stage in write_stages(order.out, "Comparison", _stages(order, say), order.task):
         say(stage)
 
 

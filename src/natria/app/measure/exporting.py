@@ -103,6 +103,10 @@ def _tables(view: Mapping[str, Any]) -> Iterator[SheetOfData]:
         yield SheetOfData("side-by-side", tuple(table["heads"]), tuple(map(tuple, table["rows"])))
     if view["numbers"] or not view.get("table"):
         yield sheet_of_numbers(view["numbers"])
+    for table in view.get("tables", ()):
+        yield SheetOfData(
+            table["title"].lower().replace(" ", "-"), tuple(table["heads"]), tuple(map(tuple, table["rows"]))
+        )
 
 
 def _view(out: Path) -> dict[str, Any]:

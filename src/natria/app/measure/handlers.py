@@ -17,7 +17,8 @@ from ...quantity import InputError
 from ..jobs import ENDS, AppJob
 from ..served import Address, Served, answer_picture, answer_series, read_body
 from ..tasks import Order
-from ..workspace import COMPLETE, FAILED, VIEW, problem_of, read_json
+from ..wording import problem_of
+from ..workspace import COMPLETE, FAILED, VIEW, read_json
 from .comparing import COMPARE, comparison_order, read_entries, results_of_comparison
 from .examples import EXAMPLES, write_example
 from .exporting import TYPES

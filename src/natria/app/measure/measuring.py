@@ -8,14 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
-from time import monotonic
 from typing import TYPE_CHECKING, Any
 
+from ...store.progress import StagePace
 from ..tasks import Order, Say
 from ..views import plots_of, store_arrays, write_stages
 from ..workspace import COMPLETE
 from .kept_cell import keep_cell
-from .options import LABELS, given_of, names_for
+from .options import given_of, names_for
 from .parts import write_parts, write_spectra
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 def measure_order(order: Order, say: Say) -> None:
     """Measure a file or a folder of files, and write its view, arrays and pictures."""
     say("reading")
-    for stage in write_stages(order.out, order.path.name, _stages(order, say), LABELS):
+    for stage in write_stages(order.out, order.path.name, _stages(order, say), order.task):
         say(stage)
 
 
@@ -68,9 +68,10 @@ def described_results(results: Sequence[Result[Any]]) -> dict[str, Any]:
     Several kinds of data share the headline.
     """
     from ...quantity import typeset
-    from ...report.described import number_rows, plain
+    from ...report.described import answer_first, number_rows, plain, step_tables
 
-    rows = {row.id: row for result in results for row in number_rows(result.findings, result.papers)}
+    shown = {row.id: row for r in results for row in answer_first(r.value, number_rows(r.findings, r.papers))}
+    tables = [table for result in results for table in step_tables(result.value)]
     headline = " ".join(typeset(result.sentences[0]) for result in results)
     rest = [typeset(sentence) for result in results for sentence in result.sentences[1:]]
     remarks = [typeset(text) for result in results for text in _remarks(result)]
@@ -80,7 +81,8 @@ def described_results(results: Sequence[Result[Any]]) -> dict[str, Any]:
         "headline": headline,
         "sentences": rest,
         "remarks": remarks,
-        "numbers": plain(list(rows.values())),
+        "numbers": plain(list(shown.values())),
+        "tables": plain(tables),
     }
 
 
@@ -97,16 +99,15 @@ def figures_of(results: Sequence[Result[Any]], out: Path) -> list[Any]:
 
 def progress_of(say: Say) -> Progress:
     """Return a function that tells how far a step is, with the time left by the time needed so far."""
-    began: dict[str, float] = {}
+    pace = StagePace()
 
     def progress(what: str, done: int, of: int) -> None:
-        start = began.setdefault(what, monotonic())
-        if done >= of:
-            if of > 1:
-                say(f"{what}-together")
-            return
-        left = None if done < 1 else (monotonic() - start) / done * (of - done)
-        say(what, done / max(of, 1), left)
+        share = done / max(of, 1)
+        left = pace.left(what, share)
+        if done < of:
+            say(what, share, left)
+        elif of > 1:
+            say(f"{what}-together")
 
     return progress
 

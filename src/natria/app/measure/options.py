@@ -6,19 +6,22 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from ...quantity import InputError, Problem
+from ...quantity import InputError, Problem, UnitError, parse_quantity
 
 if TYPE_CHECKING:
     from ...api_files import FilesGiven
 
 BY = "the app"
 CYCLING, SPECTRA, KINETICS, MATERIALS = "cycling", "spectra", "kinetics", "materials"
-MOST_TEXT = 500  # letters of an option
+MOST_TEXT, MOST_LINES = 500, 20_000  # letters of an option, and of one of several lines
 
 
 @dataclass(frozen=True)
 class AppOption:
-    """A field of the form for the kinds of data `of`; one of `choices` unless it is `free`."""
+    """A field of the form for the kinds of data `of`.
+
+    It takes one of `choices` unless it is `free`, and several lines where it is `long`.
+    """
 
     name: str
     label: str
@@ -27,6 +30,7 @@ class AppOption:
     choices: tuple[str, ...] = ()
     free: bool = False
     says: str = ""
+    long: bool = False
 
 
 CIRCUITS = (
@@ -38,6 +42,11 @@ CIRCUITS = (
     "L0-R0-p(R1,CPE1)-p(R2,CPE2)",
     "R0-p(R1,CPE1)-CPE2",
 )
+PEAKS = """background = "shirley"
+[[peak]]
+name = "Na3Sb"
+place = "527.1 eV"
+width = "1.4 eV\""""
 EVERY: tuple[AppOption, ...] = (
     AppOption("area", "Area of one electrode", "1.13 cm^2", (CYCLING, SPECTRA, KINETICS)),
     AppOption("mass", "Active mass", "2.5 mg", (CYCLING,), says="for capacities in mAh/g"),
@@ -72,12 +81,14 @@ EVERY: tuple[AppOption, ...] = (
     AppOption("dense", "Nearly dense", "95 %", (MATERIALS,)),
     AppOption("etch_rate", "Etch rate", "5.5 +- 0.5 nm/min", (MATERIALS,), says="for depths of a profile"),
     AppOption("steps", "Steps of the mass", "1=S; 2=H2O", (MATERIALS,), says="what each loses"),
+    AppOption("peaks", "Peaks of a spectrum", PEAKS, (MATERIALS,), says="XPS, Raman, NMR: as TOML", long=True),
 )
 KNOWN: Mapping[str, AppOption] = {one.name: one for one in EVERY}
 LABELS: Mapping[str, str] = {one.name: one.label for one in EVERY}
+RESISTANCES = ("resistance", "before", "after")
 OF_CELL = ("area", "mass", "cell", "current", "cycles", "thickness")
 OF_KINETICS = ("technique", "temperature", "resistance", "working_current", "threshold", "before", "after", "bulk")
-OF_MATERIALS = tuple(one.name for one in EVERY if one.of == (MATERIALS,) and one.name != "steps")
+OF_MATERIALS = tuple(one.name for one in EVERY if one.of == (MATERIALS,) and one.name not in ("steps", "peaks"))
 
 
 def names_for(kinds: Iterable[str]) -> list[str]:
@@ -101,11 +112,15 @@ def read_options(document: Any) -> dict[str, str]:
     problems += [
         Problem(key, "is no short text", "write a value with its unit, such as '1 cm^2'")
         for key, value in document.items()
-        if not (isinstance(value, str) and len(value) <= MOST_TEXT)
+        if not (isinstance(value, str) and len(value) <= _most(key))
     ]
     if problems:
         raise InputError("the request", problems)
     return {key: value.strip() for key, value in document.items() if value.strip()}
+
+
+def _most(name: str) -> int:
+    return MOST_LINES if name in KNOWN and KNOWN[name].long else MOST_TEXT
 
 
 def given_of(options: Mapping[str, str]) -> FilesGiven:
@@ -116,6 +131,7 @@ def given_of(options: Mapping[str, str]) -> FilesGiven:
     def of(names: Iterable[str]) -> dict[str, Any]:
         return {name: options[name] for name in names if name in options}
 
+    _ensure_resistances(options)
     formation = options.get("formation")
     if formation is not None and not formation.isdecimal():
         raise InputError(BY, [Problem("formation", f"{formation!r} is no number of cycles", "write 0 or more")])
@@ -129,9 +145,36 @@ def given_of(options: Mapping[str, str]) -> FilesGiven:
         options.get("circuit", ""),
         None,
         KineticsGiven(**of(OF_KINETICS)),
-        CurvesGiven(**of(OF_MATERIALS), steps=_listed(options.get("steps", ""))),
+        CurvesGiven(
+            **of(OF_MATERIALS), steps=_listed(options.get("steps", "")), peaks=_lines(options.get("peaks", ""))
+        ),
     )
+
+
+def _ensure_resistances(options: Mapping[str, str]) -> None:
+    """Raise InputError where a resistance is none.
+
+    On the command line such a text names a file, which that of a page may not.
+    """
+    for name in RESISTANCES:
+        text = options.get(name, "")
+        if text and not any(_converts(text, unit) for unit in ("ohm", "ohm m^2")):
+            fix = f"write for example '{KNOWN[name].example}'"
+            raise InputError(BY, [Problem(name, f"{text!r} is no resistance with its unit", fix)])
+
+
+def _converts(text: str, unit: str) -> bool:
+    try:
+        parse_quantity(text, unit)
+    except UnitError:
+        return False
+    return True
 
 
 def _listed(text: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in text.split(";") if part.strip())
+
+
+def _lines(text: str) -> str:
+    """Return what was typed as lines: never the name of a file."""
+    return f"{text}\n" if text else ""

@@ -49,5 +49,5 @@ async def receive_file(
 
 
 def _too_large(name: str, settings: AppSettings) -> TooLarge:
-    fix = "give a higher --upload-limit, or copy the file into the folder recordings of the workspace"
+    fix = "give more with natria app --upload-limit, or copy the file into the folder recordings of the workspace"
     return TooLarge(name, [Problem("", f"is larger than {settings.most_upload:g} MiB", fix)])

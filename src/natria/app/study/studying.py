@@ -7,12 +7,12 @@ OUT/report/       the files of `natria study --out`
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..._version import __version__
+from ...store.progress import StagePace
 from ..tasks import Order, Say
 from ..views import keep_plots, write_stages
 from ..workspace import COMPLETE, write_json
@@ -28,7 +28,7 @@ ASKING = "asking"
 def study_order(order: Order, say: Say) -> None:
     """Run the study of a design or case, and write its view and its report."""
     say("reading the design")
-    for _ in write_stages(order.out, order.name, _stages(order, say)):
+    for _ in write_stages(order.out, order.name, _stages(order, say), order.task):
         pass
 
 
@@ -79,10 +79,9 @@ class Teller:
     """Tells a job how far a study is, and how long it takes at the pace so far."""
 
     def __init__(self, say: Say) -> None:
-        self._say, self._began = say, time.monotonic()
+        self._say, self._pace = say, StagePace(least=SURE)
+        self._pace.left(ASKING, 0.0)
 
     def __call__(self, what: str, done: int, total: int) -> None:
         share = done / total
-        passed = time.monotonic() - self._began
-        left = passed * (1 - share) / share if share >= SURE else None
-        self._say(f"{ASKING} {what}", share, left)
+        self._say(f"{ASKING} {what}", share, self._pace.left(ASKING, share))

@@ -7,6 +7,7 @@ from .edit import edited as edited
 from .fields import DesignFields as DesignFields
 from .fields import NumberField as NumberField
 from .fields import fields_of as fields_of
+from .fields import name_of as name_of
 from .picture import CellPicture as CellPicture
 from .picture import picture_of as picture_of
 from .places import TextPlace as TextPlace

@@ -6,7 +6,7 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from ...quantity import InputError, NatriaError, Problem, parse_quantity, term
+from ...quantity import InputError, NatriaError, Problem, parse_quantity, plain_letters, term
 from ..document import Design
 from ..materials import materials
 from ..paths import join, keys_of
@@ -30,7 +30,7 @@ def edited(text: str, design: Design, path: str, value: str, why: str = "") -> s
     keys = keys_of(where)
     if keys[-2:-1] == ("phases",) and _is_name(value):
         return _with_phase(text, document, design, keys, value)
-    written = _number_text(number, where, value, why) if number is not None else text_of(value)
+    written = _number_text(number, where, plain_letters(value), why) if number is not None else text_of(value)
     return changed(text, _place(document, design.name, where), written)
 
 

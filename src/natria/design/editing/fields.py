@@ -100,6 +100,12 @@ def part_of(path: str) -> str:
     return "cell"
 
 
+def name_of(path: str) -> str:
+    """Return the name of a number for people: "thickness of layer film", "current", "temperature"."""
+    part = part_of(path)
+    return label_of(path) if part in ("cell", "protocol") else f"{label_of(path)} of {part}"
+
+
 def _settings(design: Design) -> Iterator[tuple[str, Number]]:
     """Yield the settings of the schema: of the cell, its electrodes, its protocol and its layers."""
     layers = [f"{where}.{name}" for where in ("interphase", "electrolyte") for name in design.names(where)]

@@ -16,6 +16,7 @@ from ...quantity import Computed, InputError, Problem, Setting
 from ...record import Recording
 
 VERSION = 1
+GENERATED = "synthetic_"  # begins the name of each generator
 
 
 @dataclass(frozen=True)
@@ -98,6 +99,11 @@ def recorded(name: str, seed: int, columns: dict[str, np.ndarray], **groups: obj
 def origin_of(name: str, seed: int, **groups: object) -> Computed:
     """Return the origin of what a synthetic instrument makes; it lists the seed and every parameter."""
     return Computed(name, VERSION, settings=(Setting("seed", str(seed)), *_words(groups)))
+
+
+def is_generator(model: str) -> bool:
+    """Whether a model is a synthetic instrument, which makes examples from parameters."""
+    return model.startswith(GENERATED)
 
 
 def insist(name: str, *rules: tuple[bool, str, str]) -> None:

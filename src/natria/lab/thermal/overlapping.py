@@ -22,8 +22,11 @@ from ..mechanics.segments import noise_of
 from .constructions import REACH, ThermalStep
 from .lobes import SlopeLobe
 
-PER_STEP = 4  # c, T_k, ln w, ln nu
+LEVEL, SLOPE = 0, 1  # places of a and b in the parameters
 LINE = 2  # a, b
+CHANGE, PLACE, WIDTH, SHAPE = range(4)  # places of c, T_k, ln w and ln nu in those of a step
+PER_STEP = 4
+MIDDLE = 1  # place of the midpoint in the numbers of a step
 FOOTS = 9.0  # widths w of a logistic step from foot to foot, to start from
 SPREAD = 3.0  # bound of ln nu to either side
 MOVE = 1e-5  # of a parameter, for derivatives
@@ -64,10 +67,10 @@ def overlapping_steps(
     for one in found:
         start += [one.change, one.steepest, log((one.end - one.begin) / FOOTS), 0.0]
     free = np.full(len(start), np.inf)
-    free[5::PER_STEP] = SPREAD
-    scale = np.array([abs(start[0]), abs(start[0]) / wide, *[1.0] * (len(start) - LINE)])
+    free[LINE + SHAPE :: PER_STEP] = SPREAD
+    scale = np.array([abs(start[LEVEL]), abs(start[LEVEL]) / wide, *[1.0] * (len(start) - LINE)])
     for k, one in enumerate(found):
-        scale[LINE + PER_STEP * k : LINE + PER_STEP * k + 2] = abs(one.change), wide / FOOTS
+        _of_step(scale, k)[[CHANGE, PLACE]] = abs(one.change), wide / FOOTS
     done = least_squares(
         lambda p: _mass(x, p, low) - z, start, bounds=(-free, free), x_scale=scale, xtol=1e-12, ftol=1e-12
     )
@@ -85,15 +88,20 @@ def overlapping_steps(
 
 
 def _mass(x: Vector, p: np.ndarray, origin: float) -> Vector:
-    made = p[0] + p[1] * (x - origin)
+    made = p[LEVEL] + p[SLOPE] * (x - origin)
     for c, at, width, nu in p[LINE:].reshape(-1, PER_STEP):
         made = made + c * np.exp(-np.exp(nu) * np.logaddexp(0.0, -(x - at) / np.exp(width)))
     return np.asarray(made)
 
 
+def _of_step(p: np.ndarray, k: int) -> np.ndarray:
+    """Return the parameters of step k."""
+    return p[LINE + PER_STEP * k : LINE + PER_STEP * (k + 1)]
+
+
 def _numbers(p: np.ndarray, k: int) -> np.ndarray:
     """Return size, midpoint, onset and steepest place of step k."""
-    c, at, width, shape = p[LINE + PER_STEP * k : LINE + PER_STEP * (k + 1)]
+    c, at, width, shape = _of_step(p, k)
     w, nu = np.exp(width), np.exp(shape)
     middle = at - w * np.log(2 ** (1 / nu) - 1)
     return np.array([c, middle, at + w * (shape - 1 - 1 / nu), at + w * shape])
@@ -102,8 +110,8 @@ def _numbers(p: np.ndarray, k: int) -> np.ndarray:
 def _line(p: np.ndarray, steps: int, origin: float, covariance: np.ndarray, scatter: float) -> StraightLine:
     """Return the base line behind a number of steps."""
     rows = np.zeros((2, len(p)))
-    rows[0, :2], rows[1, 1] = (1.0, -origin), 1.0
-    rows[0, LINE : LINE + PER_STEP * steps : PER_STEP] = 1.0
+    rows[0, [LEVEL, SLOPE]], rows[1, SLOPE] = (1.0, -origin), 1.0
+    rows[0, LINE + CHANGE : LINE + PER_STEP * steps : PER_STEP] = 1.0
     intercept, slope = rows @ p
     spread = FitSpread(0, 1.0, 1.0, scatter, from_errors=False, exceeds_errors=False)  # widened before
     return StraightLine(float(intercept), float(slope), rows @ covariance @ rows.T, spread, np.empty(0))
@@ -115,19 +123,19 @@ def _step(p: np.ndarray, covariance: np.ndarray, k: int, ends: tuple[float, floa
         move = np.zeros(len(p))
         move[j] = MOVE * max(abs(p[j]), MOVE)
         slopes[:, j] = (_numbers(p + move, k) - _numbers(p - move, k)) / (2 * move[j])
-    stds = np.sqrt(np.clip(np.diag(slopes @ covariance @ slopes.T), 0, None))
+    change_std, middle_std, onset_std, _ = np.sqrt(np.clip(np.diag(slopes @ covariance @ slopes.T), 0, None))
     change, middle, onset, steepest = _numbers(p, k)
-    sizes = p[LINE::PER_STEP]
+    steps = (len(p) - LINE) // PER_STEP
     lines = [_line(p, n, ends[0], covariance, scatter) for n in (k, k + 1)]
-    nu = float(np.exp(p[LINE + PER_STEP * k + 3]))
-    slope = change * (1 + 1 / nu) ** (-nu - 1) / float(np.exp(p[LINE + PER_STEP * k + 2])) + p[1]
+    width, nu = np.exp(_of_step(p, k)[[WIDTH, SHAPE]])
+    slope = change * (1 + 1 / nu) ** (-nu - 1) / width + p[SLOPE]
     value = lines[0].at(steepest)[0] + change * (1 + 1 / nu) ** -nu
-    places = [_numbers(p, j)[1] for j in range(len(sizes))]
-    before = (places[k - 1] if k else ends[0], float(middle))
-    after = (float(middle), places[k + 1] if k + 1 < len(places) else ends[1])
+    middles = [float(_numbers(p, j)[MIDDLE]) for j in range(steps)]
+    before = (middles[k - 1] if k else ends[0], middles[k])
+    after = (middles[k], middles[k + 1] if k + 1 < steps else ends[1])
     return ThermalStep(
         *(lines[0], lines[1], (before, after)),
-        *(float(middle), float(stds[1]), float(onset), float(stds[2]), float(change), float(stds[0])),
+        *(float(middle), float(middle_std), float(onset), float(onset_std), float(change), float(change_std)),
         (float(steepest), float(value), float(slope)),
         is_fitted=True,
     )

@@ -18,6 +18,8 @@ SIGN = {"at least": ">=", "at most": "<=", "over": ">", "under": "<"}
 SMALL = 1e-3  # mAh: smaller charges are shown in nAh
 LARGE = 1e4  # from here on a larger unit is shown
 LARGER = {"mV": "V", "nm": "um"}
+NARROW = 0.004  # share of its value: a computed range below it comes from the rounding of its inputs
+FAR = 1.0  # widths of a range: an end nearer to zero has its own digits
 ROUNDING = 1e-9  # relative: a smaller spread is the rounding error of a sum, not a spread
 
 
@@ -38,6 +40,12 @@ def typeset(text: str) -> str:
     return text
 
 
+def plain_letters(text: str) -> str:
+    """Units in the letters of files: um, ohm cm^2, degC; the inverse of `typeset`."""
+    return text.replace("°C", "degC").replace(" ± ", " +/- ").translate(_PLAIN)
+
+
+_PLAIN = str.maketrans({"µ": "u", "μ": "u", "Ω": "ohm", "²": "^2", "³": "^3"})
 _PRINTED = (
     (r"\^2\b", "²"),
     (r"\^3\b", "³"),
@@ -120,11 +128,15 @@ class HasValue(Protocol):
 
 def show_value(finding: HasValue) -> str:
     """ "50 mV", "> 500 cycles", "150 to 250 cycles", "171 +/- 9 mV"."""
-    return show_amount(finding.question.name, finding.value, finding.std, finding.bound)
+    is_computed = type(getattr(finding, "origin", None)).__name__ == "Computed"  # a range of roundings is no range
+    return show_amount(finding.question.name, finding.value, finding.std, finding.bound, NARROW if is_computed else 0.0)
 
 
-def show_amount(name: str, value: float, std: float | None, bound: str | Span | None) -> str:
-    """The value of a term with its spread or bound, in the unit that people write."""
+def show_amount(name: str, value: float, std: float | None, bound: str | Span | None, least: float = 0.0) -> str:
+    """The value of a term with its spread or bound, in the unit that people write.
+
+    A range whose width is below the share `least` of its value is shown as one number.
+    """
     row = term(name)
     if row.unit == "s":
         return _show_seconds(value, std, bound)
@@ -133,8 +145,8 @@ def show_amount(name: str, value: float, std: float | None, bound: str | Span | 
     shown = _unit_by_size(name, bound if isinstance(bound, tuple) else (value,))
     unit = with_unit("", shown)
     if isinstance(bound, tuple):
-        low, high = (digits_of(in_unit(v, name, shown), name) for v in bound)
-        text = f"{low}{unit}" if low == high else f"{low} to {high}{unit}"  # narrower than what is shown
+        low, high = (in_unit(end, name, shown) for end in bound)
+        text = f"{_range(name, low, high, least)}{unit}"
         return f"{text} (inputs: +/- {number(in_unit(std, name, shown), 2)}{unit})" if std else text
     spread = in_unit(std, name, shown) if std and std > ROUNDING * abs(value) else None
     text = digits_of(in_unit(value, name, shown), name, spread)
@@ -143,6 +155,29 @@ def show_amount(name: str, value: float, std: float | None, bound: str | Span | 
     if spread and not (name in COULOMBIC and spread < 0.5 * 10.0 ** -DECIMALS[1]):
         text += f" +/- {spread:.{_decimals(text)}f}" if name in COULOMBIC else f" +/- {number(spread, 2)}"
     return text + unit
+
+
+def _range(name: str, low: float, high: float, least: float) -> str:
+    """Two ends, or one number where both read alike or their distance is below the share `least` of them.
+
+    With a `least` no end has more than two digits of the width, unless it is smaller than the width.
+    """
+    width, size = abs(high - low), max(abs(low), abs(high))
+    if name not in COULOMBIC and width < least * size:
+        return digits_of((low + high) / 2, name)
+    texts = [digits_of(end, name) for end in (low, high)]
+    if least and width and name not in COULOMBIC:
+        places = max(1 - floor(log10(width)), term(name).decimals)
+        texts = [
+            _at_most(text, end, places) if abs(end) >= FAR * width else text
+            for text, end in zip(texts, (low, high), strict=True)
+        ]
+    return " to ".join(dict.fromkeys(texts))
+
+
+def _at_most(text: str, value: float, places: int) -> str:
+    """A text of a value, with at most so many decimals."""
+    return text if "e" in text or _decimals(text) <= max(places, 0) else f"{value:.{max(places, 0)}f}"
 
 
 def _unit_by_size(name: str, values: tuple[float, ...]) -> str:

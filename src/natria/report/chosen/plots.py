@@ -20,7 +20,8 @@ WITH_DENSITY = 8  # of them, for dQ/dV, which takes some 10 ms for each
 POINTS = 12_000  # of all curves of a plot
 FEWEST_POINTS, MOST_POINTS = 150, 2000  # of a half-cycle
 SMALL = 1.0  # V: below it in mV
-WITH_PEAKS = ("full", "unknown")  # kinds of cells of which dQ/dV is drawn
+WITH_PEAKS = ("full", "half", "unknown")  # kinds of cells of which dQ/dV is drawn
+NO_PEAKS = "No dQ/dV: the two electrodes of a symmetric cell are alike, so that no charge belongs to a voltage"
 
 
 def cycle_plots(book: CycleBook, chosen: Sequence[int]) -> tuple[DescribedPlot, ...]:
@@ -113,7 +114,8 @@ def _over_capacity(
             name = f"cycle {cycle}"
             series.append(PlotSeries(name, _style(colours[cycle]), _whole(x, loop), _whole(y, loop)))
     way = "forth and back" if loop else "charge and discharge from zero"
-    panel = DescribedPanel(PlotAxis("capacity", unit), PlotAxis("cell voltage", volts), tuple(series))
+    notes = () if book.cell in WITH_PEAKS else (NO_PEAKS,)
+    panel = DescribedPanel(PlotAxis("capacity", unit), PlotAxis("cell voltage", volts), tuple(series), notes=notes)
     return DescribedPlot("chosen-capacity", "Voltage against capacity", f"{of}: {way}", (panel,))
 
 

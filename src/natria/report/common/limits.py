@@ -8,6 +8,8 @@ from __future__ import annotations
 TABLE_ROWS = 14  # rows of a table on a page; of a longer one the first, the last and notable rows
 TABLE_ENDS = 3  # rows that a shortened table keeps at each end
 PAGE_SAME_QUANTITY = 6  # values of one quantity in the numbers of a page: first ones, that of most cycles, last ones
+PAGE_NUMBERS = 15  # numbers on a page of the app, beyond which those fold that are not the answer
+PAGE_STEPS = 100  # rows of a table of steps on a page of the app; of a longer one the first, the last and notable rows
 TERMINAL_SAME_QUANTITY = 3  # values of one quantity on a terminal
 TERMINAL_NUMBERS = 24  # numbers on a terminal
 TERMINAL_BRIEF = 12  # numbers from which alternative definitions for the same cycles move to the page

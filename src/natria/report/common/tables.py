@@ -27,6 +27,16 @@ BEST_FIRST = (
 
 
 @dataclass(frozen=True)
+class ShownTable:
+    """A table for people: every cell as text."""
+
+    title: str
+    says: str
+    heads: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True)
 class TableCell:
     """Content in HTML with its sort key.
 

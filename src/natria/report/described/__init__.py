@@ -1,5 +1,7 @@
 """Figures and numbers of a result as data: what a program draws that knows nothing of batteries."""
 
+from .answer_first import answer_first as answer_first
+from .answer_first import step_tables as step_tables
 from .charts import described_charts as described_charts
 from .drawn import plot_files as plot_files
 from .film import DescribedFilm as DescribedFilm

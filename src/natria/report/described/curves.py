@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from ...answers import Refuse
 from ...design import Design, number_at
-from ...design.editing import NumberField, fields_of
+from ...design.editing import NumberField, fields_of, name_of
 from ...explore.answers import evaluate_answers
 from ...explore.regimes import RegimeMap, RegimeSettings, regime_map
 from ...explore.sweeps import SweepAxis, grid
 from ...models.cell.failure.utilisation import SAYS
-from ...quantity import InputError, NatriaError, Problem, from_si, term, to_si
+from ...quantity import InputError, NatriaError, Problem, from_si, term, to_si, typeset
 from ..common.chart import Chart
 from ..sweep.answer_figures import answer_charts
 from ..sweep.design_curves import answer_curves, limit_curve
@@ -67,7 +67,7 @@ def design_curve(design: Design, path: str, of: str) -> DesignCurve:
     field = next((one for one in fields_of(design).numbers if one.path == path), None)
     axis = axis_around(field) if field is not None else None
     if axis is None:
-        return DesignCurve((), f"no usual range is known of {path}, so no curve over it is drawn")
+        return DesignCurve((), f"no usual range is known of {name_of(path)}, so no curve over it is drawn")
     assert field is not None
     crossings: tuple[LimitCrossing, ...] = ()
     try:
@@ -79,7 +79,12 @@ def design_curve(design: Design, path: str, of: str) -> DesignCurve:
     except (Refuse, NatriaError) as no:
         return DesignCurve((), no.what if isinstance(no, NatriaError) else str(no))
     plots = (described_chart(chart) for chart in charts)
-    return DesignCurve(tuple(plot for plot in plots if plot is not None), crossings=crossings)
+    return DesignCurve(tuple(_over(plot, path) for plot in plots if plot is not None), crossings=crossings)
+
+
+def _over(plot: DescribedPlot, path: str) -> DescribedPlot:
+    """Return a plot whose x axis names the path of the number on hover."""
+    return replace(plot, panels=tuple(replace(one, x=replace(one.x, explains=path)) for one in plot.panels))
 
 
 def _crossings(found: RegimeMap, axis: SweepAxis, field: NumberField) -> Iterator[LimitCrossing]:
@@ -95,7 +100,7 @@ def _crossings(found: RegimeMap, axis: SweepAxis, field: NumberField) -> Iterato
             at = x[k] - over[k] * (x[k + 1] - x[k]) / (over[k + 1] - over[k])
             value = from_si(float(np.exp(at) if axis.log else at), field.unit or "1", si)
             text = f"{float(f'{value:.3g}'):g} {field.unit}".strip()
-            yield LimitCrossing(one.name, text, SAYS[one.criterion.kind], rising=bool(over[k] < 0))
+            yield LimitCrossing(one.name, typeset(text), SAYS[one.criterion.kind], rising=bool(over[k] < 0))
 
 
 def design_map(design: Design, paths: tuple[str, str], of: str) -> list[Chart]:

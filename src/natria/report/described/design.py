@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ...design import Case, Design, unusual_sizes
 from ...design.editing import CellPicture, DesignFields, fields_of, picture_of
@@ -90,7 +90,24 @@ def describe_design(case: Case, design: Design) -> DescribedDesign:
     systems += [DescribedSystem(name, variant.words) for name, variant in case.variants.items()]
     cautions = tuple(f"{one.path}: {one.what} ({one.fix})" for one in unusual_sizes(design))
     title = str(case.base.get("title") or case.base.name)
-    return DescribedDesign(tuple(systems), design.name, title, fields_of(design), picture_of(design), cautions)
+    fields, picture = _printed_fields(fields_of(design)), picture_of(design)
+    layers = tuple(replace(one, shown=typeset(one.shown), note=typeset(one.note)) for one in picture.layers)
+    return DescribedDesign(
+        tuple(systems), design.name, title, fields, replace(picture, layers=layers), tuple(map(typeset, cautions))
+    )
+
+
+def _printed_fields(fields: DesignFields) -> DesignFields:
+    """Return fields with units as print has them, which an edit writes in plain letters."""
+    numbers = (
+        replace(one, unit=typeset(one.unit), shown=typeset(one.shown), example=typeset(one.example))
+        for one in fields.numbers
+    )
+    choices = (
+        replace(one, options=tuple(replace(option, says=typeset(option.says)) for option in one.options))
+        for one in fields.choices
+    )
+    return DesignFields(tuple(numbers), tuple(choices))
 
 
 def describe_limits(design: Design, limits: tuple[DesignLimit, ...], papers: Library | None = None) -> DescribedLimits:

@@ -18,7 +18,8 @@ from ..measurement.wording import method_of
 class NumberRow:
     """A finding for people.
 
-    `value` and `spread` are in `unit`; `shown` has the digits that the spread allows.
+    `value` and `spread` are in `unit`; `shown` has the digits that the spread allows. Rows of a `group` fold under its
+    name; those without one are shown at once.
     """
 
     id: str
@@ -34,6 +35,7 @@ class NumberRow:
     method: str
     origin: str
     ends: tuple[float | None, float | None] | None = None  # of a value that is a bound or a range
+    group: str = ""
 
 
 def number_rows(

@@ -23,6 +23,7 @@ class PlotAxis:
     high: float | None = None
     ticks: tuple[tuple[float, str], ...] = ()  # names at places, where the figure writes names and no numbers
     reversed: bool = False  # the low end is at the top, or at the right
+    explains: str = ""  # shown on hover, such as the path of the number in a design
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ import numpy as np
 
 from ...lab import Event
 from ...lab.cycling.half_cycles import HalfCycles
+from ...quantity import number
 from ...record import Recording
 from ...record.recording import CURRENT, TIME, VOLTAGE
 from ..common.style import COLOURS
@@ -45,7 +46,8 @@ def described_readings(
     rows = len(recording)
     voltage = StoredPoints(TIME, VOLTAGE, rows, 1 / unit, per_volt)
     current = StoredPoints(TIME, CURRENT, rows, 1 / unit, per_ampere)
-    marks = tuple(_mark(event, unit, halves) for event in events if event.what != "test stopped")
+    flow = (per_ampere, amperes)
+    marks = tuple(_mark(event, unit, halves, flow) for event in events if event.what != "test stopped")
     blue, grey = SeriesStyle(COLOURS[0], width=0.8), SeriesStyle(GREY, width=0.8)
     panels = (
         DescribedPanel(time, PlotAxis("cell voltage", volts), (PlotSeries("voltage", blue, stored=voltage),), marks, 3),
@@ -87,11 +89,15 @@ def _thousandths(values: np.ndarray, unit: str) -> tuple[float, str]:
     return (1e3, f"m{unit}") if small else (1.0, unit)
 
 
-def _mark(event: Event, unit: float, halves: HalfCycles | None) -> PlotMark:
+def _mark(event: Event, unit: float, halves: HalfCycles | None, flow: tuple[float, str]) -> PlotMark:
+    """Return the mark of an event with its current, by the factor and the unit of `flow`."""
     colour, line = MARKS.get(event.what, (GREY, "-"))
     until = None if event.until is None else event.until / unit
     near = None if halves is None else _near(event, unit, halves)
-    return PlotMark("x", event.time / unit, until, event_name(event), colour, line, near)
+    name = event_name(event)
+    if halves is not None and 0 <= event.half_cycle < len(halves):
+        name += f", at {number(flow[0] * abs(float(halves.current[event.half_cycle])))} {flow[1]}"
+    return PlotMark("x", event.time / unit, until, name, colour, line, near)
 
 
 def _near(event: Event, unit: float, halves: HalfCycles) -> tuple[float, float] | None:

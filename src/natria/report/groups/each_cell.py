@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import partial
 from math import sqrt
 from typing import TYPE_CHECKING, Any
@@ -16,6 +15,7 @@ from ...studies.groups import CellGroups, GroupedNumber, GroupMean, Overlay
 from ..chosen.plots import series_colours
 from ..common.chart import Chart, ChartPanel
 from ..common.labels import label
+from ..common.tables import ShownTable
 from ..study.wording import count
 from .figures import label_overlay, overlay_id
 from .wording import (
@@ -34,16 +34,6 @@ if TYPE_CHECKING:
 
 POINTS = 1500  # of a curve
 NARROW, WIDE = 0.5, 2.0  # ratio of both spreads, outside of which it says something
-
-
-@dataclass(frozen=True)
-class ShownTable:
-    """A table for people: every cell as text."""
-
-    title: str
-    says: str
-    heads: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
 
 
 def cell_charts(result: CellGroups) -> tuple[Chart, ...]:

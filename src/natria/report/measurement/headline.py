@@ -24,7 +24,7 @@ KEY_NUMBERS: dict[tuple[str, str], tuple[str, ...]] = {  # (cell, test) -> terms
     ("symmetric", "critical current"): (
         *("critical_current_density", "critical_cell_current"),
         *("critical_current_density_plating", "critical_current_density_stripping"),
-        *("cumulative_areal_capacity_plated", "cumulative_capacity"),
+        *("short_onset_time", "cumulative_areal_capacity_plated", "cumulative_capacity"),
     ),
     ("symmetric", "plating until short"): (
         *("time_to_short", "areal_capacity_to_short", "capacity_to_short", "cell_overpotential"),
@@ -41,6 +41,7 @@ KEY_NUMBERS: dict[tuple[str, str], tuple[str, ...]] = {  # (cell, test) -> terms
 }
 PLATED = ("areal_capacity_to_short", "capacity_to_short", "areal_plated_capacity", "plated_capacity")
 EFFICIENCIES = ("coulombic_efficiency", "coulombic_efficiency_as_assembled")
+ONSETS = ("short_onset_time",)  # one for each event
 LASTING = (*SHORTS, "counter exhausted", "electrolyte drying", "voltage limit")
 
 
@@ -61,9 +62,13 @@ def key_numbers(m: Measurement) -> tuple[Finding, ...]:
 def main_finding(m: Measurement, name: str) -> Finding | None:
     """Return the finding of a term that covers the most cycles; of equal ones the last, None without any.
 
-    A value inside its own spread comes last: the mean over cycles in which a cell dies is no capacity.
+    A value inside its own spread comes last: the mean over cycles in which a cell dies is no capacity. The onset is
+    that of the failure.
     """
     found = [f for f in m.findings if f.question.name == name]
+    if name in ONSETS:
+        failure = _failure(m)
+        return next((f for f in found if failure and f.question.at.get("cycle") == failure.cycle), None)
     return max(reversed(found), key=lambda f: (is_resolved(f), cycles_of(f)), default=None)
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ...design import number_at
+from ...design.editing import name_of
 from ...explore.answers import AnswersAtPoints
 from ...explore.regimes import RegimeMap
 from ...explore.sweeps import SweepPoints, own_values
@@ -26,7 +27,7 @@ OWN = "this design"
 
 def limit_curve(found: RegimeMap) -> Chart:
     """Return the utilisation of each limit over the number that varies, with the limit and the design."""
-    says = f"Utilisation of each limit of {found.design.name} over {found.points.paths[0]}; 1 is the limit. "
+    says = f"Utilisation of each limit of {found.design.name} over {name_of(found.points.paths[0])}; 1 is the limit. "
     says += "Dashed: warnings, which end no run."
     return Chart("limits", "Limits", says, (ChartPanel(partial(draw_limits, found=found)),))
 

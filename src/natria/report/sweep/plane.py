@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ...design import Design, number_at
+from ...design.editing import name_of
 from ...explore.sweeps import SweepPoints, own_values
 from ...quantity import factor, term, typeset
 from ..common.picture import log_ticks
@@ -25,7 +26,7 @@ def axis_of(points: SweepPoints, n: int) -> tuple[np.ndarray, str]:
     assert number is not None
     row = term(number.term)
     unit = "no unit" if row.shown == "1" else row.shown
-    return points.values[:, n] * factor(row.unit, row.shown), f"{path} ({unit})"
+    return points.values[:, n] * factor(row.unit, row.shown), f"{name_of(path)} ({unit})"
 
 
 def draw_plane(axes: Axes, points: SweepPoints, values: np.ndarray, **look: Any) -> Any:

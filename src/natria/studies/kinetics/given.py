@@ -73,7 +73,7 @@ def _read(option: str, text: str, unit: str, example: str) -> float:
     try:
         value = parse_quantity(text, unit)[0]
     except UnitError as bad:
-        raise InputError(option, [Problem(text, bad.what, f"write for example '{example}'")]) from None
+        raise InputError(option, [Problem("", bad.what, f"write for example '{example}'")]) from None
     if value <= 0:
         raise InputError(option, [Problem(text, "is not above zero", f"write for example '{example}'")])
     return value

@@ -52,7 +52,7 @@ def interface_and_bulk(option: str, text: str, of: str, by: str) -> tuple[Findin
     try:
         value = parse_quantity(text, "ohm")[0]
     except UnitError as bad:
-        raise InputError(option, [Problem(text, bad.what, EXAMPLE)]) from None
+        raise InputError(option, [Problem("", bad.what, EXAMPLE)]) from None
     return Finding(Question(INTERFACE, of), _not_negative(option, text, value), Chosen(by), 0.0), None
 
 

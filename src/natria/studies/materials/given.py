@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
-from pathlib import Path
 
 from ...design.materials import material_property, materials
 from ...lab.files.materials import CurveKind
@@ -39,7 +38,7 @@ class CurvesGiven:
     dense: str = ""
     etch_rate: str = ""
     steps: tuple[str, ...] = ()
-    peaks: str = ""  # the path of a file
+    peaks: str = ""  # the path of a file, or the lines of one
 
     @property
     def named(self) -> tuple[str, ...]:
@@ -73,7 +72,7 @@ class CurvesGiven:
             or _usual("nearly_dense_density", of),
             etch_rate=known("--etch-rate", self.etch_rate, "etch_rate", of, "5.5 +- 0.5 nm/min"),
             parts=read_steps(self.steps),
-            plan=read_peaks(Path(self.peaks), kind) if self.peaks and kind in METHODS else PeakPlan(),
+            plan=read_peaks(self.peaks, kind) if self.peaks and kind in METHODS else PeakPlan(),
             reported=_reported(kind),
         )
 
@@ -120,7 +119,7 @@ def _finding(option: str, text: str, question: Question, by: str, example: str) 
             behind = f" {found['unit']}".rstrip()
             value, std = (parse_quantity(found[key] + behind, unit)[0] for key in ("value", "std"))
     except UnitError as bad:
-        raise InputError(option, [Problem(text, bad.what, fix)]) from None
+        raise InputError(option, [Problem("", bad.what, fix)]) from None
     if value <= 0:
         raise InputError(option, [Problem(text, "is not above zero", fix)])
     return Finding(question, value, Chosen(by), std)

@@ -24,6 +24,7 @@ from ...lab.files.materials.kinds import NUCLEI
 from ...lab.peaks import BACKGROUNDS, METHODS, PeakGuess, PeakPlan, SpectrumMethod
 from ...quantity import InputError, Problem, UnitError, did_you_mean, parse_quantity
 
+OPTION = "--peaks"
 ON_AXIS = ("place", "within", "width", "splitting")
 NUMBERS = ("ratio", "sensitivity", "bridges", "reacted")
 OF_PEAK = ("name", *ON_AXIS, *NUMBERS, "width_group")
@@ -32,20 +33,28 @@ WORDS = {"method": tuple(METHODS), "background": tuple(BACKGROUNDS), "noise": ("
 NEEDED = ("name", "place", "width")
 
 
-def read_peaks(path: Path, kind: CurveKind) -> PeakPlan:
-    """Return the plan of a file for spectra of a kind; raises InputError that names all that is wrong."""
+def read_peaks(given: str, kind: CurveKind) -> PeakPlan:
+    """Return the plan of a file, or of its text, for spectra of a kind.
+
+    What has several lines is a text. Raises InputError that names all that is wrong.
+    """
+    source, text = (OPTION, given) if "\n" in given else (given, _text_of(Path(given)))
     try:
-        text = path.read_text(encoding="utf-8")
-        given = tomllib.loads(text)
-    except (OSError, UnicodeDecodeError) as bad:
-        raise InputError(str(path), [Problem("", f"cannot be read ({bad})", "check the path of --peaks")]) from None
+        document = tomllib.loads(text)
     except tomllib.TOMLDecodeError as bad:
-        raise InputError(str(path), [Problem("", f"is no TOML: {bad}", "write it as docs/peaks.md shows")]) from None
+        raise InputError(source, [Problem("", f"is no TOML: {bad}", "write it as docs/peaks.md shows")]) from None
     reading = _Reading(METHODS[kind])
-    plan = reading.plan(given)
+    plan = reading.plan(document)
     if reading.problems:
-        raise InputError(str(path), reading.problems)
+        raise InputError(source, reading.problems)
     return plan
+
+
+def _text_of(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as bad:
+        raise InputError(str(path), [Problem("", f"cannot be read ({bad})", f"check the path of {OPTION}")]) from None
 
 
 class _Reading:

@@ -52,7 +52,7 @@ class Given:
             thickness = _thickness(self.thickness, specimen, self.by)
             specimen = replace(specimen, thickness=thickness, thickness_from=())
         if self.mass:
-            mass = _above_zero("--mass", self.mass, "kg", "2.5 mg")
+            mass, _ = _above_zero("--mass", self.mass, "kg", "2.5 mg")
             specimen = replace(specimen, mass=Finding(Question("active_mass", of), mass, Chosen(self.by), 0.0))
         if self.cell:
             specimen = replace(specimen, kind=_kind(self.cell, specimen), kind_by=self.by)
@@ -67,9 +67,7 @@ class Given:
 
 def given_area(area: str, of: str, by: str = BY) -> Finding:
     """Return the area of an electrode as it is given."""
-    value, unit = parse_quantity(area, "m^2")
-    if value <= 0:
-        raise InputError("--area", [Problem(area, "is not above zero", "write for example '1.13 cm^2'")])
+    value, unit = _above_zero("--area", area, "m^2", "1.13 cm^2")
     return Finding(Question("face_area", of), value, Chosen(by), 0.0, unit=unit)
 
 
@@ -92,7 +90,7 @@ def _thickness(thickness: str, specimen: Specimen, by: str) -> Finding:
     if specimen.area is None:
         what = "a conductivity needs the area of a face beside the thickness of the layer"
         raise InputError("--thickness", [Problem(thickness, what, "give the area too: --area '0.785 cm^2'")])
-    value = _above_zero("--thickness", thickness, "m", "500 um")
+    value, _ = _above_zero("--thickness", thickness, "m", "500 um")
     return Finding(Question("layer_thickness", specimen.layer or specimen.of), value, Chosen(by), 0.0)
 
 
@@ -113,11 +111,13 @@ def _count(formation: int) -> int:
     return formation
 
 
-def _above_zero(option: str, text: str, unit: str, example: str) -> float:
+def _above_zero(option: str, text: str, unit: str, example: str) -> tuple[float, str]:
+    """Return a given value in SI and its unit as written."""
+    fix = f"write for example '{example}'"
     try:
-        value = parse_quantity(text, unit)[0]
+        value, written = parse_quantity(text, unit)
     except UnitError as bad:
-        raise InputError(option, [Problem(text, bad.what, f"write for example '{example}'")]) from None
+        raise InputError(option, [Problem("", bad.what, fix)]) from None
     if value <= 0:
-        raise InputError(option, [Problem(text, "is not above zero", f"write for example '{example}'")])
-    return value
+        raise InputError(option, [Problem("", f"{text!r} is not above zero", fix)])
+    return value, written

@@ -23,6 +23,8 @@ def unfounded(answer: Finding, papers: Library | None = None) -> tuple[Assumptio
 
     Facts that the literature does not have so, models that are not installed.
     """
+    from ...lab.synthetic.truth import is_generator
+
     facts = (papers or library()).facts
     found: dict[Assumption, None] = {}
     for one in ancestry(answer):
@@ -30,6 +32,10 @@ def unfounded(answer: Finding, papers: Library | None = None) -> tuple[Assumptio
         match one.origin:
             case Reported(record=record) if facts.get(record) != one:
                 found[Assumption(about, f"given as {record}, which the library has otherwise")] = None
+            case Computed(model=model) if is_generator(model):
+                found[
+                    Assumption(about, f"simulated by {model}, a generator of examples, from values that it assumed")
+                ] = None
             case Computed(model=model) if not is_known(model):
                 found[Assumption(about, f"given as computed by {model}, which is not installed here")] = None
             case _:
