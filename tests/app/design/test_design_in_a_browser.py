@@ -7,6 +7,16 @@ from browser import MARKS, check_widths, opened, visit
 
 pytestmark = MARKS
 EDGE = ".edge[aria-label='Thickness of mci']"
+PARTS = {
+    "Limits": "section[aria-label=Limits] li",
+    "Curves": "section[aria-label=Curves] canvas",
+    "Map": "section[aria-label=Map] button",
+    "Run a model": ".run-form",
+    "Numbers": "section[aria-label=Answers]",
+    "Compare": ".side-add",
+    "Text": ".text textarea",
+}
+MOST_HIGH = 3000  # px of the page with the numbers of a cell, at 1280 px
 
 
 def copied(page, case="lu2026"):
@@ -16,6 +26,12 @@ def copied(page, case="lu2026"):
     page.locator(f"{EDGE}[aria-valuetext='1 um']").wait_for()
     page.locator(".limits li").first.wait_for()
     return unquote(page.url.rpartition("/")[2])
+
+
+def part(page, name):
+    """Open a part of the design."""
+    page.get_by_role("tab", name=name, exact=True).click()
+    page.locator("[role=tab][aria-selected=true]", has_text=name).wait_for()
 
 
 def saved(server, name):
@@ -31,12 +47,14 @@ def test_a_layer_is_dragged_and_the_text_limits_and_curve_follow(page, server):
     page.mouse.up()
     edge = page.locator(f"{EDGE}:not([aria-valuetext='1 um'])")
     edge.wait_for()
-    page.locator("section[aria-label=Limits][aria-busy=false]").wait_for()
+    page.locator("section[aria-label='Nearest limits'][aria-busy=false]").wait_for()
     shown = edge.get_attribute("aria-valuetext")
     assert float(shown.split()[0]) > 1
+    part(page, "Text")
     assert f'thickness = "{shown}"' in page.locator(".text textarea").input_value()
     assert shown not in saved(server, name)
-    page.locator("section[aria-label=Limits] .range").first.wait_for()
+    page.locator("section[aria-label='Nearest limits'] .range").first.wait_for()
+    part(page, "Curves")
     until = page.locator(".crossings button").first
     at = until.inner_text().removeprefix("Set to ")
     until.click()
@@ -56,6 +74,7 @@ def test_keys_text_and_undo_change_the_same_design(page):
     field.fill("0.5")
     page.keyboard.press("Enter")
     page.locator(f"{EDGE}[aria-valuetext='0.5 um']").wait_for()
+    part(page, "Text")
     area = page.locator(".text textarea")
     area.fill(area.input_value().replace('thickness = "0.5 um"', 'thickness = "4 um"'))
     page.locator(f"{EDGE}[aria-valuetext='4 um']").wait_for()
@@ -64,6 +83,7 @@ def test_keys_text_and_undo_change_the_same_design(page):
         page.locator(f"{EDGE}[aria-valuetext='{text}']").wait_for()
     page.keyboard.press("Control+y")
     page.locator(f"{EDGE}[aria-valuetext='2 um']").wait_for()
+    part(page, "Cell")
     page.select_option("select[id='choice-interphase.mci.phases.NaF']", "Na3P")
     page.locator("legend", has_text="layer mci").wait_for()
     page.locator("select[id='choice-interphase.mci.phases.Na3P']").wait_for()
@@ -92,6 +112,7 @@ def test_a_number_shows_where_it_comes_from(page):
 
 def test_a_text_that_is_no_design_is_kept_and_says_the_line(page, server):
     name = copied(page)
+    part(page, "Text")
     area = page.locator(".text textarea")
     area.fill(area.input_value().replace('cell = "symmetric"', 'cell = "round"'))
     page.locator("button", has_text="line ").first.wait_for()
@@ -136,5 +157,38 @@ def test_a_second_tab_does_not_overwrite_the_first(page, server):
 def test_other_cases_are_shown_at_all_widths(page, case):
     visit(page, f"#/design/{case}")
     page.locator(".limits li").first.wait_for()
-    page.locator("section[aria-label=Answers]").wait_for()
-    check_widths(page)
+    for name, there in PARTS.items():
+        part(page, name)
+        page.locator(there).first.wait_for()
+        check_widths(page)
+        page.set_viewport_size({"width": 1280, "height": 900})
+        assert page.locator(".cell svg").is_visible()
+
+
+def test_parts_have_an_address_are_reached_by_keys_and_remembered(page):
+    visit(page, "#/design/lu2026")
+    page.get_by_role("tab", name="Cell", exact=True).focus()
+    page.keyboard.press("ArrowRight")
+    page.locator("section[aria-label=Limits] li").first.wait_for()
+    assert page.url.endswith("#/design/lu2026?part=limits")
+    assert page.evaluate("() => document.activeElement.textContent") == "Limits"
+    page.keyboard.press("End")
+    page.locator(".text textarea").wait_for()
+    assert page.locator("[role=tabpanel]:visible").count() == 1
+    page.reload()
+    page.locator(".text textarea").wait_for()
+    visit(page, "#/design/kumar2020")
+    page.locator(".text textarea", has_text="").wait_for()
+    assert page.locator("[role=tab][aria-selected=true]").inner_text() == "Text"
+    page.locator("g.layer").first.click()
+    page.locator("fieldset:focus").wait_for()
+
+
+def test_picture_and_nearest_limits_stay_visible_beside_what_is_edited(page):
+    copied(page)
+    assert page.evaluate("() => document.documentElement.scrollHeight") < MOST_HIGH
+    page.evaluate("() => scrollTo(0, document.documentElement.scrollHeight)")
+    for what in (".cell svg", ".nearest .headline", ".bar-of-file"):
+        box = page.locator(what).bounding_box()
+        assert box["y"] >= 0
+        assert box["y"] + box["height"] <= 900
