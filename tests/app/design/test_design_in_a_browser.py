@@ -9,7 +9,7 @@ pytestmark = MARKS
 EDGE = ".edge[aria-label='Thickness of mci']"
 PARTS = {
     "Limits": "section[aria-label=Limits] li",
-    "Curves": "section[aria-label=Curves] canvas",
+    "Curves": "section[aria-label=Curves] select",
     "Map": "section[aria-label=Map] button",
     "Run a model": ".run-form",
     "Numbers": "section[aria-label=Answers]",
@@ -192,3 +192,38 @@ def test_picture_and_nearest_limits_stay_visible_beside_what_is_edited(page):
         box = page.locator(what).bounding_box()
         assert box["y"] >= 0
         assert box["y"] + box["height"] <= 900
+
+
+def test_layers_are_added_moved_and_removed_in_the_picture(page):
+    copied(page)
+    part(page, "Text")
+    area = page.locator(".text textarea")
+    before = area.input_value()
+    plus = page.get_by_role("button", name="Add a layer between mci and gel")
+    plus.focus()
+    page.keyboard.press("Enter")
+    form = page.locator(".layer-form")
+    form.get_by_label("name").fill("outer")
+    form.get_by_label("phase").select_option("NaF")
+    form.get_by_label("thickness").fill("20 nm")
+    form.get_by_label("ionic conductivity", exact=False).first.fill("1e-7 S/cm")
+    form.get_by_label("source of ionic conductivity").fill("a guess")
+    form.get_by_role("button", name="Add the layer").click()
+    form.wait_for(state="detached")
+    page.locator(".edge[aria-label='Thickness of outer']").wait_for()
+    assert 'thickness = "20 nm"' in area.input_value()
+    page.get_by_role("button", name="Move outer to the left").click()
+    page.get_by_role("button", name="Move outer to the right").wait_for()
+    page.get_by_role("button", name="Remove outer", exact=True).click()
+    page.locator(".edge[aria-label='Thickness of outer']").wait_for(state="detached")
+    assert area.input_value() == before
+    page.locator("button", has_text="Undo").click()
+    page.locator(".edge[aria-label='Thickness of outer']").wait_for()
+
+
+def test_a_layer_that_the_file_needs_is_not_removed(server):
+    with opened(server, expected=("400",)) as page:
+        copied(page)
+        page.get_by_role("button", name="Remove mci", exact=True).click()
+        page.locator(".message", has_text="interphase.mci").wait_for()
+        assert page.locator(EDGE).count() == 1

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from ...design import Case, Design, unusual_sizes
-from ...design.editing import CellPicture, DesignFields, fields_of, picture_of
+from ...design.editing import CellPicture, DesignFields, LayerStack, fields_of, picture_of, stack_of
 from ...explore.answers.closed import ClosedAnswers
 from ...explore.regimes import DesignLimit
 from ...literature import Library
@@ -28,13 +28,16 @@ class DescribedSystem:
 
 @dataclass(frozen=True)
 class DescribedDesign:
-    """`systems` are the cells of the file, `system` the one that is shown, `cautions` its unusual numbers."""
+    """`systems` are the cells of the file, `system` the one that is shown, `stack` what can be done with its
+    layers, `cautions` its unusual numbers.
+    """
 
     systems: tuple[DescribedSystem, ...]
     system: str
     title: str
     fields: DesignFields
     picture: CellPicture
+    stack: LayerStack
     cautions: tuple[str, ...]
 
 
@@ -90,7 +93,8 @@ def describe_design(case: Case, design: Design) -> DescribedDesign:
     systems += [DescribedSystem(name, variant.words) for name, variant in case.variants.items()]
     cautions = tuple(f"{one.path}: {one.what} ({one.fix})" for one in unusual_sizes(design))
     title = str(case.base.get("title") or case.base.name)
-    return DescribedDesign(tuple(systems), design.name, title, fields_of(design), picture_of(design), cautions)
+    stack = stack_of(design, case.base.name)
+    return DescribedDesign(tuple(systems), design.name, title, fields_of(design), picture_of(design), stack, cautions)
 
 
 def describe_limits(design: Design, limits: tuple[DesignLimit, ...], papers: Library | None = None) -> DescribedLimits:
