@@ -47,7 +47,7 @@ def test_a_layer_is_dragged_and_the_text_limits_and_curve_follow(page, server):
     page.mouse.up()
     edge = page.locator(f"{EDGE}:not([aria-valuetext='1 um'])")
     edge.wait_for()
-    page.locator("section[aria-label='Nearest limits'][aria-busy=false]").wait_for()
+    page.locator(".bar-of-file [role=status]", has_text="Computing").wait_for(state="detached")
     shown = edge.get_attribute("aria-valuetext")
     assert float(shown.split()[0]) > 1
     part(page, "Text")

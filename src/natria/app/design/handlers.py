@@ -12,7 +12,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from ..served import Address, Served, answer_picture, read_body
+from ..served import Address, Served, answer_picture, answer_plot, read_body
 from ..tasks import Order
 from ..workspace import COMPLETE, FAILED, OWN, VIEW, read_json
 from .files import MOST_TEXT, DesignFiles, is_plain
@@ -154,6 +154,10 @@ async def map_picture(served: Served, request: Request) -> Response:
     return answer_picture(_map_folder(served, request), request)
 
 
+async def map_export(served: Served, request: Request) -> Response:
+    return await answer_plot(served, _map_folder(served, request), request)
+
+
 def _map_folder(served: Served, request: Request) -> Path:
     key, name = request.path_params["key"], request.path_params["name"]
     if not KEY.fullmatch(key) or not is_plain(name):
@@ -203,5 +207,6 @@ ADDRESSES: tuple[Address, ...] = (
     ("POST", "/api/design/live/{asked}/{name}", live),
     ("POST", "/api/design/map/run/{name}", mapped),
     ("GET", "/api/design/map/view/{key}/{name}", map_view),
+    ("POST", "/api/design/map/export/{key}/{name}", map_export),
     ("GET", "/api/design/map/picture/{key}/{name}", map_picture),
 )

@@ -95,7 +95,9 @@ def change_layers(text: str, file: str, system: str, change: str, **given: Any) 
         raise InputError(system, [Problem("", "is made from another cell, whose layers it has", fix)])
     changes = {"add": editing.added, "remove": editing.removed, "move": editing.moved}
     if change not in changes:
-        raise InputError("the layer", [Problem(change, "is nothing to do with a layer", f"known: {', '.join(changes)}")])
+        raise InputError(
+            "the layer", [Problem(change, "is nothing to do with a layer", f"known: {', '.join(changes)}")]
+        )
     new = changes[change](text, _design(text, file, base.name), **given)
     before = [(p["where"], p["what"]) for p in answer("checked", text, file)["problems"]]
     wrong = [p for p in answer("checked", new, file)["problems"] if (p["where"], p["what"]) not in before]
