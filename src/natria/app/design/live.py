@@ -93,7 +93,7 @@ def change_layers(text: str, file: str, system: str, change: str, **given: Any) 
     if system not in ("", base.name):
         fix = f"choose {base.name} as the cell, or edit the text"
         raise InputError(system, [Problem("", "is made from another cell, whose layers it has", fix)])
-    changes = {"add": editing.added, "remove": editing.removed, "move": editing.moved}
+    changes: Mapping[str, Callable[..., str]] = {"add": editing.added, "remove": editing.removed, "move": editing.moved}
     if change not in changes:
         raise InputError(
             "the layer", [Problem(change, "is nothing to do with a layer", f"known: {', '.join(changes)}")]
