@@ -227,3 +227,26 @@ def test_a_layer_that_the_file_needs_is_not_removed(server):
         page.get_by_role("button", name="Remove mci", exact=True).click()
         page.locator(".message", has_text="interphase.mci").wait_for()
         assert page.locator(EDGE).count() == 1
+
+
+def test_a_map_is_drawn_zoomed_by_keys_and_saved(page):
+    visit(page, "#/design/kumar2020?part=map")
+    page.locator(".nearest li").first.wait_for()
+    page.get_by_role("button", name="Draw the map").click()
+    picture = page.locator(".picture")
+    image = picture.locator("img")
+    image.wait_for()
+    page.wait_for_function("() => document.querySelector('.picture img').naturalWidth > 0")
+    whole = image.bounding_box()
+    picture.focus()
+    page.keyboard.press("+")
+    page.keyboard.press("ArrowRight")
+    zoomed = image.bounding_box()
+    assert zoomed["width"] == pytest.approx(2 * whole["width"], rel=0.01)
+    assert zoomed["x"] < whole["x"]
+    assert picture.bounding_box()["height"] == pytest.approx(whole["height"], rel=0.01)
+    page.keyboard.press("0")
+    assert image.bounding_box() == whole
+    with page.expect_download() as saved:
+        page.get_by_label("Figure as SVG").click()
+    assert saved.value.path().read_bytes().startswith(b"<?xml")

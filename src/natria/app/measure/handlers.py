@@ -70,9 +70,9 @@ async def pick(served: Served, request: Request) -> Response:
 
     A choice that is being written may be none yet, which is no error of a request.
     """
-    chosen = request.query_params.get("chosen", "")[:MOST_CHOICE]
+    out, chosen = str(_results(served, request)), request.query_params.get("chosen", "")[:MOST_CHOICE]
     try:
-        found = await served.quick.ask("pick", out=str(_results(served, request)), chosen=chosen)
+        found = await served.quick.ask("pick", out=out, chosen=chosen)
     except InputError as bad:
         return JSONResponse({"chosen": [], "plots": [], "problem": problem_of(bad)})
     return JSONResponse({**found, "problem": None})
