@@ -83,7 +83,10 @@ def edit(text: str, file: str, system: str, path: str, value: str) -> dict[str, 
 
 
 def change_layers(text: str, file: str, system: str, change: str, **given: Any) -> dict[str, Any]:
-    """Return the text with a layer added, removed or moved; refused where the rest of the file no longer holds."""
+    """Return the text with a layer added, removed or moved.
+
+    Refused where the rest of the file no longer holds.
+    """
     from ...design import editing
 
     draft = _draft(text, file)

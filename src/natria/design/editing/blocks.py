@@ -1,4 +1,4 @@
-"""Tables of a TOML text with all that belongs to them, as blocks of lines: put in, taken out, exchanged.
+"""Tables of a TOML text as blocks of lines: put in, taken out, exchanged.
 
 The block of a table goes from the comment lines right above its header to the last line of its last inner table. What
 comes out is read again and must be the document that is wanted, in its order; else the edit is refused.
@@ -83,7 +83,10 @@ def _begin(text: str, header: TextPlace) -> int:
 
 
 def _end(text: str, at: int) -> int:
-    """Return the end of the last line of a table; comment lines right below it belong to it if a blank one follows."""
+    """Return the end of the last line of a table.
+
+    Comment lines right below it belong to it if a blank one follows.
+    """
     end = _line_end(text, at)
     last = end
     while last < len(text):
@@ -127,7 +130,7 @@ def _lines(text: str, new: str) -> str:
 
 
 def _checked(new: str, text: str, above: str, wanted: Mapping[str, Any]) -> str:
-    """Return a new text if its document is the one before with `wanted` as the table `above`, in this order."""
+    """Return a new text if its document is the one before with `wanted` as the table `above`."""
     rest = {key: value for key, value in tomllib.loads(text).items() if key != above}
     try:
         made = tomllib.loads(new)

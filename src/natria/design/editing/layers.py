@@ -1,4 +1,7 @@
-"""Layers of a cell added, removed and moved in the text of its design; a number without a source is refused."""
+"""Layers of a cell added, removed and moved in the text of its design.
+
+A number without a source is refused.
+"""
 
 from __future__ import annotations
 

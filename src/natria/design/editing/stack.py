@@ -1,4 +1,4 @@
-"""What can be done with the layers of a cell: where one can be added and what it is asked for, moved, removed.
+"""What can be done with the layers of a cell: added with what is asked for, moved, removed.
 
 What a new layer needs follows from the schema: its required numbers are asked for.
 """
@@ -27,7 +27,10 @@ OPTIONAL = ("salt_concentration",)
 
 @dataclass(frozen=True)
 class LayerField:
-    """What is asked of a new layer. `kind` is name, choice, number or words; without `options` it is typed."""
+    """What is asked of a new layer.
+
+    `kind` is name, choice, number or words; without `options` it is typed.
+    """
 
     key: str
     label: str
@@ -60,7 +63,10 @@ class LayerPlace:
 
 @dataclass(frozen=True)
 class LayerActs:
-    """What can be done with a layer of the picture: `left` and `right` are the layers that it changes places with."""
+    """What can be done with a layer of the picture.
+
+    `left` and `right` are the layers that it changes places with.
+    """
 
     id: str
     table: str
@@ -124,7 +130,7 @@ def _kind(design: Design, table: str, place: int, side: str) -> LayerKind:
 
 
 def fields_of_layer(design: Design, table: str, side: str) -> Iterator[LayerField]:
-    """Yield what a new layer is asked for: its name, what it is made of, and the numbers that the schema needs."""
+    """Yield what is asked of a new layer: name, material, and the numbers that the schema needs."""
     yield LayerField("name", "name", "name", "of the layer in the text", NAMES[table])
     if table == "interphase":
         says = "a material card; one phase, others are written in the text"

@@ -28,8 +28,9 @@ class DescribedSystem:
 
 @dataclass(frozen=True)
 class DescribedDesign:
-    """`systems` are the cells of the file, `system` the one that is shown, `stack` what can be done with its
-    layers, `cautions` its unusual numbers.
+    """A system of a design file; `systems` are all of them, `system` is its name.
+
+    `stack` is what can be done with its layers, `cautions` are its unusual numbers.
     """
 
     systems: tuple[DescribedSystem, ...]
