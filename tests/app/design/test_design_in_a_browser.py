@@ -246,7 +246,7 @@ def test_a_map_is_drawn_zoomed_by_keys_and_saved(page):
     assert zoomed["x"] < whole["x"]
     assert picture.bounding_box()["height"] == pytest.approx(whole["height"], rel=0.01)
     page.keyboard.press("0")
-    assert image.bounding_box() == whole
+    assert image.bounding_box()["width"] == whole["width"]
     with page.expect_download() as saved:
         page.get_by_label("Figure as SVG").first.click()
     assert saved.value.path().read_bytes().startswith(b"<?xml")
