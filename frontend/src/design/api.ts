@@ -28,6 +28,14 @@ export const remove = (name: string, state: string): Promise<object> => send(at(
 export const edit = (name: string, body: { text: string; system: string; path: string; value: string }): Promise<{ text: string; described: Described }> =>
   send(at('edit', name), 'POST', body)
 
+export type LayerChange =
+  | { do: 'add'; table: string; place: number; values: Record<string, string> }
+  | { do: 'remove'; layer: string }
+  | { do: 'move'; layer: string; other: string }
+
+export const layers = (name: string, body: { text: string; system: string } & LayerChange): Promise<{ text: string; described: Described }> =>
+  send(at('layers', name), 'POST', body)
+
 interface Asked {
   text: string
   system: string

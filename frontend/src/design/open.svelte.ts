@@ -209,22 +209,39 @@ async function editAll(): Promise<void> {
   editing = false
 }
 
-async function editOnce({ path, value }: { path: string; value: string }): Promise<void> {
+const editOnce = async ({ path, value }: { path: string; value: string }): Promise<void> => {
+  design.refused = await changed(path, (name, asked) => api.edit(name, { ...asked, path, value }))
+}
+
+// Adds, removes or moves a layer, after the edits that wait; returns why it cannot be made.
+export async function changeLayers(change: api.LayerChange): Promise<Problem | null> {
+  await edits
+  return changed(`${change.do} ${Date.now()}`, (name, asked) => api.layers(name, { ...asked, ...change }))
+}
+
+type Asked = { text: string; system: string }
+
+// Asks the server for a changed text, and takes it unless the text was changed meanwhile.
+async function changed(
+  kind: string,
+  ask: (name: string, asked: Asked) => Promise<{ text: string; described: Described }>,
+): Promise<Problem | null> {
   const name = design.opened?.name
-  if (name === undefined || !canEdit()) return
+  if (name === undefined || !canEdit()) return null
   clearTimeout(waiting)
   const from = design.text
   design.refused = null
   try {
-    const made = await api.edit(name, { text: from, system: design.system, path, value })
-    if (design.text !== from || design.opened?.name !== name) return
-    remember(path)
+    const made = await ask(name, { text: from, system: design.system })
+    if (design.text !== from || design.opened?.name !== name) return null
+    remember(kind)
     design.text = made.text
     keepSoon()
     void read(made.described)
+    return null
   } catch (bad) {
     if (!(bad instanceof Refused)) throw bad
-    design.refused = bad.problem
+    return bad.problem
   }
 }
 

@@ -71,12 +71,48 @@ export interface Layer {
   mirrored: boolean
 }
 
+// What is asked of a new layer; without options it is typed.
+export interface LayerField {
+  key: string
+  label: string
+  kind: 'name' | 'choice' | 'number' | 'words'
+  says: string
+  example: string
+  options: { value: string; says: string }[]
+  needed: boolean
+  value: string
+}
+
+export interface LayerKind {
+  table: string
+  title: string
+  place: number
+  fields: LayerField[]
+}
+
+// A place for a new layer: on the left of the layer `at` of the picture.
+export interface LayerPlace {
+  at: number
+  between: string
+  kinds: LayerKind[]
+}
+
+// What can be done with a layer of the picture; `left` and `right` are those that it changes places with.
+export interface LayerActs {
+  id: string
+  table: string
+  name: string
+  left: string
+  right: string
+}
+
 export interface Described {
   systems: { id: string; says: string }[]
   system: string
   title: string
   fields: { numbers: NumberField[]; choices: ChoiceField[] }
   picture: { layers: Layer[]; scale: string }
+  stack: { places: LayerPlace[]; acts: LayerActs[]; why: string }
   cautions: string[]
 }
 

@@ -64,8 +64,14 @@ export const measure = (name: string, options: Record<string, string>): Promise<
 export const upload = (file: File, name: string): Promise<{ name: string }> =>
   json(`/api/measure/file/${path(name)}`, { method: 'PUT', body: file })
 
+// The stored parts of a view, with figures that the server saves; `chosen` are the parts of which they are figures.
+export const sourceOf = (page: string, name: string, chosen = ''): Source => ({
+  ...partsOf(page, name),
+  save: (asked) => blob(`/api/${page}/export/${path(name)}`, { method: 'POST', body: JSON.stringify({ ...asked, chosen }) }),
+})
+
 // The stored parts of a view: of which page, and of what.
-export function sourceOf(page: string, name: string): Source {
+export function partsOf(page: string, name: string): Source {
   return {
     async picture(file) {
       const answer = await ask(`/api/${page}/picture/${path(name)}?file=${encodeURIComponent(file)}`)

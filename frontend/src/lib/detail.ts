@@ -8,6 +8,7 @@ const POINTS = 4000 // of the visible stretch
 const ALL = 4000 // of the coarse copy
 const BESIDE = 0.75 // of its width, that is fetched on either side of what is visible
 const WAIT = 60 // ms after the last movement
+const REST = 160 // ms after the last turn of a wheel, which goes on in steps
 
 export class Detail {
   series: Series[]
@@ -39,7 +40,7 @@ export class Detail {
   }
 
   // Asks for the fine copy of a stretch, once nothing has moved for a moment.
-  want(visible: Range | null, failed: (run: () => Promise<void>) => void): void {
+  want(visible: Range | null, failed: (run: () => Promise<void>) => void, turns = false): void {
     window.clearTimeout(this.timer)
     if (!this.isThere || visible === null) return
     const width = visible[1] - visible[0]
@@ -53,7 +54,7 @@ export class Detail {
         this.fine = stretch
         this.changed()
       })
-    }, WAIT)
+    }, turns ? REST : WAIT)
   }
 
   stop(): void {

@@ -1,4 +1,4 @@
-// Which page is open, and what of it: #/design/cell. `PAGES` is the table of pages.
+// Which page is open, what of it, and which of its parts: #/design/cell?part=run. `PAGES` is the table of pages.
 
 import { untrack } from 'svelte'
 
@@ -11,18 +11,20 @@ export const PAGES = [
 
 export type PageId = (typeof PAGES)[number]['id']
 
-export const route = $state({ page: 'measure' as PageId, name: '' })
+export const route = $state({ page: 'measure' as PageId, name: '', part: '' })
 
-export const to = (page: PageId, name = ''): string => `#/${page}/${encodeURIComponent(name)}`
+export const to = (page: PageId, name = '', part = ''): string =>
+  `#/${page}/${encodeURIComponent(name)}${part === '' ? '' : `?part=${part}`}`
 
 export function go(page: PageId, name = ''): void {
   location.hash = to(page, name)
 }
 
 function read(): void {
-  const [, page, name] = /^#\/(\w+)\/?(.*)$/.exec(location.hash) ?? []
+  const [, page, name, part] = /^#\/(\w+)\/?(.*?)(?:\?part=([\w-]*))?$/.exec(location.hash) ?? []
   route.page = PAGES.find((one) => one.id === page)?.id ?? 'measure'
   route.name = decodeURIComponent(name ?? '')
+  route.part = part ?? ''
 }
 
 export function startRoute(): void {

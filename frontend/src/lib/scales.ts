@@ -6,17 +6,27 @@ import type { Axis, Panel, Series } from './types'
 export type Range = [number, number]
 const MARGIN = 0.04
 
-export function limits(axis: Axis, values: Iterable<number | null>, more: number[] = []): Range {
-  let low = Infinity
-  let high = -Infinity
-  const isLog = axis.scale === 'log'
-  for (const list of [values, more]) {
-    for (const value of list) {
-      if (value === null || !Number.isFinite(value) || (isLog && value <= 0)) continue
-      if (value < low) low = value
-      if (value > high) high = value
+type Values = ArrayLike<number | null>
+type Ends = { low: number; high: number }
+
+// Widens the ends by values from a place to another one; plain loops, as a frame does this for thousands of points.
+function widen(ends: Ends, values: Values, isLog: boolean, first = 0, stop = values.length, among?: Values, visible?: Range): void {
+  for (let k = first; k < stop; k++) {
+    const value = values[k]
+    if (value === null || value === undefined || !Number.isFinite(value) || (isLog && value <= 0)) continue
+    if (among !== undefined && visible !== undefined) {
+      const x = among[k]
+      if (x === null || x === undefined || x < visible[0] || x > visible[1]) continue
     }
+    if (value < ends.low) ends.low = value
+    if (value > ends.high) ends.high = value
   }
+}
+
+const nothing = (): Ends => ({ low: Infinity, high: -Infinity })
+
+function limits(axis: Axis, { low, high }: Ends): Range {
+  const isLog = axis.scale === 'log'
   if (low > high) return isLog ? [0.1, 10] : [0, 1]
   if (isLog) return [axis.low ?? low / 1.3, axis.high ?? high * 1.3]
   const room = MARGIN * (high - low || Math.abs(high) || 1)
@@ -24,25 +34,23 @@ export function limits(axis: Axis, values: Iterable<number | null>, more: number
 }
 
 export function limitsX(panel: Panel, series: Series[]): Range {
-  return limits(panel.x, all(series, (one) => [one.x]), ends(panel, 'x'))
+  const [ends, isLog] = [nothing(), panel.x.scale === 'log']
+  for (const one of series) widen(ends, one.x, isLog)
+  const marks = panel.marks.filter((mark) => mark.axis === 'x')
+  widen(ends, marks.flatMap((mark) => [mark.at, mark.until ?? mark.at]), isLog)
+  return limits(panel.x, ends)
 }
 
 // The limits of y over the points that are visible, with the lines across the panel.
 export function limitsY(panel: Panel, series: Series[], visible: Range): Range {
-  function* inside(): Iterable<number | null> {
-    for (const one of series) {
-      const [first, stop] = placesIn(one, visible)
-      for (let k = first; k < stop; k++) {
-        const x = one.x[k]
-        if (x === null || x === undefined || x < visible[0] || x > visible[1]) continue
-        yield one.y[k] ?? null
-        if (one.low !== null) yield one.low[k] ?? null
-        if (one.high !== null) yield one.high[k] ?? null
-      }
-    }
+  const [ends, isLog] = [nothing(), panel.y.scale === 'log']
+  for (const one of series) {
+    const [first, stop] = placesIn(one, visible)
+    for (const values of [one.y, one.low, one.high]) if (values !== null) widen(ends, values, isLog, first, stop, one.x, visible)
   }
   const across = panel.marks.filter((mark) => mark.axis === 'y' && mark.until === null && mark.line !== '')
-  return limits(panel.y, inside(), across.map((mark) => mark.at))
+  widen(ends, across.map((mark) => mark.at), isLog)
+  return limits(panel.y, ends)
 }
 
 // Both ranges widened so that a unit is as long on one axis as on the other.
@@ -53,13 +61,6 @@ export function equalised(x: Range, y: Range, width: number, height: number): [R
     return [low - more, high + more]
   }
   return [grow(x, width), grow(y, height)]
-}
-
-const ends = (panel: Panel, axis: 'x' | 'y'): number[] =>
-  panel.marks.filter((mark) => mark.axis === axis).flatMap((mark) => [mark.at, mark.until ?? mark.at])
-
-function* all(series: Series[], pick: (one: Series) => Series['x'][]): Iterable<number | null> {
-  for (const one of series) for (const list of pick(one)) yield* list
 }
 
 const DECADES = 3 // from which on only powers of ten are written

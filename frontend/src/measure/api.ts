@@ -13,13 +13,7 @@ export const measureNew = (): Promise<Job[]> => json('/api/measure/all', { metho
 export const cancelAll = (): Promise<Job[]> => json('/api/measure/cancel-all', { method: 'POST' })
 
 // The parts of a recording; of a choice of its parts the figures are those that are shown.
-export function sourceOfRecording(name: string, chosen = ''): Source {
-  return {
-    ...sourceOf('measure', name),
-    save: (asked) =>
-      blob(`/api/measure/export/${path(name)}`, { method: 'POST', body: JSON.stringify({ ...asked, chosen }) }),
-  }
-}
+export const sourceOfRecording = (name: string, chosen = ''): Source => sourceOf('measure', name, chosen)
 
 export const saveAll = (name: string): Promise<Blob> => blob(`/api/measure/everything/${path(name)}`)
 export const saveNumbers = (name: string, format: string): Promise<Blob> =>

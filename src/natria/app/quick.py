@@ -28,6 +28,7 @@ WORK: Mapping[str, str] = {
     "everything": "measure.exporting:export_all",
     "design": "design.live:answer",
     "design_edit": "design.live:edit",
+    "design_layers": "design.live:change_layers",
     "facts_file": "literature.drawn:facts_file",
     "map_axes": "literature.maps:map_axes",
     "literature_map": "literature.maps:literature_map",

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Callable
+from base64 import b64decode
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from math import isfinite
 from pathlib import Path
@@ -24,6 +25,13 @@ from .workspace import AppWorkspace
 MOST_BODY = 65_536  # bytes of a request in JSON
 PATIENCE = 30.0  # s for a request in JSON
 POINTS = 4000
+TYPES: Mapping[str, str] = {
+    "svg": "image/svg+xml",
+    "png": "image/png",
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "zip": "application/zip",
+}
 
 
 @dataclass(frozen=True)
@@ -83,6 +91,21 @@ def answer_picture(folder: Path, request: Request) -> Response:
     if path is None:
         raise HTTPException(404, "there is no such figure")
     return FileResponse(path, media_type="image/svg+xml")
+
+
+async def answer_plot(served: Served, folder: Path, request: Request) -> Response:
+    """Return a figure of results as a file, as it is shown."""
+    asked = await read_body(request)
+    if not isinstance(asked, dict):
+        raise HTTPException(400, "the request is no object")
+    out, workspace = str(folder), str(served.workspace.path)
+    found = await served.quick.ask("plot", out=out, workspace=workspace, asked=asked)
+    return answer_file(found, str(asked["format"]))
+
+
+def answer_file(text: str, kind: str) -> Response:
+    """Return the content of a file that the kept process made, which is text of base 64."""
+    return Response(b64decode(text), media_type=TYPES[kind])
 
 
 def _number(text: str | None) -> float | None:

@@ -43,7 +43,7 @@ def pixels(page):
 
 
 def open_film(page):
-    visit(page, "#/design/yuan2025")
+    visit(page, "#/design/yuan2025?part=run")
     page.locator(".run", has_text="It deposits").click()
     page.locator(".movie").wait_for()
     page.wait_for_function("() => document.querySelector('.film-panel [role=img] canvas').width > 300")
@@ -91,7 +91,7 @@ def test_less_motion_is_respected(server):
 
 
 def test_a_model_is_chosen_run_and_shown_and_an_earlier_run_is_removed(page):
-    visit(page, "#/design/yuan2025")
+    visit(page, "#/design/yuan2025?part=run")
     page.locator(".run-form").wait_for()
     page.get_by_label("Current focusing at a defect").check()
     page.locator(".run-form select[name=part]").select_option("pore")
@@ -109,7 +109,7 @@ def test_a_model_is_chosen_run_and_shown_and_an_earlier_run_is_removed(page):
 
 
 def test_a_model_that_a_system_lacks_says_why(page):
-    visit(page, "#/design/yuan2025")
+    visit(page, "#/design/yuan2025?part=run")
     page.locator(".run-form").wait_for()
     lacks = page.locator(".choice", has_text="How sodium deposits")
     assert lacks.locator("input").is_disabled()
@@ -117,8 +117,7 @@ def test_a_model_that_a_system_lacks_says_why(page):
 
 
 def test_designs_are_chosen_and_stand_side_by_side(page):
-    visit(page, "#/design/yuan2025")
-    page.locator("a", has_text="Compare with other designs").click()
+    visit(page, "#/design/yuan2025?part=compare")
     page.locator(".side-add select").first.select_option("yuan2025")
     page.locator(".side-add select").nth(1).select_option("yuan2025/nps")
     page.locator(".side-add button").click()

@@ -3,11 +3,13 @@
 import io
 import json
 import zipfile
+from base64 import b64decode
 from pathlib import Path
 
 import pytest
 from asgi import app_of, call
 
+from natria.app.measure.exporting import export_plot
 from natria.app.study.asked import read_study_asked, study_of
 from natria.app.study.studying import study_order
 from natria.app.study.zipped import zipped
@@ -15,6 +17,7 @@ from natria.app.tasks import Order
 from natria.app.workspace import COMPLETE, VIEW, AppWorkspace
 from natria.quantity import InputError
 
+BEGINS = {"svg": b"<?xml", "png": b"PNG", "csv": b",", "xlsx": b"PK"}
 CELL = Path(__file__).parents[2] / "small_cell.toml"
 
 
@@ -66,6 +69,9 @@ def test_a_study_is_a_table_of_four_kinds_of_numbers_and_a_report(workspace, app
     assert answer in found.json["trace"]
     for plot in view["plots"]:
         assert plot["panels"] or (one.out / "pictures" / plot["picture"]).is_file()
+        for kind in ("svg", "png", *(("csv", "xlsx") if plot["panels"] else ())):
+            asked = {"plot": plot["id"], "format": kind, "ys": []}
+            assert BEGINS[kind] in b64decode(export_plot(str(one.out), str(workspace.path), asked))[:100]
     sent = call(app, "GET", "/api/study/report/small.toml")
     assert sent.headers["content-type"] == "application/zip"
     with zipfile.ZipFile(io.BytesIO(sent.body)) as archive:

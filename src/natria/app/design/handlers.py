@@ -12,13 +12,14 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from ..served import Address, Served, answer_picture, read_body
+from ..served import Address, Served, answer_picture, answer_plot, read_body
 from ..tasks import Order
 from ..workspace import COMPLETE, FAILED, OWN, VIEW, read_json
 from .files import MOST_TEXT, DesignFiles, is_plain
 
 MOST_ASKED = 2 * MOST_TEXT  # bytes of a request with a text
 LONGEST = 500  # letters of a path, a name or a value
+MOST_VALUES = 50  # of a new layer
 MAP = "design-map"
 KEY = re.compile(r"[0-9a-f]{16}")
 ASKED = ("described", "checked", "limits", "answers", "curve")
@@ -113,6 +114,23 @@ async def edited(served: Served, request: Request) -> Response:
     return JSONResponse(await served.quick.ask("design_edit", text=_text(body), file=str(file), **given))
 
 
+async def layered(served: Served, request: Request) -> Response:
+    """A text with a layer added, removed or moved."""
+    body = await _read(request)
+    file = await asyncio.to_thread(DesignFiles(served.workspace).find, request.path_params["name"])
+    change = _short(body, "do")
+    given: dict[str, Any] = {"layer": _short(body, "layer")}
+    if change == "move":
+        given["other"] = _short(body, "other")
+    if change == "add":
+        values, place = body.get("values"), body.get("place")
+        if not isinstance(values, dict) or len(values) > MOST_VALUES or type(place) is not int:
+            raise HTTPException(400, "the layer has no values or no place")
+        given = {"table": _short(body, "table"), "place": place, "values": {key: _short(values, key) for key in values}}
+    more = {"system": _short(body, "system"), "change": change, **given}
+    return JSONResponse(await served.quick.ask("design_layers", text=_text(body), file=str(file), **more))
+
+
 async def mapped(served: Served, request: Request) -> Response:
     """Start a map over two numbers of a text; one that is made already is found by its key."""
     name, body = request.path_params["name"], await _read(request)
@@ -134,6 +152,10 @@ async def map_view(served: Served, request: Request) -> Response:
 
 async def map_picture(served: Served, request: Request) -> Response:
     return answer_picture(_map_folder(served, request), request)
+
+
+async def map_export(served: Served, request: Request) -> Response:
+    return await answer_plot(served, _map_folder(served, request), request)
 
 
 def _map_folder(served: Served, request: Request) -> Path:
@@ -181,8 +203,10 @@ ADDRESSES: tuple[Address, ...] = (
     ("POST", "/api/design/copy/{name}", copied),
     ("POST", "/api/design/rename/{name}", renamed),
     ("POST", "/api/design/edit/{name}", edited),
+    ("POST", "/api/design/layers/{name}", layered),
     ("POST", "/api/design/live/{asked}/{name}", live),
     ("POST", "/api/design/map/run/{name}", mapped),
     ("GET", "/api/design/map/view/{key}/{name}", map_view),
+    ("POST", "/api/design/map/export/{key}/{name}", map_export),
     ("GET", "/api/design/map/picture/{key}/{name}", map_picture),
 )

@@ -13,6 +13,7 @@ from ...report.described import plain
 from ...studies.opening.draft import DraftCase, problems_in, read_draft, studio_of
 
 KEPT = 8  # texts whose cases are kept
+SHOWN = 3  # problems of a message
 
 
 def answer(asked: str, text: str, file: str, system: str = "", **more: Any) -> dict[str, Any]:
@@ -73,13 +74,46 @@ def edit(text: str, file: str, system: str, path: str, value: str) -> dict[str, 
 
     draft = _draft(text, file)
     if draft.case is None:
-        first = draft.problems[0]
-        raise InputError(first.where or "the text", [Problem("", first.what, first.fix)])
+        raise _no_design("the text", plain(draft.problems[:1]))
     new = edited(text, _design(text, file, system or draft.case.base.name), path, value)
     found = answer("described", new, file, system)
     if found["problems"]:
-        raise InputError(path, [Problem(p["where"], p["what"], p["fix"]) for p in found["problems"]])
+        raise _no_design(path, found["problems"])
     return {"text": new, **found}
+
+
+def change_layers(text: str, file: str, system: str, change: str, **given: Any) -> dict[str, Any]:
+    """Return the text with a layer added, removed or moved.
+
+    Refused where the rest of the file no longer holds.
+    """
+    from ...design import editing
+
+    draft = _draft(text, file)
+    if draft.case is None:
+        raise _no_design("the text", plain(draft.problems))
+    base = draft.case.base
+    if system not in ("", base.name):
+        fix = f"choose {base.name} as the cell, or edit the text"
+        raise InputError(system, [Problem("", "is made from another cell, whose layers it has", fix)])
+    changes: Mapping[str, Callable[..., str]] = {"add": editing.added, "remove": editing.removed, "move": editing.moved}
+    if change not in changes:
+        raise InputError(
+            "the layer", [Problem(change, "is nothing to do with a layer", f"known: {', '.join(changes)}")]
+        )
+    new = changes[change](text, _design(text, file, base.name), **given)
+    before = [(p["where"], p["what"]) for p in answer("checked", text, file)["problems"]]
+    wrong = [p for p in answer("checked", new, file)["problems"] if (p["where"], p["what"]) not in before]
+    if wrong:
+        more = f"; and {len(wrong) - SHOWN} more" if len(wrong) > SHOWN else ""
+        found = "; ".join(f"{p['where']}: {p['what']}" for p in wrong[:SHOWN])
+        fix = "change or remove these places in the text first"
+        raise InputError("the design", [Problem("", f"this would leave a file that is wrong: {found}{more}", fix)])
+    return {"text": new, **answer("described", new, file, base.name)}
+
+
+def _no_design(where: str, problems: list[dict[str, Any]]) -> InputError:
+    return InputError(where, [Problem(p["where"], p["what"], p["fix"]) for p in problems])
 
 
 @lru_cache(maxsize=KEPT)

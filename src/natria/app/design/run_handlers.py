@@ -13,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, Response
 
 from ...quantity import InputError, Problem
-from ..served import Address, Served, answer_picture, answer_series, read_body
+from ..served import Address, Served, answer_picture, answer_plot, answer_series, read_body
 from ..tasks import Order
 from ..views import ARRAYS
 from ..workspace import FAILED, VIEW, read_json
@@ -85,6 +85,10 @@ async def series(served: Served, request: Request) -> Response:
 
 async def picture(served: Served, request: Request) -> Response:
     return answer_picture(_run_folder(served, request)[1], request)
+
+
+async def export(served: Served, request: Request) -> Response:
+    return await answer_plot(served, _run_folder(served, request)[1], request)
 
 
 async def frames(served: Served, request: Request) -> Response:
@@ -161,6 +165,7 @@ ADDRESSES: tuple[Address, ...] = (
     ("GET", "/api/design/runs/view/{name:path}", view),
     ("GET", "/api/design/runs/series/{name:path}", series),
     ("GET", "/api/design/runs/picture/{name:path}", picture),
+    ("POST", "/api/design/runs/export/{name:path}", export),
     ("GET", "/api/design/runs/frames/{name:path}", frames),
     ("GET", "/api/design/runs/file/{name:path}", file),
     ("POST", "/api/design/runs/forget/{name:path}", forget),

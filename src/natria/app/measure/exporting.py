@@ -23,13 +23,6 @@ if TYPE_CHECKING:
     from ...report.described.plot import StoredPoints
     from ...report.described.shown import Ends, Load
 
-TYPES: Mapping[str, str] = {
-    "svg": "image/svg+xml",
-    "png": "image/png",
-    "csv": "text/csv; charset=utf-8",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "zip": "application/zip",
-}
 IMAGES, DATA = ("svg", "png"), ("csv", "xlsx")
 POINTS = 4000  # of a stored series, as the page asks for
 WRITTEN = (2000, 1, 1, 0, 0, 0)  # date of the files of a zip: the same bytes each time

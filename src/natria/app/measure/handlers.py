@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from base64 import b64decode
 from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
@@ -15,13 +14,12 @@ from starlette.responses import JSONResponse, Response
 
 from ...quantity import InputError
 from ..jobs import ENDS, AppJob
-from ..served import Address, Served, answer_picture, answer_series, read_body
+from ..served import Address, Served, answer_file, answer_picture, answer_plot, answer_series, read_body
 from ..tasks import Order
 from ..wording import problem_of
 from ..workspace import COMPLETE, FAILED, VIEW, read_json
 from .comparing import COMPARE, comparison_order, read_entries, results_of_comparison
 from .examples import EXAMPLES, write_example
-from .exporting import TYPES
 from .options import read_options
 from .parts import read_parts
 from .upload import receive_file
@@ -73,9 +71,9 @@ async def pick(served: Served, request: Request) -> Response:
 
     A choice that is being written may be none yet, which is no error of a request.
     """
-    chosen = request.query_params.get("chosen", "")[:MOST_CHOICE]
+    out, chosen = str(_results(served, request)), request.query_params.get("chosen", "")[:MOST_CHOICE]
     try:
-        found = await served.quick.ask("pick", out=str(_results(served, request)), chosen=chosen)
+        found = await served.quick.ask("pick", out=out, chosen=chosen)
     except InputError as bad:
         return JSONResponse({"chosen": [], "plots": [], "problem": problem_of(bad)})
     return JSONResponse({**found, "problem": None})
@@ -83,28 +81,19 @@ async def pick(served: Served, request: Request) -> Response:
 
 async def export(served: Served, request: Request) -> Response:
     """A figure as a file: what is shown of it."""
-    asked = await read_body(request)
-    if not isinstance(asked, dict):
-        raise HTTPException(400, "the request is no object")
-    out, workspace = str(_results(served, request)), str(served.workspace.path)
-    found = await served.quick.ask("plot", out=out, workspace=workspace, asked=asked)
-    return _file(found, str(asked["format"]))
+    return await answer_plot(served, _results(served, request), request)
 
 
 async def export_numbers(served: Served, request: Request) -> Response:
     """The numbers as CSV or Excel."""
     kind = request.query_params.get("format", "")
-    return _file(await served.quick.ask("numbers", out=str(_results(served, request)), kind=kind), kind)
+    return answer_file(await served.quick.ask("numbers", out=str(_results(served, request)), kind=kind), kind)
 
 
 async def export_all(served: Served, request: Request) -> Response:
     """All figures and numbers as one zip."""
     out, workspace = str(_results(served, request)), str(served.workspace.path)
-    return _file(await served.quick.ask("everything", out=out, workspace=workspace), "zip")
-
-
-def _file(text: str, kind: str) -> Response:
-    return Response(b64decode(text), media_type=TYPES[kind])
+    return answer_file(await served.quick.ask("everything", out=out, workspace=workspace), "zip")
 
 
 async def measure_new(served: Served, _: Request) -> Response:

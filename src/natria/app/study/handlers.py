@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, Response, StreamingResponse
 
 from ..design.files import SUFFIX
-from ..served import Address, Served, answer_picture, answer_series, read_body
+from ..served import Address, Served, answer_picture, answer_plot, answer_series, read_body
 from ..tasks import Order
 from ..workspace import COMPLETE, DESIGNS, FAILED, VIEW, AppWorkspace, read_json
 from .asked import TASK, StudyOf, keep_asked, read_study_asked, study_of
@@ -83,6 +83,10 @@ async def picture(served: Served, request: Request) -> Response:
     return answer_picture((await _study(served, request)).out, request)
 
 
+async def export(served: Served, request: Request) -> Response:
+    return await answer_plot(served, (await _study(served, request)).out, request)
+
+
 async def _study(served: Served, request: Request) -> StudyOf:
     return await asyncio.to_thread(study_of, served.workspace, request.path_params["name"])
 
@@ -138,4 +142,5 @@ ADDRESSES: tuple[Address, ...] = (
     ("GET", "/api/study/report/{name:path}", report),
     ("GET", "/api/study/series/{name:path}", series),
     ("GET", "/api/study/picture/{name:path}", picture),
+    ("POST", "/api/study/export/{name:path}", export),
 )

@@ -8,8 +8,13 @@ from .fields import DesignFields as DesignFields
 from .fields import NumberField as NumberField
 from .fields import fields_of as fields_of
 from .fields import name_of as name_of
+from .layers import added as added
+from .layers import moved as moved
+from .layers import removed as removed
 from .picture import CellPicture as CellPicture
 from .picture import picture_of as picture_of
 from .places import TextPlace as TextPlace
 from .places import line_of as line_of
 from .places import places_of as places_of
+from .stack import LayerStack as LayerStack
+from .stack import stack_of as stack_of

@@ -62,14 +62,14 @@ def _material(design: Design, path: str, kinds: tuple[str, ...]) -> FieldChoice:
     from .fields import part_of, words_of
 
     now = str(design.get(path))
-    return FieldChoice(path, part_of(path), words_of(keys_of(path)[-1]), now, _options(design, kinds, now))
+    return FieldChoice(path, part_of(path), words_of(keys_of(path)[-1]), now, options_of(design, kinds, now))
 
 
 def _phase(design: Design, table: str, phase: str) -> FieldChoice:
     from .fields import part_of
 
     taken = set(design.names(f"{table}.phases")) - {phase}
-    options = tuple(one for one in _options(design, KINDS["phases"], phase) if one.value not in taken)
+    options = tuple(one for one in options_of(design, KINDS["phases"], phase) if one.value not in taken)
     path = join([*keys_of(table), "phases", phase])
     return FieldChoice(path, part_of(table), "phase", phase, options, of_key=True, note=_held(design, table))
 
@@ -88,11 +88,11 @@ def _words(design: Design, table: str) -> Iterator[FieldChoice]:
                 yield FieldChoice(path, part_of(table), words_of(key), design.word(path), says, note=note)
 
 
-def _options(design: Design, kinds: tuple[str, ...], now: str) -> tuple[FieldOption, ...]:
-    """Return the cards of some kinds, with what each says; what is written stands among them."""
+def options_of(design: Design, kinds: tuple[str, ...], now: str) -> tuple[FieldOption, ...]:
+    """Return the cards of some kinds, with what each says; what is written now stands among them."""
     own = design.get("material")
-    names = [*materials(), *(own if isinstance(own, Mapping) else ())]
-    cards: dict[str, Mapping[str, Any]] = {name: design.card(name) for name in dict.fromkeys([*names, now])}
+    names = [*materials(), *(own if isinstance(own, Mapping) else ()), *([now] if now else ())]
+    cards: dict[str, Mapping[str, Any]] = {name: design.card(name) for name in dict.fromkeys(names)}
     found = [(name, card) for name, card in cards.items() if card.get("kind") in kinds or name == now]
     found.sort(key=lambda pair: (kinds.index(pair[1]["kind"]) if pair[1].get("kind") in kinds else -1, pair[0].lower()))
     return tuple(FieldOption(name, str(card.get("says", ""))) for name, card in found)

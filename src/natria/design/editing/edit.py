@@ -30,7 +30,7 @@ def edited(text: str, design: Design, path: str, value: str, why: str = "") -> s
     keys = keys_of(where)
     if keys[-2:-1] == ("phases",) and _is_name(value):
         return _with_phase(text, document, design, keys, value)
-    written = _number_text(number, where, plain_letters(value), why) if number is not None else text_of(value)
+    written = number_text(number, where, plain_letters(value), why) if number is not None else text_of(value)
     return changed(text, _place(document, design.name, where), written)
 
 
@@ -39,7 +39,7 @@ def _is_name(value: str) -> bool:
     return value in materials() or not value[:1].isdigit()
 
 
-def _number_text(number: Number, path: str, value: str, why: str) -> str:
+def number_text(number: Number, path: str, value: str, why: str) -> str:
     """Return a number as it is written in a design; refused where it is no number of this kind."""
     row = term(number.term)
     try:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from ...design import Case, Design, unusual_sizes
-from ...design.editing import CellPicture, DesignFields, fields_of, picture_of
+from ...design.editing import CellPicture, DesignFields, LayerStack, fields_of, picture_of, stack_of
 from ...explore.answers.closed import ClosedAnswers
 from ...explore.regimes import DesignLimit
 from ...literature import Library
@@ -28,13 +28,17 @@ class DescribedSystem:
 
 @dataclass(frozen=True)
 class DescribedDesign:
-    """`systems` are the cells of the file, `system` the one that is shown, `cautions` its unusual numbers."""
+    """A system of a design file; `systems` are all of them, `system` is its name.
+
+    `stack` is what can be done with its layers, `cautions` are its unusual numbers.
+    """
 
     systems: tuple[DescribedSystem, ...]
     system: str
     title: str
     fields: DesignFields
     picture: CellPicture
+    stack: LayerStack
     cautions: tuple[str, ...]
 
 
@@ -92,9 +96,10 @@ def describe_design(case: Case, design: Design) -> DescribedDesign:
     title = str(case.base.get("title") or case.base.name)
     fields, picture = _printed_fields(fields_of(design)), picture_of(design)
     layers = tuple(replace(one, shown=typeset(one.shown), note=typeset(one.note)) for one in picture.layers)
-    return DescribedDesign(
-        tuple(systems), design.name, title, fields, replace(picture, layers=layers), tuple(map(typeset, cautions))
-    )
+    picture = replace(picture, layers=layers)
+    stack = stack_of(design, case.base.name)
+    warned = tuple(map(typeset, cautions))
+    return DescribedDesign(tuple(systems), design.name, title, fields, picture, stack, warned)
 
 
 def _printed_fields(fields: DesignFields) -> DesignFields:
