@@ -4,8 +4,8 @@ The three read the same file with Polars, thin it to 4,000 points and draw volta
 browser has painted: two frames after the data of the plot arrived (natria) or were taken by plotly (the peers).
 What is not alike: natria reads the file in a process of its own with limits, checks its columns and units, hashes it,
 and goes on to findings and figures; the peers read the first three columns. Streamlit's box is a selection that the
-script makes the window. For the memory the peers get one file after another; natria gets all of them at once and measures each, with numbers
-and figures. The peers keep every table in memory, natria keeps files.
+script makes the window. For the memory the peers get one file after another; natria gets all of them at once and
+measures each, with numbers and figures. The peers keep every table in memory, natria keeps files.
 """
 
 from __future__ import annotations
@@ -234,7 +234,10 @@ def _measured(app: Opened, files: list[Path]) -> None:
     app.page.locator("input[type=file]").first.set_input_files(files)
     app.until(f"document.querySelectorAll('.files li').length >= {len(files)}")
     app.page.get_by_role("button", name="Measure all that are new").click()
-    count, done = "[...document.querySelectorAll('.files .state')].filter(e => e.innerText.includes(' cell, ')).length", 0
+    count, done = (
+        "[...document.querySelectorAll('.files .state')].filter(e => e.innerText.includes(' cell, ')).length",
+        0,
+    )
     while done < len(files):
         app.until(f"{count} > {done}")
         done = app.page.evaluate(count)
