@@ -226,7 +226,7 @@ def _one_by_one(app: Opened, files: list[Path]) -> None:
     """Each file until its plot is painted."""
     for k, file in enumerate(files, start=1):
         app.upload(file)
-        _say(app.rival, k, len(files))
+        _say(app, k, len(files))
 
 
 def _measured(app: Opened, files: list[Path]) -> None:
@@ -241,11 +241,12 @@ def _measured(app: Opened, files: list[Path]) -> None:
     while done < len(files):
         app.until(f"{count} > {done}")
         done = app.page.evaluate(count)
-        _say(app.rival, done, len(files))
+        _say(app, done, len(files))
 
 
-def _say(rival: Rival, done: int, of: int) -> None:
-    print(f"{rival.name}: {done} of {of} files", file=sys.stderr, flush=True)
+def _say(app: Opened, done: int, of: int) -> None:
+    held = memory(app.process.pid)
+    print(f"{app.rival.name}: {done} of {of} files, {held:.0f} MB", file=sys.stderr, flush=True)
 
 
 def table(found: dict[str, dict[str, float]]) -> str:

@@ -111,7 +111,7 @@ STATES = (
 def _recordings(folder: Path) -> None:
     short = symmetric_cell(7, test=SymmetricTest(half_cycles=60), shorts=(Short(40.3, drop=0.3),)).recording
     write_recording(short, folder / "short.csv")
-    write_recording(short, folder / LONG)
+    write_recording(symmetric_cell(8, test=SymmetricTest(half_cycles=60)).recording, folder / LONG)
     write_recording(ccd_cell(7).recording, folder / "critical.csv")
     write_recording(full_cell(7).recording, folder / "full.csv")
     (folder / "notes.csv").write_text("buy sodium\n", encoding="utf-8")

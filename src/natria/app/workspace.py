@@ -191,7 +191,10 @@ def write_json(path: Path, document: Mapping[str, Any]) -> None:
 
 
 def put_in_place(part: Path, place: Path) -> None:
-    """Rename a file over another one; Windows refuses while somebody reads that one, so it is tried again there."""
+    """Rename a file over another one.
+
+    Windows refuses that while somebody reads the other one, so it is tried again there.
+    """
     for _ in range(TRIES):
         try:
             part.replace(place)
