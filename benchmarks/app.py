@@ -27,6 +27,7 @@ import numpy as np
 HEADER = "test_time_second,voltage_volt,current_ampere"
 LINES = 3  # that the command prints before it serves
 MANY = 300  # files of a workspace
+LONGER = 36  # readings that a file has more than the one before
 
 
 class Client:
@@ -105,8 +106,8 @@ def race(asked: argparse.Namespace, folder: Path) -> None:
 def memory(asked: argparse.Namespace, folder: Path) -> None:
     rows = asked.rows // 10
     files = [folder / f"cell-{k}.csv" for k in range(asked.files)]
-    for k, file in enumerate(files):
-        file.write_bytes(recording(rows, seed=k))
+    for k, file in enumerate(files):  # each a little longer, so that a new plot shows another window
+        file.write_bytes(recording(rows + LONGER * k, seed=k))
     print(f"{len(files)} files of {rows:,} readings ({files[0].stat().st_size / 1e6:.1f} MB each)")
     with app_race.chromium() as browser:
         app_race.run(asked.peers, lambda rival, python: app_race.hold(rival, python, folder, files, browser))

@@ -4,7 +4,8 @@ The three read the same file with Polars, thin it to 4,000 points and draw volta
 browser has painted: two frames after the data of the plot arrived (natria) or were taken by plotly (the peers).
 What is not alike: natria reads the file in a process of its own with limits, checks its columns and units, hashes it,
 and goes on to findings and figures; the peers read the first three columns. Streamlit's box is a selection that the
-script makes the window. The peers keep every table in memory, natria keeps files.
+script makes the window. For the memory the peers get one file after another; natria gets all of them at once and
+measures each, with numbers and figures. The peers keep every table in memory, natria keeps files.
 """
 
 from __future__ import annotations
@@ -208,18 +209,44 @@ def race(rival: Rival, python: str, folder: Path, file: Path, browser: Any) -> d
 
 def hold(rival: Rival, python: str, folder: Path, files: list[Path], browser: Any) -> dict[str, float]:
     """Return the memory (MB) of one rival at the start, at most, and when it holds many files."""
+    give = _measured if rival.name == "natria" else _one_by_one
     with opened(rival, python, folder / rival.name, browser) as app:
         time.sleep(5)
-        first = memory(app.process.pid)
+        first, began = memory(app.process.pid), time.perf_counter()
         with peak(app.process.pid) as most:
-            for file in files:
-                app.upload(file)
-            if rival.name == "natria":
-                app.until(f"document.querySelectorAll('.files li').length >= {len(files)}")
-                app.until("document.querySelector('.progress') === null")
+            give(app, files)
+            took = time.perf_counter() - began
             time.sleep(5)
         after = memory(app.process.pid)
-    return {"memory, page open (MB)": first, "memory, at most (MB)": most[0], "memory, with the files (MB)": after}
+    found = {"memory, page open (MB)": first, "memory, at most (MB)": most[0], "memory, with the files (MB)": after}
+    return {**found, "time for all files (s)": took}
+
+
+def _one_by_one(app: Opened, files: list[Path]) -> None:
+    """Each file until its plot is painted."""
+    for k, file in enumerate(files, start=1):
+        app.upload(file)
+        _say(app, k, len(files))
+
+
+def _measured(app: Opened, files: list[Path]) -> None:
+    """All files at once, and all that is found in them: numbers and figures."""
+    app.page.locator("input[type=file]").first.set_input_files(files)
+    app.until(f"document.querySelectorAll('.files li').length >= {len(files)}")
+    app.page.get_by_role("button", name="Measure all that are new").click()
+    count, done = (
+        "[...document.querySelectorAll('.files .state')].filter(e => e.innerText.includes(' cell, ')).length",
+        0,
+    )
+    while done < len(files):
+        app.until(f"{count} > {done}")
+        done = app.page.evaluate(count)
+        _say(app, done, len(files))
+
+
+def _say(app: Opened, done: int, of: int) -> None:
+    held = memory(app.process.pid)
+    print(f"{app.rival.name}: {done} of {of} files, {held:.0f} MB", file=sys.stderr, flush=True)
 
 
 def table(found: dict[str, dict[str, float]]) -> str:

@@ -47,7 +47,7 @@ def commit() -> str:
         return ""
     try:
         words = [[git, "-C", str(here), "rev-parse", "HEAD"], [git, "-C", str(here), "status", "--porcelain"]]
-        head, changed = (run(w, capture_output=True, text=True, check=True, timeout=20).stdout for w in words)  # noqa: S603
+        head, changed = (run(w, capture_output=True, encoding="utf-8", check=True, timeout=20).stdout for w in words)  # noqa: S603
     except (OSError, SubprocessError):
         return ""
     return head.strip() + ("+" if changed.strip() else "")

@@ -5,7 +5,7 @@ Looked at by people after a change of the page. With a NAME only the states that
 
 import sys
 import tempfile
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from pathlib import Path
 
 from asgi import LiveServer
@@ -27,14 +27,19 @@ def main(out: Path, wanted: str) -> None:
             servers[workspace] = LiveServer(prepare(workspace, Path(folder)))
             ends.callback(servers[workspace].kill)
         for scheme in SCHEMES:
-            for workspace, server in servers.items():
-                with (
-                    reported(f"{workspace}, {scheme}"),
-                    looked_at(browser, server, WIDTHS[0], scheme, (REFUSED,)) as page,
-                ):
-                    for state in (one for one in states if one.workspace == workspace):
-                        state.open(page)
-                        shoot(page, out / f"{state.page}-{state.name}-{scheme}")
+            for state in states:
+                take(browser, servers[state.workspace], state, scheme, out)
+
+
+def take(browser, server, state, scheme, out):
+    """Make the pictures of one state; say what its page did wrong, so that the next one goes on."""
+    stem = out / f"{state.page}-{state.name}-{scheme}"
+    try:
+        with looked_at(browser, server, WIDTHS[0], scheme, (REFUSED,)) as page:
+            state.open(page)
+            shoot(page, stem)
+    except (AssertionError, Error) as bad:
+        print(f"{stem.name}: {bad}")
 
 
 def shoot(page, stem):
@@ -43,15 +48,6 @@ def shoot(page, stem):
         page.wait_for_timeout(300)
         page.screenshot(path=f"{stem}-{width}.png", full_page=True)
     print(stem.name, flush=True)
-
-
-@contextmanager
-def reported(what):
-    """Say what a page did wrong, and go on with the next."""
-    try:
-        yield
-    except (AssertionError, Error) as bad:
-        print(f"{what}: {bad}")
 
 
 if __name__ == "__main__":

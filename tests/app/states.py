@@ -14,6 +14,7 @@ from natria.lab.files.write import write_recording
 from natria.lab.synthetic import Short, SymmetricTest, ccd_cell, full_cell, symmetric_cell
 
 LONG = "Na symmetric cell, 1M NaPF6 in diglyme, BPI 20 nm, stack pressure 0.5 MPa, repeat 3 (after rest).csv"
+SMALL, CELL = "small.toml", Path(__file__).parents[1] / "small_cell.toml"  # a design that is studied in seconds
 ROWS = 3_000_000  # of a recording that is analysed for some seconds
 MANY = 300
 
@@ -50,6 +51,28 @@ def busy(page: Any) -> None:
     page.locator(".progress").wait_for()
 
 
+def compared(page: Any) -> None:
+    """Choose two recordings and compare them."""
+    at("measure/", ".files li")(page)
+    for name in ("short.csv", LONG):
+        page.get_by_label(f"Choose {name} to compare").check()
+    page.locator(".tray button", has_text="Compare").click()
+    page.locator("figure canvas").first.wait_for()
+    page.locator(".progress").wait_for(state="detached")
+    page.wait_for_timeout(400)
+
+
+def studied(page: Any) -> None:
+    """Run the study of a small design, where that was not done yet."""
+    at(f"study/{SMALL}", "article h1")(page)
+    start = page.get_by_role("button", name="Run the study")
+    page.locator("table.four").or_(start).first.wait_for()
+    if start.count():
+        start.click()
+    page.locator("table.four").wait_for()
+    page.locator(".progress").wait_for(state="detached")
+
+
 def without_key(page: Any) -> None:
     page.evaluate("() => sessionStorage.clear()")
     page.reload()
@@ -66,6 +89,7 @@ STATES = (
     State("measure", "busy", "full", busy),
     State("measure", "failing", "full", at("measure/notes.csv", ".message")),
     State("measure", "missing", "full", at("measure/none.csv", ".message"), is_refused=True),
+    State("measure", "compared", "full", compared),
     State("measure", "many", "many", at("measure/", ".files li")),
     State("design", "empty", "empty", at("design/", "h1")),
     State("design", "case", "full", at("design/kumar2020?part=cell", ".nearest li")),
@@ -74,12 +98,18 @@ STATES = (
     State("design", "run", "full", at("design/yuan2025?part=run", ".run-form")),
     State("design", "numbers", "full", at("design/kumar2020?part=numbers", "section[aria-label=Answers] tr")),
     State("design", "text", "full", at("design/kumar2020?part=text", ".text textarea")),
+    State("design", "case", "full", at("design/kumar2020", "figure canvas")),
+    State("design", "own", "full", at(f"design/{SMALL}", "figure canvas")),
+    State("design", "compared", "full", at("design/=compare:kumar2020,yuan2025", "table.side")),
     State("literature", "facts", "full", at("literature/", "tbody tr")),
     State("literature", "map", "full", at("literature/map", "figure canvas")),
+    State("literature", "fact", "full", at("literature/facts?open=kumar2020:E-NaOH", "tbody tr")),
+    State("literature", "placed", "full", at("literature/map?y=modulus&x=barrier&design=kumar2020", "figure canvas")),
     State("literature", "lives", "full", at("literature/lives", "figure")),
     State("literature", "checks", "full", at("literature/checks", "h1")),
     State("study", "empty", "full", at("study/", "h1")),
     State("study", "case", "full", at("study/kumar2020", "h1")),
+    State("study", "done", "full", studied),
     State("measure", "without-key", "empty", without_key, is_refused=True),  # the last: its tab has no key afterwards
 )
 
@@ -87,10 +117,13 @@ STATES = (
 def _recordings(folder: Path) -> None:
     short = symmetric_cell(7, test=SymmetricTest(half_cycles=60), shorts=(Short(40.3, drop=0.3),)).recording
     write_recording(short, folder / "short.csv")
-    write_recording(short, folder / LONG)
+    write_recording(symmetric_cell(8, test=SymmetricTest(half_cycles=60)).recording, folder / LONG)
     write_recording(ccd_cell(7).recording, folder / "critical.csv")
     write_recording(full_cell(7).recording, folder / "full.csv")
     (folder / "notes.csv").write_text("buy sodium\n", encoding="utf-8")
+    designs = folder.parent / "designs"
+    designs.mkdir()
+    (designs / SMALL).write_text(CELL.read_text(encoding="utf-8"), encoding="utf-8")
     _spectra(folder / "spectra")
     _long(folder / "long.csv")
 

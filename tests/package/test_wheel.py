@@ -1,21 +1,28 @@
-"""A wheel made without Node on the path, from the source archive, serves the page from an environment of its own."""
+"""A wheel made without Node on the path measures and serves its page where there is no network, Node and make."""
 
+import json
 import os
 import re
 import shutil
 import subprocess
 import sys
 import sysconfig
-import urllib.request
 import zipfile
 from pathlib import Path
 
 import pytest
 
+from natria.lab.files.write import write_recording
+from natria.lab.synthetic import Short, SymmetricTest, symmetric_cell
+
 pytestmark = pytest.mark.slow
 ROOT = Path(__file__).parents[2]
 PAGE = "natria/app/bundle/index.html"
 LEFT_OUT = shutil.ignore_patterns("node_modules", "bundle", "__pycache__", ".git", ".venv", "natria-out", "_build")
+OFFLINE = Path(__file__).with_name("offline.py")
+NOWHERE = "http://127.0.0.1:9"  # where nothing listens
+NO_NETWORK = {**dict.fromkeys(("http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY"), NOWHERE), "PIP_NO_INDEX": "1"}
+UNSHARE = shutil.which("unshare") or ""
 PARTS = ("src", "frontend", "pyproject.toml", "README.md", "CHANGELOG.md", "LICENSE", "CITATION.cff")
 
 
@@ -68,24 +75,45 @@ def test_the_wheel_holds_the_page_and_nothing_of_its_sources(wheel):
     assert not [name for name in names if "node_modules" in name or name.startswith(("tests", "frontend"))]
 
 
-def test_an_installed_wheel_serves_the_page_without_network_and_node(wheel, without_node, tmp_path):
-    python = environment(tmp_path / "own")
+@pytest.fixture(scope="module")
+def installed(wheel, without_node, tmp_path_factory):
+    """The Python of an empty environment in which the wheel was installed, and nothing could be fetched."""
+    python = environment(tmp_path_factory.mktemp("own") / "env")
     run(python, "-m", "pip", "install", "-q", "--no-index", "--no-deps", wheel, env=without_node)
     own = Path(run(python, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))").strip())
-    (own / "dependencies.pth").write_text(sysconfig.get_path("purelib"))  # all but natria, which is found here first
-    assert Path(run(python, "-c", "import natria; print(natria.__file__)", env=without_node).strip()).is_relative_to(
-        own
-    )
-    command = [python, "-m", "natria", "app", "--no-browser", "--port", "0", "--workspace", tmp_path / "w"]
-    server = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=without_node, cwd=tmp_path)
-    try:
-        address = re.search(r"http://\S+", server.stdout.readline())[0].partition("#")[0]
-        with urllib.request.urlopen(address, timeout=30) as answer:
-            page = answer.read().decode()
-        script = re.search(r'src="/(assets/[^"]+\.js)"', page)[1]
-        with urllib.request.urlopen(address + script, timeout=30) as answer:
-            assert len(answer.read()) > 10_000
-    finally:
-        server.terminate()
-        server.wait()
-        server.stdout.close()
+    packages = sysconfig.get_path("purelib")  # all but natria, which is found here first
+    (own / "dependencies.pth").write_text(packages, encoding="utf-8")
+    found = run(python, "-c", "import natria; print(natria.__file__)", env=without_node).strip()
+    assert Path(found).is_relative_to(own)
+    return python
+
+
+@pytest.fixture
+def recording(tmp_path):
+    made = symmetric_cell(7, test=SymmetricTest(half_cycles=60), shorts=(Short(40.3, drop=0.3),)).recording
+    write_recording(made, tmp_path / "cell.csv")
+    return tmp_path / "cell.csv"
+
+
+def test_an_installed_wheel_works_without_network_node_and_make(installed, recording, without_node):
+    command = [installed, OFFLINE, recording, recording.parent / "w"]
+    found = json.loads(run(*command, env={**without_node, **NO_NETWORK}).splitlines()[-1])
+    check(found)
+
+
+def test_an_installed_wheel_works_in_a_network_of_its_own(installed, recording, without_node):
+    own = [UNSHARE, "--map-root-user", "--net"]
+    if not UNSHARE or subprocess.run([*own, "true"], capture_output=True, check=False).returncode:
+        pytest.skip("no network of its own for a process here (unshare --net): a broken proxy alone stands for it")
+    command = [*own, installed, OFFLINE, recording, recording.parent / "w", "--own-network"]
+    found = json.loads(run(*command, env=without_node).splitlines()[-1])
+    assert found["network"] is False
+    check(found)
+
+
+def check(found):
+    """The short is found by the command and by the page."""
+    assert "short" in found["measured"]
+    assert "short" in found["headline"]
+    assert "40.3" in found["headline"]
+    assert found["bundle"] > 10_000

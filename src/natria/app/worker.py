@@ -11,6 +11,7 @@ import json
 import os
 import sys
 import threading
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -81,7 +82,8 @@ def limit(memory: float, seconds: float | None = None) -> None:
         limits[resource.RLIMIT_CPU] = (os.cpu_count() or 1) * (int(seconds) + 1)
     for kind, most in limits.items():
         _, hard = resource.getrlimit(kind)
-        resource.setrlimit(kind, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
+        with suppress(ValueError, OSError):  # macOS refuses a limit of address space; the time is then the limit
+            resource.setrlimit(kind, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
 
 
 def _address_space() -> int:

@@ -17,6 +17,7 @@ import json
 import os
 import secrets
 import shutil
+import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
@@ -34,6 +35,7 @@ BRIEF = "brief.json"  # stage and headline of a view, which may be long
 COMPLETE = "complete"  # the last stage of a view
 KEY = 16  # letters
 MOST_ENTRIES = 5000
+TRIES, PAUSE = 20, 0.05  # s: how often a file is put in the place of one that is read
 
 
 @dataclass(frozen=True)
@@ -183,9 +185,34 @@ def write_json(path: Path, document: Mapping[str, Any]) -> None:
             json.dump(document, file, allow_nan=False)
             file.flush()
             os.fsync(file.fileno())
-        part.replace(path)
+        put_in_place(part, path)
     finally:
         part.unlink(missing_ok=True)
+
+
+def put_in_place(part: Path, place: Path) -> None:
+    """Rename a file over another one.
+
+    Windows refuses that while somebody reads the other one, so it is tried again there.
+    """
+    for _ in range(TRIES):
+        try:
+            part.replace(place)
+        except PermissionError:
+            if os.name != "nt":
+                raise
+            time.sleep(PAUSE)
+        else:
+            return
+    part.replace(place)
+
+
+def problem_of(bad: NatriaError) -> dict[str, str]:
+    """Return an error as what is wrong and how to mend it."""
+    if isinstance(bad, InputError):
+        what = "; ".join(f"{p.where}: {p.what}" if p.where else p.what for p in bad.problems)
+        return {"what": f"{bad.source}: {what}", "fix": "; ".join(p.fix for p in bad.problems if p.fix)}
+    return {"what": bad.what, "fix": bad.fix}
 
 
 def like(name: str) -> Iterator[str]:

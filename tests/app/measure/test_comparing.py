@@ -66,6 +66,15 @@ def test_two_groups_are_compared_and_results_are_reused(work):
     assert (work.results("a.csv", {}) / VIEW).stat().st_mtime_ns == stamp
 
 
+def test_a_recording_that_is_there_twice_is_refused_without_an_option_of_the_command(work):
+    copy = work.recordings / "copy.csv"
+    copy.write_bytes((work.recordings / "a.csv").read_bytes())
+    with pytest.raises(InputError) as refused:
+        compared(work, [("a.csv", ""), ("copy.csv", "")])
+    copy.unlink()
+    assert "--" not in str(refused.value)
+
+
 @pytest.mark.parametrize(
     ("names", "words"),
     [(("a.csv", "full.csv"), ("symmetric", "full")), (("a.csv", "tafel.csv"), ("cycling", "sweeps"))],

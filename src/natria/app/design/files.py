@@ -21,7 +21,7 @@ from starlette.exceptions import HTTPException
 
 from ...quantity import InputError, NatriaError, OutputError, Problem
 from ..measure.names import RESERVED, UNSAFE
-from ..workspace import DESIGNS, OWN, AppWorkspace, like, read_json, write_json
+from ..workspace import DESIGNS, OWN, AppWorkspace, like, put_in_place, read_json, write_json
 
 SUFFIX = ".toml"
 DRAFTS = ".drafts"
@@ -144,7 +144,7 @@ class DesignFiles:
                 raise InputError("designs", [Problem(wanted, "is there already", "give another name")])
             self._own(name).rename(self.folder / wanted)
             if self._draft(name).is_file():
-                self._draft(name).rename(self._draft(wanted))
+                self._draft(name).replace(self._draft(wanted))
         return wanted
 
     def delete(self, name: str, state: str) -> None:
@@ -224,7 +224,7 @@ def write_text(path: Path, text: str) -> None:
             file.write(text)
             file.flush()
             os.fsync(file.fileno())
-        part.replace(path)
+        put_in_place(part, path)
     finally:
         part.unlink(missing_ok=True)
 

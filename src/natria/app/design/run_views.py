@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..views import plots_of, store_arrays
-from ..workspace import COMPLETE
+from ..workspace import COMPLETE, put_in_place
 
 if TYPE_CHECKING:
     from ...result import Result
@@ -73,7 +73,7 @@ def _write_files(files: Mapping[str, bytes], out: Path) -> None:
         place.parent.mkdir(parents=True, exist_ok=True)
         part = place.with_name(f".{name}")
         part.write_bytes(content)
-        part.replace(place)
+        put_in_place(part, place)
 
 
 def _readings(made: Any, out: Path) -> list[Any]:

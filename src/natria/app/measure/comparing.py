@@ -142,7 +142,10 @@ def _cells(order: Order, rows: Sequence[Mapping[str, Any]], say: Say) -> Iterato
     groups: dict[str, list[str]] = {}
     for row in rows:
         groups.setdefault(row["group"] or REPLICATES, []).append(row["name"])
-    result = compare_cells(cells, groups, failed=failed)
+    try:
+        result = compare_cells(cells, groups, failed=failed)
+    except InputError as bad:
+        raise InputError(SOURCE, bad.problems) from None  # which names an option of the command
     folders = {row["name"]: Path(row["out"]) for row in rows if row["name"] not in failed}
     yield from _views(result, folders, order.out)
 

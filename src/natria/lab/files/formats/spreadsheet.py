@@ -52,7 +52,7 @@ import sys, fastexcel
 try:
     import resource
     resource.setrlimit(resource.RLIMIT_AS, (2 << 30, 2 << 30))  # its largest sheet is a quarter of that
-except ImportError:  # of Windows
+except (ImportError, ValueError):  # not on Windows; macOS may refuse the limit
     pass
 book = fastexcel.read_excel(sys.argv[1])
 for name in book.sheet_names:
