@@ -207,14 +207,6 @@ def put_in_place(part: Path, place: Path) -> None:
     part.replace(place)
 
 
-def problem_of(bad: NatriaError) -> dict[str, str]:
-    """Return an error as what is wrong and how to mend it."""
-    if isinstance(bad, InputError):
-        what = "; ".join(f"{p.where}: {p.what}" if p.where else p.what for p in bad.problems)
-        return {"what": f"{bad.source}: {what}", "fix": "; ".join(p.fix for p in bad.problems if p.fix)}
-    return {"what": bad.what, "fix": bad.fix}
-
-
 def like(name: str) -> Iterator[str]:
     """Yield a name and numbered ones like it: "cell.csv", "cell (2).csv"."""
     folder, slash, file = name.rpartition("/")

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from ...quantity import InputError, Problem
+from ...quantity import InputError, Problem, plain_letters
 from ..document import Design
 from ..places import number_at
 from .blocks import exchanged, put_in, taken_out
@@ -84,4 +84,4 @@ def _lines(table: str, fields: Sequence[LayerField], given: Mapping[str, str]) -
             path = f"{table}.{given['name']}.{one.key}"
             number = number_at(path)
             assert number is not None
-            yield f"{one.key} = {number_text(number, one.label, value, given.get(f'{one.key} {WHY}', ''))}"
+            yield f"{one.key} = {number_text(number, one.label, plain_letters(value), given.get(f'{one.key} {WHY}', ''))}"
