@@ -228,7 +228,7 @@ def test_an_unfinished_run_is_shown_beside_it_and_marked(run):
 
 @pytest.mark.usefixtures("no_figures")
 def test_a_large_run_is_announced_with_its_size(run, monkeypatch):
-    monkeypatch.setattr("natria.cli.simulate.LARGE", 1)
+    monkeypatch.setattr("natria.cli.simulate.cell.LARGE", 1)
     code, _, err = run(*QUICK, "--json")
     assert code == 0
     assert re.search(r"6 cycles.* readings.* GB", err)

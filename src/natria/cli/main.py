@@ -15,16 +15,16 @@ import click
 from .. import __version__
 from .app import app
 from .atoms import atoms
-from .calibrating import calibrate, identify
+from .calibration import calibrate, identify
 from .compute import compute
-from .designing import design
+from .design import design
 from .doctor import doctor
 from .errors import exit_code_of
-from .finding import literature, trace
-from .measuring import fitting, measuring, of_data
-from .optimising import optimise
+from .explore.optimising import optimise
+from .literature import literature, trace
+from .measure.options import fitting, measuring, of_data
 from .options import calibrated, group, papers
-from .predicting import predict, score
+from .predict import predict, score
 from .store import store
 
 NAME = "natria"
@@ -163,7 +163,7 @@ def sweep(name: str, **options: Any) -> int:
     A sweep that was stopped continues when the same command is run again. Without --out the page goes to
     natria-out/sweep/SYSTEM; with --json and without --out nothing is written.
     """
-    from .sweep import run
+    from .explore.sweep import run
 
     return run(name, **options)
 
@@ -192,7 +192,7 @@ def measure(files: tuple[Path, ...], **options: Any) -> int:
     A FOLDER is searched with its subfolders. Several files get a page above theirs. A stopped run goes on when the same
     command is run again. With --group, means, curves and lives of replicates are compared.
     """
-    from .measure import run
+    from .measure.files import run
 
     return run(files, **options)
 
@@ -202,7 +202,7 @@ def measure(files: tuple[Path, ...], **options: Any) -> int:
 @fitting
 def fit(files: tuple[Path, ...], held: tuple[str, ...], **options: Any) -> int:
     """Fit a CIRCUIT of your own ('-': series, p(a,b): parallel) to impedance spectra, without a guess."""
-    from .measure_spectra import run_fit
+    from .measure.spectra import run_fit
 
     return run_fit(files, held, **options)
 
@@ -285,14 +285,14 @@ def simulate(name: str, **options: Any) -> int:
     model, part, spread = (options.pop(name) for name in ("model", "part", "spread"))
     box = {name: options.pop(name) for name in ("cells", "dim", "time", "device", "resume")}
     if model != CELL:
-        from .simulate_model import run as run_model
+        from .simulate.model import run as run_model
 
         return run_model(name, model, part=part, spread=spread, box=box, **options)
     if wrong := [one for one, value in box.items() if value is not None]:
         raise click.UsageError(f"--{wrong[0]} belongs to --model deposit")
     if part or spread:
         raise click.UsageError(f"--{'part' if part else 'spread'} belongs to --model")
-    from .simulate import run
+    from .simulate.cell import run
 
     return run(name, **options)
 
@@ -314,7 +314,7 @@ def growth(file: Path, out: Path | None) -> None:
     FILE is a CSV with a header such as `time (h),thickness (um)` and, where it is known, a column `std (um)`: the
     standard deviation of each thickness.
     """
-    from .growth import run
+    from .simulate.growth import run
 
     run(file, out)
 
@@ -350,7 +350,7 @@ def synthesize(kind: str, listed: bool, **options: Any) -> None:
     to a JSON file beside the recording. List the settings of one kind with: natria synthesize impedance --settings
     """
     from .synthesize import run
-    from .synthesize_order import list_settings
+    from .synthesize.order import list_settings
 
     if listed:
         list_settings(kind)

@@ -84,4 +84,5 @@ def _lines(table: str, fields: Sequence[LayerField], given: Mapping[str, str]) -
             path = f"{table}.{given['name']}.{one.key}"
             number = number_at(path)
             assert number is not None
-            yield f"{one.key} = {number_text(number, one.label, plain_letters(value), given.get(f'{one.key} {WHY}', ''))}"
+            why = given.get(f"{one.key} {WHY}", "")
+            yield f"{one.key} = {number_text(number, one.label, plain_letters(value), why)}"

@@ -1,0 +1,1 @@
+"""The commands `natria sweep` and `natria optimise`."""

@@ -1,0 +1,1 @@
+"""The command `natria measure` for each kind of data."""
