@@ -35,7 +35,7 @@ def elastic_conditions(found: ElasticTensor, recipe: Recipe) -> GatedResult:
             "stresses against energies",
             found.energies.stiffness <= ENERGY and found.energies.strain <= OFFSET,
             f"stiffness differs by {100 * found.energies.stiffness:.2g} %, equilibrium by a strain of "
-            f"{100 * found.energies.strain:.2g} %",
+            f"{100 * found.energies.strain:.3g} %",
             f"at most {100 * ENERGY:g} % and {100 * OFFSET:g} %",
         ),
         kept_symmetry(found.group, found.relaxed_group),

@@ -127,7 +127,7 @@ OF_CHGNET = (
         "NaOH",
         NAOH,
         False,
-        "Young's modulus of NaOH 51 GPa against 29 GPa by PBE along the soft axis (kumar2020:E-NaOH: 31 GPa)",
+        "51 GPa for NaOH; 12 GPa along the soft axis and 32 GPa (Hill) by the kept run of PBE, which is refused",
         CHGNET,
     ),
     ValidityRow(

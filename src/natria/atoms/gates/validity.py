@@ -120,7 +120,7 @@ VALIDITY: tuple[ValidityRow, ...] = (
         "NaOH",
         NAOH,
         None,
-        "72/12/75 GPa along a/b/c by the kept run, which does not meet its own conditions; no reference is at hand",
+        "73/12/75 GPa along a/b/c by the kept run, which does not meet its own conditions; no reference is at hand",
         PBE,
         CONVERGED,
     ),
