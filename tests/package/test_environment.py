@@ -54,17 +54,10 @@ def test_only_the_border_asks_the_environment():
         *(
             f"cli/{name}.py"
             for name in (
-                *(
-                    "calibrate",
-                    "compute/calculating",
-                    "compute/fetch",
-                    "identify",
-                    "measure",
-                    "measure_kinetics",
-                    "measure_materials",
-                    "measure_spectra",
-                ),
-                *("optimise", "options", "predict", "simulate", "simulate_model", "store", "study", "sweep"),
+                *("calibration/calibrate", "calibration/identify", "compute/calculating", "compute/fetch"),
+                *("explore/optimise", "explore/sweep", "options", "predict/predict", "store", "study"),
+                *("measure/files", "measure/kinetics", "measure/materials", "measure/spectra"),
+                *("simulate/cell", "simulate/model"),
             )
         ),
     }

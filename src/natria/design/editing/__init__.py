@@ -16,5 +16,6 @@ from .picture import picture_of as picture_of
 from .places import TextPlace as TextPlace
 from .places import line_of as line_of
 from .places import places_of as places_of
+from .stack import LayerKind as LayerKind
 from .stack import LayerStack as LayerStack
 from .stack import stack_of as stack_of

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from ...design import Case, Design, unusual_sizes
-from ...design.editing import CellPicture, DesignFields, LayerStack, fields_of, picture_of, stack_of
+from ...design.editing import CellPicture, DesignFields, LayerKind, LayerStack, fields_of, picture_of, stack_of
 from ...explore.answers.closed import ClosedAnswers
 from ...explore.regimes import DesignLimit
 from ...literature import Library
@@ -97,9 +97,29 @@ def describe_design(case: Case, design: Design) -> DescribedDesign:
     fields, picture = _printed_fields(fields_of(design)), picture_of(design)
     layers = tuple(replace(one, shown=typeset(one.shown), note=typeset(one.note)) for one in picture.layers)
     picture = replace(picture, layers=layers)
-    stack = stack_of(design, case.base.name)
+    stack = _printed_stack(stack_of(design, case.base.name))
     warned = tuple(map(typeset, cautions))
     return DescribedDesign(tuple(systems), design.name, title, fields, picture, stack, warned)
+
+
+def _printed_stack(stack: LayerStack) -> LayerStack:
+    """Return what is asked of new layers with units as print has them."""
+    return replace(
+        stack, places=tuple(replace(one, kinds=tuple(map(_printed_kind, one.kinds))) for one in stack.places)
+    )
+
+
+def _printed_kind(kind: LayerKind) -> LayerKind:
+    fields = (
+        replace(
+            one,
+            says=typeset(one.says),
+            example=typeset(one.example),
+            options=tuple(replace(option, says=typeset(option.says)) for option in one.options),
+        )
+        for one in kind.fields
+    )
+    return replace(kind, fields=tuple(fields))
 
 
 def _printed_fields(fields: DesignFields) -> DesignFields:
