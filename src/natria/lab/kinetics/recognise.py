@@ -190,7 +190,7 @@ def _as_tafel(sweep: PotentialSweep) -> Note | None:
         return None
     order = np.argsort(v)
     rank = float(abs(np.corrcoef(_ranks(v), _ranks(i))[0, 1]))  # Spearman's
-    below: Vector = np.cumsum(i[order] > 0) - np.cumsum(i[order] < 0)
+    below = np.cumsum(1.0 * (i[order] > 0) - (i[order] < 0))
     middle = float(v[order][int(np.argmin(below * np.sign(np.corrcoef(v, i)[0, 1])))])
     reach = max(v.max() - middle, middle - v.min())
     if rank < MONOTONE or reach > REACH_OF_TAFEL or not all(_grows(v[i * sign > 0], i, sign) for sign in (1, -1)):
