@@ -72,6 +72,7 @@ def test_keys_text_and_undo_change_the_same_design(page):
     page.locator(EDGE).focus()
     page.keyboard.press("PageUp")
     page.locator(f"{EDGE}[aria-valuetext='2 µm']").wait_for()
+    page.wait_for_timeout(800)  # edits of one number within 0.7 s are undone together
     field = page.locator("input[id='field-interphase.mci.thickness']")
     field.fill("0.5")
     page.keyboard.press("Enter")
